@@ -1,0 +1,23 @@
+/** `tsboard/proto`: the wire formats, as pure functions on bytes. */
+export { pb } from "./codec.ts";
+export { fromWire, toBigInt, toNumber, toWire, type WireInt64 } from "./int64.ts";
+export { maskCrc, maskedCrc, unmaskCrc } from "./masked-crc.ts";
+export {
+  DataType,
+  decodeShape,
+  decodeTensor,
+  decodeText,
+  encodeShape,
+  encodeTensor,
+  type NumericArray,
+  type TensorValue,
+} from "./tensor.ts";
+export {
+  encodeRecord,
+  FRAME_BYTES,
+  HEADER_BYTES,
+  type RecordResult,
+  readRecord,
+  readRecords,
+  sealRecord,
+} from "./tfrecord.ts";

@@ -1,0 +1,89 @@
+/**
+ * Builds the package: `tsx scripts/build.ts [step …]`, where a step is one of
+ * `proto` (codec and descriptor from proto/schema), `wasm` (the event scanner), `node` (TypeScript to dist/)
+ * and `ui` (the page to dist/ui). Without arguments, all of them in that order.
+ */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+
+/** Runs a development dependency's command with this Node, so that no shell or PATH is needed. */
+function tool(script: string, args: readonly string[]): string {
+  return execFileSync(process.execPath, [script, ...args], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 26,
+  });
+}
+
+const steps = {
+  /** proto/schema/*.proto → static codec with types, and a descriptor for the text format. */
+  proto() {
+    const pbjs = path.join(path.dirname(require.resolve("protobufjs-cli/package.json")), "bin/pbjs");
+    const files = readdirSync(path.join(root, "proto/schema")).map((f) => `proto/schema/${f}`);
+    mkdirSync(path.join(root, "proto/generated"), { recursive: true });
+    const target = ["-t", "static-module", "-w", "esm", "--dependency", "protobufjs/minimal.js"];
+    const lean = "--no-verify --no-convert --no-delimited --no-typeurl --no-service".split(" ");
+    tool(pbjs, [
+      ...target,
+      ...lean,
+      "-p",
+      "proto/schema",
+      "-o",
+      "proto/generated/tensorboard.js",
+      "-d",
+      ...files,
+    ]);
+    const descriptor = tool(pbjs, ["-t", "json", "-p", "proto/schema", ...files]);
+    const module = `export default ${JSON.stringify(JSON.parse(descriptor))};\n`;
+    writeFileSync(path.join(root, "proto/generated/descriptor.js"), module);
+    const declaration =
+      'import type { INamespace } from "protobufjs";\ndeclare const descriptor: INamespace;\n';
+    writeFileSync(
+      path.join(root, "proto/generated/descriptor.d.ts"),
+      `${declaration}export default descriptor;\n`,
+    );
+  },
+
+  /** server/ingest/wasm → the scanner that ingest loads. */
+  wasm() {
+    const asc = path.join(path.dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
+    mkdirSync(path.join(root, "server/ingest/generated"), { recursive: true });
+    const out = ["--outFile", "server/ingest/generated/scan.wasm"];
+    const flags = "--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd".split(" ");
+    tool(asc, ["server/ingest/wasm/scan.ts", ...out, ...flags]);
+  },
+
+  /** proto, summary and server → dist, with declarations. */
+  node() {
+    for (const dir of ["proto", "summary", "server"])
+      rmSync(path.join(root, "dist", dir), { recursive: true, force: true });
+    tool(path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc"), [
+      "-p",
+      "tsconfig.build.json",
+    ]);
+    for (const dir of ["proto/generated", "server/ingest/generated"])
+      cpSync(path.join(root, dir), path.join(root, "dist", dir), { recursive: true });
+  },
+
+  /** The page → dist/ui. */
+  ui() {
+    const vite = path.join(path.dirname(require.resolve("vite/package.json")), "bin/vite.js");
+    tool(vite, ["build", "--config", "ui/vite.config.ts", "--logLevel", "warn"]);
+  },
+};
+
+const isStep = (name: string): name is keyof typeof steps => name in steps;
+const asked = process.argv.slice(2);
+for (const name of asked.length > 0 ? asked : Object.keys(steps)) {
+  if (!isStep(name)) throw new Error(`unknown step ${name}; one of ${Object.keys(steps).join(", ")}`);
+  const start = performance.now();
+  steps[name]();
+  console.log(`built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,70 @@
+/** The compatible face: what stock TensorBoard answers under `/data`, so that its front end and scripts work here. */
+import { Router } from "express";
+import { DataProvider } from "../plugins/data-provider.ts";
+import { plugins } from "../plugins/index.ts";
+import type { Plugin } from "../plugins/plugin.ts";
+import { version } from "../version.ts";
+import type { ServerContext } from "./context.ts";
+import { sendJson } from "./json.ts";
+
+/** How long a request waits for what was there at the start to be read: then it answers with what there is. */
+const PATIENCE_MILLIS = 500;
+
+export function compatRouter(context: ServerContext): Router {
+  const { store, loader, options } = context;
+  const data = new DataProvider(context);
+  const router = Router();
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MILLIS).unref());
+
+  router.use(async (_request, response, next) => {
+    await Promise.race([loader.firstLoad, patience]);
+    response.set("Cache-Control", "no-cache, must-revalidate");
+    next();
+  });
+
+  router.get("/environment", (_request, response) => {
+    sendJson(response, {
+      version,
+      data_location: options.logdir,
+      window_title: options.windowTitle,
+      experiment_name: "",
+      experiment_description: "",
+      creation_time: 0,
+    });
+  });
+  router.get("/logdir", (_request, response) => sendJson(response, { logdir: options.logdir }));
+  router.get("/runs", (_request, response) =>
+    sendJson(
+      response,
+      store.runs().map((run) => run.name),
+    ),
+  );
+  router.get("/experiments", (_request, response) => sendJson(response, []));
+  router.get("/plugins_listing", (_request, response) => sendJson(response, pluginsListing(context)));
+
+  for (const plugin of plugins) {
+    const routes = Router();
+    plugin.routes?.(routes, data);
+    router.use(`/plugin/${plugin.name}`, routes);
+  }
+  return router;
+}
+
+function pluginsListing({ store }: ServerContext): object {
+  const present = new Set<string>();
+  for (const { plugin } of store.tags()) present.add(plugin);
+  return Object.fromEntries(plugins.map((plugin) => [plugin.name, listing(plugin, present)]));
+}
+
+function listing(
+  { name, tabName, loading, disableReload, dataPlugins }: Plugin,
+  present: Set<string>,
+): object {
+  return {
+    disable_reload: disableReload ?? false,
+    enabled: (dataPlugins ?? [name]).some((data) => present.has(data)),
+    remove_dom: false,
+    tab_name: tabName,
+    loading_mechanism: loading,
+  };
+}

@@ -1,0 +1,32 @@
+/** Errors that a route answers with a status and a sentence. */
+import type { ErrorRequestHandler } from "express";
+
+export class HttpError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const badRequest = (message: string): HttpError => new HttpError(400, message);
+export const notFound = (message: string): HttpError => new HttpError(404, message);
+
+/** The last handler: known errors in words, others as 500 and in the log. */
+export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const status = statusOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (status >= 500) console.error(`${request.method} ${request.originalUrl}: ${message}`, error);
+  response.status(status).type("text/plain").send(`${message}\n`);
+};
+
+/** Express's own errors (a malformed escape in the path, say) carry a status as well. */
+function statusOf(error: unknown): number {
+  if (typeof error !== "object" || error === null || !("status" in error)) return 500;
+  return typeof error.status === "number" && error.status >= 400 && error.status < 600 ? error.status : 500;
+}

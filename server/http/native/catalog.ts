@@ -1,0 +1,40 @@
+/** The catalog and the status: what there is, and how far reading has come. */
+import type { Catalog, Status } from "../../api/types.ts";
+import { version } from "../../version.ts";
+import type { ServerContext } from "../context.ts";
+import { renderMarkdown } from "../markdown.ts";
+
+export function catalogOf({ store }: ServerContext): Catalog {
+  const runs = store.runs();
+  const shown = new Set(runs);
+  const place = new Map(runs.map((run, i) => [run, i]));
+  return {
+    instance: store.instance,
+    version: store.version,
+    runs: runs.map(({ id, name, startTime }) => ({ id, name, start_time: startTime })),
+    tags: [...store.tags()].map(({ id, tag, plugin, displayName, description, runs: having }) => ({
+      id,
+      tag,
+      plugin,
+      display_name: displayName,
+      description: renderMarkdown(description),
+      runs: [...having]
+        .filter((run) => shown.has(run))
+        .sort((a, b) => place.get(a)! - place.get(b)!)
+        .map((run) => run.id),
+    })),
+  };
+}
+
+export function statusOf({ store, loader, options }: ServerContext): Status {
+  return {
+    version,
+    instance: store.instance,
+    logdir: options.logdir,
+    window_title: options.windowTitle,
+    logdir_readable: loader.unreadable === null,
+    logdir_problem: loader.unreadable,
+    loading: loader.loading,
+    problems: loader.problems,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Keeps other web pages out: only requests addressed to a name of this server are answered (a page that rebinds
+ * its own name to our address is not), and our page runs no code but its own.
+ */
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
+const EVERYWHERE = new Set(["0.0.0.0", "::", ""]);
+
+/**
+ * Answers 403 to requests whose Host header is not one of ours. Ports are free: tunnels change them.
+ *
+ * @param bound the address that the server listens on
+ * @param allowed further names, as given with --allowed-host
+ */
+export function checkHost(bound: string, allowed: readonly string[]): RequestHandler {
+  const names = new Set([...LOOPBACK, bound.toLowerCase(), ...allowed.map((name) => name.toLowerCase())]);
+  const everywhere = EVERYWHERE.has(bound);
+  if (everywhere) names.add(hostname().toLowerCase());
+  return (request, response, next) => {
+    const host = hostOf(request.headers.host);
+    // An address cannot be rebound, so any will do where the server listens on all of them.
+    if (
+      host !== null &&
+      (names.has(host) || host.endsWith(".localhost") || (everywhere && isIP(host) !== 0))
+    ) {
+      next();
+      return;
+    }
+    response
+      .status(403)
+      .type("text/plain")
+      .send(
+        `This server does not go by the name "${host ?? ""}". If it should, start it with --allowed-host ${host ?? "NAME"}\n`,
+      );
+  };
+}
+
+/** The name in a Host header, without port and brackets; null when there is none that can be read. */
+export function hostOf(header: string | undefined): string | null {
+  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]/?#@\s]+))(?::\d*)?$/i.exec(header ?? "");
+  return match ? (match[1] ?? match[2]!).toLowerCase() : null;
+}
+
+/** Headers that allow the page its own scripts, styles, images and requests, and nothing else. */
+export function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        mediaSrc: ["'self'", "blob:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'self'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    // Plain HTTP on one's own machine: nothing to upgrade to.
+    strictTransportSecurity: false,
+    crossOriginResourcePolicy: { policy: "same-origin" },
+    xFrameOptions: { action: "sameorigin" },
+  });
+}

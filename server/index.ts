@@ -1,0 +1,106 @@
+/** `tsboard/server`: starts the server in this process, as the command `tsboard` does. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createApp } from "./http/app.ts";
+import type { ServerContext } from "./http/context.ts";
+import { StatusSignal } from "./http/native/events.ts";
+import { Loader } from "./ingest/loader.ts";
+import { fromLogdir } from "./logdir/source.ts";
+import { defaultOptions, type ServerOptions } from "./options.ts";
+import { Store } from "./store/store.ts";
+
+export type { ServerOptions } from "./options.ts";
+export { version } from "./version.ts";
+
+/** Options of {@link startServer}: `logdir` or `sources`, and what differs from the defaults. */
+export type StartOptions = Partial<ServerOptions> &
+  ({ readonly logdir: string } | Pick<ServerOptions, "sources">);
+
+export interface RunningServer {
+  /** Address of the page, with the path prefix. */
+  readonly url: string;
+  readonly port: number;
+  /** Resolves once everything that was there at the start has been read. */
+  readonly loaded: Promise<void>;
+  /** Stops serving and reading. */
+  close(): Promise<void>;
+}
+
+/** How many ports are tried when the default one is taken. */
+const PORTS_TO_TRY = 100;
+
+/**
+ * Serves a log directory. Listens as soon as it can; reading goes on behind.
+ *
+ * @throws Error in words when the address cannot be bound
+ */
+export async function startServer(given: StartOptions): Promise<RunningServer> {
+  const logdir = given.logdir ?? (given.sources ?? []).map((s) => s.directory).join(",");
+  const options: ServerOptions = {
+    ...defaultOptions,
+    findFreePort: given.port === undefined,
+    sources: fromLogdir(logdir),
+    ...given,
+    logdir,
+  };
+  const store = new Store();
+  const signal = new StatusSignal();
+  const loader = new Loader(store, options.sources, {
+    reloadInterval: options.reloadInterval,
+    checksum: options.checksum,
+    followLinks: options.followLinks,
+    ...(options.threads !== undefined && { threads: options.threads }),
+    onStatus: () => signal.notify(),
+  });
+  const context: ServerContext = { store, loader, options };
+  const server = createServer(createApp(context, signal));
+  try {
+    await listen(server, options);
+  } catch (error) {
+    await loader.close();
+    throw error;
+  }
+  void loader.start();
+  const port = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${urlHost(options.host)}:${port}${options.pathPrefix}/`,
+    port,
+    loaded: loader.firstLoad,
+    close: async () => {
+      await loader.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+async function listen(server: Server, { host, port, findFreePort }: ServerOptions): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await listenOn(server, port === 0 ? 0 : port + attempt, host);
+      return;
+    } catch (error) {
+      const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (taken && findFreePort && attempt < PORTS_TO_TRY) continue;
+      if (taken)
+        throw new Error(`port ${port} is in use; choose another with --port, or --port 0 for any free one`);
+      throw error;
+    }
+  }
+}
+
+function listenOn(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** The host as a URL has it: brackets around IPv6, and a name that a browser can open for "all addresses". */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,73 @@
+/** What reading a file gives: the message between the threads that read and the one that stores. */
+import type { SeriesMetadata } from "./series-metadata.ts";
+
+/** Something found in one read of one event file. Plain data, transferable between threads. */
+export interface FileBatch {
+  /** The loader's number of the file. */
+  readonly file: number;
+  /** Tags seen for the first time in this file, with what their first value says they are. */
+  readonly heads: readonly SeriesHead[];
+  readonly points: PointColumns | null;
+  readonly records: RecordColumns | null;
+  /** Earliest wall time of all events of the batch; Infinity when there were none. */
+  readonly earliest: number;
+  /** The file was replaced or cut short, and is read from its start again. */
+  readonly restarted: boolean;
+  /** Set on the last batch of a read. */
+  readonly end: FileEnd | null;
+}
+
+export interface SeriesHead {
+  readonly tag: string;
+  readonly metadata: SeriesMetadata;
+}
+
+/** Scalar points grouped by tag: group i has `counts[i]` rows of `tags[i]`, in the order of the file. */
+export interface PointColumns {
+  readonly tags: readonly string[];
+  readonly counts: readonly number[];
+  /** BigInt64Array when a step is beyond 2^53. */
+  readonly steps: Float64Array | BigInt64Array;
+  readonly walls: Float64Array;
+  readonly values: Float32Array;
+}
+
+/** Values other than scalars, left on disk: where each one is. One row a value, in the order of the file. */
+export interface RecordColumns {
+  /** Names that `tag` counts in. */
+  readonly tags: readonly string[];
+  readonly tag: Uint32Array;
+  readonly steps: Float64Array | BigInt64Array;
+  readonly walls: Float64Array;
+  /** Byte offset of the record's data in the file, and its length. */
+  readonly offsets: Float64Array;
+  readonly lengths: Float64Array;
+  /** Which value of the event's summary. */
+  readonly indices: Uint32Array;
+  /** Strings or blobs in the value: 3 for an image (width, height, bytes), 0 for a numeric tensor. */
+  readonly blobs: Uint32Array;
+}
+
+/** Where a read of a file came to its end. */
+export interface FileEnd {
+  /** Everything before this offset has been read. */
+  readonly offset: number;
+  /** The file's size when it was read. */
+  readonly size: number;
+  /** The file's modification time, milliseconds. */
+  readonly modified: number;
+  readonly state: FileState;
+  /** All that is wrong with the file so far (the first ones, when there are very many). */
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * `reading`: all whole records were read. `dead`: nothing after `offset` can be framed.
+ * `gone`: there is no such file any more. `unreadable`: it could not be opened or read.
+ */
+export type FileState = "reading" | "dead" | "gone" | "unreadable";
+
+export interface FileProblem {
+  readonly offset: number | null;
+  readonly message: string;
+}

@@ -1,0 +1,106 @@
+/** The threads that read event files. A run's files all go to one thread, so that they are read in order. */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { FileBatch } from "./batch.ts";
+import { FileSet, type ReadRequest } from "./file-set.ts";
+import type { ReaderThreadData } from "./reader-thread.ts";
+
+export interface ReadersOptions {
+  /** Threads; 0 reads on the calling thread. Default: one a core, at most four. */
+  readonly threads?: number;
+  /** Whether the CRC of every record's data is verified. Default true. */
+  readonly checksum?: boolean;
+  readonly onBatch: (batch: FileBatch) => void;
+  /** A thread died; its files are not read any more. */
+  readonly onError: (error: Error) => void;
+}
+
+export interface Readers {
+  /** Reads on from where the file's last read ended; its batches end with one whose `end` is set. */
+  send(request: ReadRequest, bytes: number): void;
+  close(): Promise<void>;
+}
+
+export function createReaders(options: ReadersOptions): Readers {
+  const threads = options.threads ?? Math.min(availableParallelism(), 4);
+  return threads === 0 ? new InlineReaders(options) : new ThreadedReaders(options, threads);
+}
+
+/** Reads on the calling thread, a file a turn of the event loop. */
+class InlineReaders implements Readers {
+  readonly #files: FileSet;
+  readonly #requests: ReadRequest[] = [];
+  #closed = false;
+
+  constructor({ checksum = true, onBatch }: ReadersOptions) {
+    this.#files = new FileSet(checksum, onBatch);
+  }
+
+  send(request: ReadRequest): void {
+    this.#requests.push(request);
+    if (this.#requests.length === 1) setImmediate(() => this.#next());
+  }
+
+  #next(): void {
+    if (this.#closed) return;
+    this.#files.serve(this.#requests[0]!);
+    this.#requests.shift();
+    if (this.#requests.length > 0) setImmediate(() => this.#next());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+}
+
+interface ReaderThread {
+  readonly worker: Worker;
+  readonly pending: Int32Array;
+  /** Bytes of the requests that were ever sent to it: what new runs are shared out by. */
+  load: number;
+}
+
+class ThreadedReaders implements Readers {
+  readonly #threads: ReaderThread[];
+  readonly #threadOfRun = new Map<number, ReaderThread>();
+
+  constructor(options: ReadersOptions, count: number) {
+    this.#threads = Array.from({ length: count }, () => startThread(options));
+  }
+
+  send(request: ReadRequest, bytes: number): void {
+    let thread = this.#threadOfRun.get(request.run);
+    if (!thread) {
+      thread = this.#threads.reduce((a, b) => (b.load < a.load ? b : a));
+      this.#threadOfRun.set(request.run, thread);
+    }
+    // Opening a file costs about as much as reading some tens of kilobytes.
+    thread.load += bytes + 50_000;
+    thread.worker.postMessage(request);
+    if (request.forget === "run") this.#threadOfRun.delete(request.run);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+}
+
+function startThread({ checksum = true, onBatch, onError }: ReadersOptions): ReaderThread {
+  const buffer = new SharedArrayBuffer(4);
+  const pending = new Int32Array(buffer);
+  const data: ReaderThreadData = { checksum, pending: buffer };
+  // Beside this file, under the same ending: .ts when run from the sources, .js when built.
+  const url = new URL(
+    import.meta.url.endsWith(".ts") ? "./reader-thread.ts" : "./reader-thread.js",
+    import.meta.url,
+  );
+  const worker = new Worker(url, { workerData: data });
+  worker.on("message", (batches: FileBatch[]) => {
+    for (const batch of batches) onBatch(batch);
+    Atomics.sub(pending, 0, 1);
+    Atomics.notify(pending, 0);
+  });
+  worker.on("error", onError);
+  worker.unref();
+  return { worker, pending, load: 0 };
+}

@@ -1,0 +1,175 @@
+/** The event scanner: the WebAssembly of `wasm/scan.ts`, loaded and given TypeScript's names. */
+import { readFileSync } from "node:fs";
+
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+interface WasmPointer {
+  readonly value: number;
+}
+
+/** Exports of the module; pointers are offsets in its memory. */
+interface ScanExports {
+  readonly memory: WasmMemory;
+  readonly input: WasmPointer;
+  readonly scratch: WasmPointer;
+  readonly tags: WasmPointer;
+  readonly steps: WasmPointer;
+  readonly walls: WasmPointer;
+  readonly values: WasmPointer;
+  readonly count: WasmPointer;
+  readonly position: WasmPointer;
+  readonly payload: WasmPointer;
+  readonly payloadLength: WasmPointer;
+  readonly earliest: WasmPointer;
+  init(inputBytes: number, points: number, scratchBytes: number): void;
+  clear(): void;
+  room(): number;
+  push(tag: number, step: number, wall: number, value: number): void;
+  scan(start: number, end: number, verify: number): ScanStatus;
+  internTag(at: number, length: number): number;
+  reserveTag(): number;
+  setScalar(id: number, yes: number): void;
+}
+
+/** Why {@link Scanner.scan} returned; the numbers are those of `wasm/scan.ts`. */
+export const ScanStatus = {
+  /** The input ends inside a frame or right after one. */
+  NeedMore: 0,
+  /** The columns are full: take them, clear, scan on. */
+  Full: 1,
+  /** `payload` is a record for the general codec. */
+  Other: 2,
+  /** The length at `position` does not match its CRC. */
+  BadLength: 3,
+  /** The data of `payload` does not match its CRC; `position` is after it. */
+  BadData: 4,
+} as const;
+export type ScanStatus = (typeof ScanStatus)[keyof typeof ScanStatus];
+
+/** Decoded points, one row each. Views of the scanner's memory: valid until the next call. */
+export interface ScannedPoints {
+  readonly count: number;
+  /** Interned tag of each point. */
+  readonly tags: Uint32Array;
+  readonly steps: Float64Array;
+  readonly walls: Float64Array;
+  readonly values: Float32Array;
+  /** Earliest wall time among them, Infinity when there are none. */
+  readonly earliest: number;
+}
+
+export interface ScannerOptions {
+  /** Bytes of input held at a time; a longer record is the caller's to read. Default 1 MiB. */
+  readonly inputBytes?: number;
+  /** Points held before {@link ScanStatus.Full}. Default 65,536. */
+  readonly points?: number;
+}
+
+/** Longer tags are not interned: events that hold them go the general way. */
+const SCRATCH_BYTES = 1 << 16;
+
+const utf8 = new TextEncoder();
+let compiled: WebAssembly.Module | undefined;
+
+export class Scanner {
+  readonly inputBytes: number;
+  readonly #wasm: ScanExports;
+  /** Tag of each interned id. */
+  readonly tags: string[] = [];
+  readonly #ids = new Map<string, number>();
+
+  constructor({ inputBytes = 1 << 20, points = 1 << 16 }: ScannerOptions = {}) {
+    compiled ??= new WebAssembly.Module(readFileSync(new URL("./generated/scan.wasm", import.meta.url)));
+    const instance = new WebAssembly.Instance(compiled, {
+      env: {
+        abort: () => {
+          throw new Error("event scanner: out of memory");
+        },
+      },
+    });
+    this.#wasm = instance.exports as unknown as ScanExports;
+    this.#wasm.init(inputBytes, points, SCRATCH_BYTES);
+    this.inputBytes = inputBytes;
+  }
+
+  /** The input, to be filled before {@link scan}. Valid until the next tag is interned. */
+  get input(): Uint8Array {
+    return new Uint8Array(this.#wasm.memory.buffer, this.#wasm.input.value, this.inputBytes);
+  }
+
+  /** Scans the input's bytes from `start` to `end`; `verify` whether the data's CRC is checked. */
+  scan(start: number, end: number, verify: boolean): ScanStatus {
+    return this.#wasm.scan(start, end, verify ? 1 : 0);
+  }
+
+  /** Where the next frame starts in the input. */
+  get position(): number {
+    return this.#wasm.position.value;
+  }
+
+  /** Where the data of the record in question starts in the input, and its bytes (a view). */
+  get payloadStart(): number {
+    return this.#wasm.payload.value;
+  }
+
+  get payload(): Uint8Array {
+    const start = this.#wasm.input.value + this.#wasm.payload.value;
+    return new Uint8Array(this.#wasm.memory.buffer, start, this.#wasm.payloadLength.value);
+  }
+
+  get points(): ScannedPoints {
+    const { memory, tags, steps, walls, values, count, earliest } = this.#wasm;
+    const n: number = count.value;
+    return {
+      count: n,
+      tags: new Uint32Array(memory.buffer, tags.value, n),
+      steps: new Float64Array(memory.buffer, steps.value, n),
+      walls: new Float64Array(memory.buffer, walls.value, n),
+      values: new Float32Array(memory.buffer, values.value, n),
+      earliest: earliest.value,
+    };
+  }
+
+  /** Whether another point fits the columns. */
+  get hasRoom(): boolean {
+    return this.#wasm.room() !== 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.#wasm.count.value === 0;
+  }
+
+  /** Empties the columns. */
+  clear(): void {
+    this.#wasm.clear();
+  }
+
+  /** Appends a point that was decoded elsewhere, so that order is kept. There must be room. */
+  push(tag: number, step: number, wall: number, value: number): void {
+    this.#wasm.push(tag, step, wall, value);
+  }
+
+  /** The id of a tag. */
+  intern(tag: string): number {
+    const known = this.#ids.get(tag);
+    if (known !== undefined) return known;
+    const bytes = utf8.encode(tag);
+    const id = bytes.length > SCRATCH_BYTES ? this.#wasm.reserveTag() : this.#internBytes(bytes);
+    this.#ids.set(tag, id);
+    this.tags[id] = tag;
+    return id;
+  }
+
+  /** Whether values of a tag are decoded as scalars by {@link scan} from now on. */
+  setScalar(id: number, yes: boolean): void {
+    this.#wasm.setScalar(id, yes ? 1 : 0);
+  }
+
+  #internBytes(bytes: Uint8Array): number {
+    const { memory, scratch } = this.#wasm;
+    new Uint8Array(memory.buffer, scratch.value, bytes.length).set(bytes);
+    return this.#wasm.internTag(scratch.value, bytes.length);
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What a tag is: its plugin and data class, decided by the first value of the tag in its run.
+ * Rules: `data_compat.rs` of TensorBoard's data server, which readers of all logs rely on.
+ */
+import { pb } from "../../proto/index.ts";
+
+export type DataClass = pb.DataClass;
+export const DataClass = pb.DataClass;
+
+/** SummaryMetadata with every default filled in: a plain object that threads can hand over. */
+export interface SeriesMetadata {
+  readonly plugin: string;
+  readonly content: Uint8Array;
+  readonly displayName: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly dataClass: DataClass;
+}
+
+const CLASS_OF_PLUGIN: Readonly<Record<string, DataClass>> = {
+  scalars: DataClass.DATA_CLASS_SCALAR,
+  histograms: DataClass.DATA_CLASS_TENSOR,
+  text: DataClass.DATA_CLASS_TENSOR,
+  hparams: DataClass.DATA_CLASS_TENSOR,
+  pr_curves: DataClass.DATA_CLASS_TENSOR,
+  mesh: DataClass.DATA_CLASS_TENSOR,
+  custom_scalars: DataClass.DATA_CLASS_TENSOR,
+  images: DataClass.DATA_CLASS_BLOB_SEQUENCE,
+  audio: DataClass.DATA_CLASS_BLOB_SEQUENCE,
+  graph_run_metadata: DataClass.DATA_CLASS_BLOB_SEQUENCE,
+  graph_run_metadata_graph: DataClass.DATA_CLASS_BLOB_SEQUENCE,
+  graph_keras_model: DataClass.DATA_CLASS_BLOB_SEQUENCE,
+};
+
+/** Metadata implied by the kind of value alone, as TensorFlow 1 wrote them. */
+export const LEGACY = {
+  simpleValue: implied("scalars", DataClass.DATA_CLASS_SCALAR),
+  histo: implied("histograms", DataClass.DATA_CLASS_TENSOR),
+  image: implied(
+    "images",
+    DataClass.DATA_CLASS_BLOB_SEQUENCE,
+    pb.ImagePluginData.encode({ convertedToTensor: true }).finish(),
+  ),
+  audio: implied(
+    "audio",
+    DataClass.DATA_CLASS_BLOB_SEQUENCE,
+    pb.AudioPluginData.encode({
+      encoding: pb.AudioPluginData.Encoding.WAV,
+      convertedToTensor: true,
+    }).finish(),
+  ),
+  runGraph: implied("graphs", DataClass.DATA_CLASS_BLOB_SEQUENCE),
+  taggedRunMetadata: implied("graph_tagged_run_metadata", DataClass.DATA_CLASS_BLOB_SEQUENCE),
+} as const;
+
+/** The tag under which a run's graph (Event.graph_def) is kept. */
+export const RUN_GRAPH_TAG = "__run_graph__";
+
+/** Metadata of a series whose first value is `value`. */
+export function initialMetadata(value: pb.Summary.Value.$Properties): SeriesMetadata {
+  const given = value.metadata;
+  if (given?.dataClass) return complete(given, given.dataClass);
+  if (value.simpleValue != null) return LEGACY.simpleValue;
+  if (value.image != null) return LEGACY.image;
+  if (value.audio != null) return LEGACY.audio;
+  if (value.histo != null) return LEGACY.histo;
+  const plugin = given?.pluginData?.pluginName ?? "";
+  return complete(given ?? {}, CLASS_OF_PLUGIN[plugin] ?? DataClass.DATA_CLASS_UNKNOWN);
+}
+
+function complete(metadata: pb.SummaryMetadata.$Properties, dataClass: DataClass): SeriesMetadata {
+  return {
+    plugin: metadata.pluginData?.pluginName ?? "",
+    // A copy: the original is a view of the scanner's input.
+    content: (metadata.pluginData?.content ?? new Uint8Array()).slice(),
+    displayName: metadata.displayName ?? "",
+    description: metadata.summaryDescription ?? "",
+    dataClass,
+  };
+}
+
+function implied(
+  plugin: string,
+  dataClass: DataClass,
+  content: Uint8Array = new Uint8Array(),
+): SeriesMetadata {
+  return { plugin, content, displayName: "", description: "", dataClass };
+}

@@ -1,0 +1,43 @@
+/** What the server is started with, and the defaults. */
+import type { LogSource } from "./logdir/source.ts";
+
+export interface ServerOptions {
+  readonly sources: readonly LogSource[];
+  /** The log directory as the user wrote it, for display. */
+  readonly logdir: string;
+  /** Address to bind. Default `localhost`: nobody but this machine can connect. */
+  readonly host: string;
+  /** Default 6006. 0: any free port. */
+  readonly port: number;
+  /** Try the next ports when the port is taken; default true unless a port was asked for. */
+  readonly findFreePort: boolean;
+  /** Further names by which browsers may address this server. */
+  readonly allowedHosts: readonly string[];
+  /** Path that everything is served under; empty, or `/` and no `/` at its end. */
+  readonly pathPrefix: string;
+  readonly windowTitle: string;
+  /** Seconds between sweeps of what cannot be watched. */
+  readonly reloadInterval: number;
+  /** Points kept in answers of the compatible face, by plugin; Infinity: all. */
+  readonly samplesPerPlugin: Readonly<Record<string, number>>;
+  readonly checksum: boolean;
+  readonly followLinks: boolean;
+  /** Reading threads; undefined: by the number of cores. */
+  readonly threads: number | undefined;
+}
+
+export const DEFAULT_PORT = 6006;
+
+export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
+  host: "localhost",
+  port: DEFAULT_PORT,
+  findFreePort: true,
+  allowedHosts: [],
+  pathPrefix: "",
+  windowTitle: "",
+  reloadInterval: 5,
+  samplesPerPlugin: {},
+  checksum: true,
+  followLinks: false,
+  threads: undefined,
+};

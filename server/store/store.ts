@@ -1,0 +1,160 @@
+/**
+ * The store: runs, their tags and their points. One interface for every route: what appends and what asks need not
+ * know how columns are kept.
+ */
+import { randomUUID } from "node:crypto";
+import type { FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
+import { createSeries, Run } from "./run.ts";
+
+/** A tag of one plugin, over all runs. */
+export interface CatalogTag {
+  readonly id: number;
+  readonly tag: string;
+  readonly plugin: string;
+  readonly displayName: string;
+  /** Markdown of the first run that gives one. */
+  readonly description: string;
+  readonly runs: Set<Run>;
+}
+
+/** Told of every change, as it happens. */
+export interface StoreListener {
+  /** Runs or tags came or went. */
+  catalogChanged(version: number): void;
+  /** A series has new points. */
+  seriesChanged(run: number, tag: number): void;
+}
+
+export class Store {
+  /** Ids are stable within one instance of the store. */
+  readonly instance = randomUUID();
+  readonly #runs = new Map<string, Run>();
+  readonly #tags = new Map<string, CatalogTag>();
+  readonly #listeners = new Set<StoreListener>();
+  #version = 0;
+  #nextRun = 0;
+  #points = 0;
+
+  /** Grows with every change of runs or tags. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Points and other values appended so far. */
+  get points(): number {
+    return this.#points;
+  }
+
+  subscribe(listener: StoreListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  run(name: string): Run | undefined {
+    return this.#runs.get(name);
+  }
+
+  /** Runs with at least one event, by the time of their first event, then by name. */
+  runs(): Run[] {
+    const started = [...this.#runs.values()].filter((run) => run.startTime !== null);
+    return started.sort((a, b) => a.startTime! - b.startTime! || compareText(a.name, b.name));
+  }
+
+  tags(): Iterable<CatalogTag> {
+    return this.#tags.values();
+  }
+
+  /** Makes a run known; it shows once it has an event. */
+  addRun(name: string): Run {
+    return getOrInsert(this.#runs, name, () => new Run(this.#nextRun++, name));
+  }
+
+  removeRun(name: string): void {
+    const run = this.#runs.get(name);
+    if (!run) return;
+    this.#runs.delete(name);
+    for (const [key, tag] of this.#tags)
+      if (tag.runs.delete(run) && tag.runs.size === 0) this.#tags.delete(key);
+    this.#catalogChanged();
+  }
+
+  /** Takes what was read of a run; `file` is the number under which its bytes can be read again. */
+  append(run: Run, batch: FileBatch, file: number): void {
+    const started = run.startTime;
+    if (batch.earliest < (started ?? Number.POSITIVE_INFINITY)) run.startTime = batch.earliest;
+    const added = batch.heads.filter((head) => this.#addSeries(run, head)).length;
+    if (added > 0 || (started === null && run.startTime !== null)) this.#catalogChanged();
+    if (batch.points) this.#appendPoints(run, batch.points);
+    if (batch.records) this.#appendRecords(run, batch.records, file);
+  }
+
+  #addSeries(run: Run, { tag, metadata }: SeriesHead): boolean {
+    if (run.series.has(tag)) return false;
+    const key = `${metadata.plugin}\0${tag}`;
+    const known = this.#tags.get(key);
+    const entry: CatalogTag = {
+      id: known?.id ?? this.#nextTagId(),
+      tag,
+      plugin: metadata.plugin,
+      displayName: known?.displayName || metadata.displayName,
+      description: known?.description || metadata.description,
+      runs: known?.runs ?? new Set(),
+    };
+    entry.runs.add(run);
+    this.#tags.set(key, entry);
+    run.series.set(tag, createSeries(tag, metadata, entry.id));
+    return true;
+  }
+
+  #tagIds = 0;
+  #nextTagId(): number {
+    return this.#tagIds++;
+  }
+
+  #appendPoints(run: Run, points: PointColumns): void {
+    let from = 0;
+    for (const [i, tag] of points.tags.entries()) {
+      const to = from + points.counts[i]!;
+      const series = run.series.get(tag);
+      if (series?.kind === "scalars") {
+        series.data.append(points, from, to);
+        this.#seriesChanged(run.id, series.tagId, to - from);
+      }
+      from = to;
+    }
+  }
+
+  #appendRecords(run: Run, records: RecordColumns, file: number): void {
+    for (let row = 0; row < records.tag.length; row++) {
+      const series = run.series.get(records.tags[records.tag[row]!]!);
+      // A value that is not of its series' kind has nowhere to go, as with stock TensorBoard.
+      if (series?.kind !== "records") continue;
+      series.data.append({
+        step: records.steps[row]!,
+        wall: records.walls[row]!,
+        file,
+        offset: records.offsets[row]!,
+        length: records.lengths[row]!,
+        index: records.indices[row]!,
+        blobs: records.blobs[row]!,
+      });
+      this.#seriesChanged(run.id, series.tagId, 1);
+    }
+  }
+
+  #seriesChanged(run: number, tag: number, points: number): void {
+    this.#points += points;
+    for (const listener of this.#listeners) listener.seriesChanged(run, tag);
+  }
+
+  #catalogChanged(): void {
+    this.#version++;
+    for (const listener of this.#listeners) listener.catalogChanged(this.#version);
+  }
+}
+
+/** Order of code units, as stock sorts names. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,12 @@
+/** The version of this package, from its package.json. */
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+
+// The package knows itself by name, whether it runs from the sources or from dist/.
+const manifest: unknown = require("tsboard/package.json");
+
+export const version: string =
+  typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown";

@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { pickBackend } from "../../examples/backend.ts";
+
+test("takes the fastest installed and says why", async () => {
+  const { name, reason } = await pickBackend();
+  expect(["gpu", "node", "wasm"]).toContain(name);
+  if (name === "wasm") expect(reason).toMatch(/^wasm with SIMD \(tfjs-node-gpu: .+; tfjs-node: .+\)$/);
+});
+
+test("takes the one asked for", async () => {
+  expect(await pickBackend("cpu")).toEqual({ name: "cpu", reason: "plain JavaScript, as asked" });
+  expect(tf.getBackend()).toBe("cpu");
+});
+
+test("a name that is none is refused in words", async () => {
+  await expect(pickBackend("webgpu")).rejects.toThrow('no back end "webgpu"; there are gpu, node, wasm, cpu');
+});
+
+test("wasm's product of transposed matrices equals the plain one's", async () => {
+  const products = async (backend: string): Promise<number[]> => {
+    await pickBackend(backend);
+    return tf.tidy(() => {
+      const a = tf.reshape(tf.range(0, 12), [2, 3, 2]);
+      const b = tf.reshape(tf.range(5, 17), [2, 3, 2]);
+      const both = [
+        tf.matMul(a, b, true),
+        tf.matMul(a, b, false, true),
+        tf.matMul(tf.reshape(a, [2, 2, 3]), b, true, true),
+      ];
+      return both.flatMap((product) => [...product.dataSync()]);
+    });
+  };
+  const expected = await products("cpu");
+  const before = tf.memory().numTensors;
+  expect(await products("wasm")).toEqual(expected);
+  expect(tf.memory().numTensors).toBe(before);
+});
