@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { pickBackend } from "../../examples/backend.ts";
 
 test("takes the fastest installed and says why", async () => {
+  vi.stubEnv("TSBOARD_BACKEND", "");
   const { name, reason } = await pickBackend();
+  vi.unstubAllEnvs();
   expect(["gpu", "node", "wasm"]).toContain(name);
   if (name === "wasm") expect(reason).toMatch(/^wasm with SIMD \(tfjs-node-gpu: .+; tfjs-node: .+\)$/);
 });
