@@ -1,0 +1,114 @@
+/** Series of scalars: nothing is rounded, and restarts preempt as stock TensorBoard has it. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ScalarSeries } from "../../../server/store/scalar-series.ts";
+
+interface Point {
+  readonly step: number;
+  readonly wall: number;
+  readonly value: number;
+}
+
+function append(series: ScalarSeries, points: readonly Point[]): void {
+  const columns = {
+    steps: Float64Array.from(points, (p) => p.step),
+    walls: Float64Array.from(points, (p) => p.wall),
+    values: Float32Array.from(points, (p) => p.value),
+  };
+  series.append(columns, 0, points.length);
+}
+
+function contents(series: ScalarSeries): Point[] {
+  const points: Point[] = [];
+  for (let s = 0; s < series.stretches; s++) {
+    const { start, rows } = series.stretch(s);
+    expect(start).toBe(points.length);
+    for (let row = 0; row < rows.count; row++)
+      points.push({ step: Number(rows.stepAt(row)), wall: rows.wallAt(row), value: rows.valueAt(row) });
+  }
+  return points;
+}
+
+/** Stock's rule, in the plainest way. */
+function preempt(points: readonly Point[]): Point[] {
+  let kept: Point[] = [];
+  for (const point of points) kept = [...kept.filter(({ step }) => step < point.step), point];
+  return kept;
+}
+
+const float = fc.float().map((v) => Math.fround(v));
+const wall = fc.oneof(
+  fc.double({ min: 1.7e9, max: 1.8e9, noNaN: true }),
+  fc.double({ min: 0, max: 4e9, noNaN: true }),
+  fc.integer({ min: 1_700_000_000, max: 1_700_000_100 }),
+);
+
+describe("append", () => {
+  test("keeps every number as it was, in steps of any size", () => {
+    const gap = fc.oneof(
+      fc.constant(1),
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 2 ** 40 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ gap, wall, value: float }), { maxLength: 1500, size: "max" }),
+        (rows) => {
+          let step = -10;
+          const points = rows.map((row) => {
+            step += row.gap;
+            return { step, wall: row.wall, value: row.value };
+          });
+          const series = new ScalarSeries();
+          append(series, points);
+          expect(contents(series)).toEqual(points);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("preempts as stock does, however the points are split up", () => {
+    const point = fc.record({ step: fc.integer({ min: 0, max: 60 }), wall, value: float });
+    const burst = fc
+      .record({ from: fc.nat(2000), length: fc.integer({ min: 1, max: 900 }), wall })
+      .map(({ from, length, wall: w }) =>
+        Array.from({ length }, (_, i) => ({ step: from + i, wall: w + i, value: Math.fround(i / 7) })),
+      );
+    const piece = fc.oneof(fc.array(point, { maxLength: 20 }), burst);
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const series = new ScalarSeries();
+        for (const part of pieces) append(series, part);
+        const kept = preempt(pieces.flat());
+        expect(contents(series)).toEqual(kept);
+        expect(series.length + series.overtaken).toBe(pieces.flat().length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("packs even steps and near wall times into 8 bytes a point", () => {
+    const series = new ScalarSeries();
+    append(
+      series,
+      Array.from({ length: 5120 }, (_, i) => ({ step: i * 10, wall: 1.7e9 + i * 0.25, value: i })),
+    );
+    expect(series.bytes).toBeLessThan(5120 * 8 + 512 * 20);
+  });
+});
+
+describe("search", () => {
+  test("lowerBound finds the first step that is not smaller", () => {
+    const series = new ScalarSeries();
+    append(
+      series,
+      Array.from({ length: 1300 }, (_, i) => ({ step: i * 3, wall: 1.7e9 + i, value: 0 })),
+    );
+    expect(series.lowerBound(-1)).toBe(0);
+    expect(series.lowerBound(300)).toBe(100);
+    expect(series.lowerBound(301)).toBe(101);
+    expect(series.lowerBound(1e9)).toBe(1300);
+    expect(series.lowerBound(2n ** 60n)).toBe(1300);
+  });
+});

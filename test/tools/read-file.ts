@@ -1,0 +1,65 @@
+/** Reads event files as the server does, on the test's own thread, into one store. */
+
+import type { FileEnd } from "../../server/ingest/batch.ts";
+import { EventFile, type KnownTags } from "../../server/ingest/event-file.ts";
+import { Scanner, type ScannerOptions } from "../../server/ingest/scanner.ts";
+import type { Run } from "../../server/store/run.ts";
+import { Store } from "../../server/store/store.ts";
+
+/** One run whose files are read step by step. */
+export class RunUnderTest {
+  readonly run: Run;
+  readonly #store = new Store();
+  readonly #known: KnownTags = new Map();
+  readonly #files = new Map<string, EventFile>();
+  readonly #scanner: Scanner;
+  readonly #checksum: boolean;
+
+  constructor(options: ScannerOptions & { readonly checksum?: boolean } = {}) {
+    this.#scanner = new Scanner(options);
+    this.#checksum = options.checksum ?? true;
+    this.run = this.#store.addRun("run");
+  }
+
+  /** Reads on in a file; gives how the read ended. */
+  read(path: string): FileEnd {
+    let file = this.#files.get(path);
+    if (!file) {
+      file = new EventFile(this.#files.size, path, this.#known);
+      this.#files.set(path, file);
+    }
+    let end: FileEnd | null = null;
+    file.read({
+      scanner: this.#scanner,
+      checksum: this.#checksum,
+      emit: (batch) => {
+        this.#store.append(this.run, batch, batch.file);
+        end = batch.end;
+      },
+    });
+    if (!end) throw new Error("the read did not end");
+    return end;
+  }
+
+  /** [step, value] of a scalar tag. */
+  points(tag: string): [number | bigint, number][] {
+    const series = this.run.scalars(tag);
+    if (!series) return [];
+    return Array.from({ length: series.length }, (_, row) => {
+      const { start, rows } = series.stretchAt(row);
+      return [rows.stepAt(row - start), rows.valueAt(row - start)];
+    });
+  }
+
+  /** Everything that was read, in a form that can be compared. */
+  contents(): unknown {
+    return [...this.run.series.values()].map(({ tag, metadata, kind, data }) => ({
+      tag,
+      plugin: metadata.plugin,
+      points:
+        kind === "scalars"
+          ? this.points(tag)
+          : data.refs.map(({ step, offset, length }) => [step, offset, length]),
+    }));
+  }
+}
