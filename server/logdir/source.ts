@@ -20,8 +20,9 @@ export function fromLogdir(logdir: string): LogSource[] {
  */
 export function fromLogdirSpec(spec: string): LogSource[] {
   return spec.split(",").map((part) => {
-    // A colon belongs to the path when it follows a drive letter or a scheme.
-    const match = /^([^:/\\]{2,}):(?!\/\/)(.*)$/s.exec(part) ?? /^([^:/\\]):(?![/\\])(.*)$/s.exec(part);
+    // A colon belongs to the path when it follows a scheme, or a drive letter where there are such.
+    const drive = process.platform === "win32" && /^[a-z]:[/\\]/i.test(part);
+    const match = drive ? null : /^([^:/\\]+):(?!\/\/)(.*)$/s.exec(part);
     const [name, directory] = match ? [match[1]!, match[2]!] : ["", part];
     if (directory.trim() === "") throw new RangeError(`--logdir_spec: no path in "${part}"`);
     return { name: name.trim(), directory: path.resolve(expandHome(directory.trim())) };

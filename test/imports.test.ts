@@ -1,0 +1,88 @@
+/** Imports point one way: ui -> (types of) server -> proto <- summary; and never in a circle. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+interface Import {
+  readonly from: string;
+  /** A file of ours, relative to the root; or a package. */
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => path.posix.join(folder, file.replaceAll(path.sep, "/")))
+    .filter((file) => /\.tsx?$/.test(file) && !/\/generated\/|\/wasm\/|\.d\.ts$/.test(file));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(path.join(root, file), "utf8");
+  const statements = text.matchAll(
+    /^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/gm,
+  );
+  return [...statements].map(([, type, from, bare]) => {
+    const target = from ?? bare!;
+    const to = target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
+    return { from: file, to, typesOnly: type !== undefined };
+  });
+}
+
+const folders = ["proto", "summary", "server", "ui", "examples"];
+const files = folders.flatMap(sources);
+const imports = files.flatMap(importsOf);
+
+const offences = (from: RegExp, to: RegExp, allowed: (i: Import) => boolean = () => false) =>
+  imports.filter((i) => from.test(i.from) && to.test(i.to) && !allowed(i)).map((i) => `${i.from} -> ${i.to}`);
+
+test("the files are found", () => {
+  expect(files.length).toBeGreaterThan(60);
+  expect(imports.length).toBeGreaterThan(files.length);
+});
+
+test("proto stands alone, without files and network", () => {
+  expect(offences(/^proto\//, /^(summary|server|ui|examples|node:)/)).toEqual([]);
+});
+
+test("summary needs proto only, and Node in its own folder only", () => {
+  expect(offences(/^summary\//, /^(server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^summary\/(?!node\/)/, /^node:/)).toEqual([]);
+});
+
+test("server needs proto only", () => {
+  expect(offences(/^server\//, /^(summary|ui|examples)\//)).toEqual([]);
+});
+
+test("ui knows nothing but types of the server's API", () => {
+  const allowed = (i: Import) => i.to === "server/api/types.ts" && i.typesOnly;
+  expect(offences(/^ui\//, /^(proto|summary|server|examples|node:)/, allowed)).toEqual(
+    offences(/^ui\/vite\.config\.ts$/, /^node:/),
+  );
+});
+
+test("reading and storing know nothing of HTTP", () => {
+  expect(offences(/^server\/(store|ingest|logdir)\//, /^server\/(http|plugins)\//)).toEqual([]);
+});
+
+test("what is published needs no TensorFlow.js", () => {
+  expect(offences(/^(proto|summary|server|ui)\//, /^@tensorflow\//)).toEqual([]);
+});
+
+test("nothing imports in a circle", () => {
+  const graph = new Map<string, string[]>();
+  for (const { from, to, typesOnly } of imports)
+    if (!typesOnly) graph.set(from, [...(graph.get(from) ?? []), to]);
+  const state = new Map<string, "open" | "done">();
+  const visit = (file: string, trail: readonly string[]): string[] => {
+    if (state.get(file) === "done") return [];
+    if (state.get(file) === "open") return [[...trail.slice(trail.indexOf(file)), file].join(" -> ")];
+    state.set(file, "open");
+    const circles = (graph.get(file) ?? []).flatMap((to) => visit(to, [...trail, file]));
+    state.set(file, "done");
+    return circles;
+  };
+  expect(files.flatMap((file) => visit(file, []))).toEqual([]);
+});

@@ -1,0 +1,124 @@
+/** Following log directories: what appears, grows, goes, and what is never read. */
+import { appendFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { Loader } from "../../../server/ingest/loader.ts";
+import { fromLogdir, fromLogdirSpec } from "../../../server/logdir/source.ts";
+import { Store } from "../../../server/store/store.ts";
+import { eventFile, scalarEvent, temporaryDirectory, versionEvent, writeFile } from "../../tools/records.ts";
+
+const NAME = "events.out.tfevents.1.host";
+
+function write(directory: string, run: string, ...steps: number[]): string {
+  const events = steps.map((step) => scalarEvent("loss", step, step));
+  return writeFile(directory, path.join(run, NAME), eventFile(versionEvent, ...events));
+}
+
+async function follow(sources = fromLogdir(temporaryDirectory()), followLinks = false) {
+  const store = new Store();
+  const loader = new Loader(store, sources, { reloadInterval: 0.2, threads: 0, followLinks });
+  onTestFinished(() => loader.close());
+  await loader.start();
+  if (loader.unreadable === null) await loader.firstLoad;
+  return {
+    store,
+    loader,
+    names: () => store.runs().map((run) => run.name),
+    length: (run: string) => store.run(run)?.scalars("loss")?.length ?? 0,
+  };
+}
+
+const eventually = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5000, interval: 20 });
+
+describe("what appears", () => {
+  test("new points, new files of a run, new runs at any depth", async () => {
+    const directory = temporaryDirectory();
+    const file = write(directory, "a", 0, 1);
+    const { names, length } = await follow(fromLogdir(directory));
+    expect(length("a")).toBe(2);
+
+    appendFileSync(file, eventFile(scalarEvent("loss", 2, 2)));
+    await eventually(() => expect(length("a")).toBe(3));
+
+    writeFile(directory, "a/events.out.tfevents.2.host", eventFile(scalarEvent("loss", 3, 3)));
+    await eventually(() => expect(length("a")).toBe(4));
+
+    write(directory, "b/c/d", 0);
+    await eventually(() => expect(names()).toContain("b/c/d"));
+    write(directory, "b/c/d/e", 0);
+    await eventually(() => expect(names()).toContain("b/c/d/e"));
+  });
+
+  test("a log directory that is not there yet", async () => {
+    const directory = path.join(temporaryDirectory(), "later");
+    const { loader, names } = await follow(fromLogdir(directory));
+    expect(loader.unreadable).toContain("does not exist");
+    write(directory, "run", 0);
+    await eventually(() => expect(names()).toEqual(["run"]));
+    expect(loader.unreadable).toBeNull();
+  });
+});
+
+describe("what goes", () => {
+  test("a deleted run is forgotten, and may come back", async () => {
+    const directory = temporaryDirectory();
+    write(directory, "a", 0, 1);
+    write(directory, "b", 0);
+    const { names, length } = await follow(fromLogdir(directory));
+    rmSync(path.join(directory, "a"), { recursive: true });
+    await eventually(() => expect(names()).toEqual(["b"]));
+    write(directory, "a", 5, 6, 7);
+    await eventually(() => expect(length("a")).toBe(3));
+  });
+});
+
+describe("links", () => {
+  test("out of the log directory are not followed, unless asked for, and said", async () => {
+    const outside = temporaryDirectory();
+    write(outside, "secret", 0);
+    const directory = temporaryDirectory();
+    write(directory, "a", 0);
+    symlinkSync(path.join(outside, "secret"), path.join(directory, "link"));
+    symlinkSync(path.join(outside, "secret", NAME), path.join(directory, "a", "events.out.tfevents.9.link"));
+    const closed = await follow(fromLogdir(directory));
+    expect(closed.names()).toEqual(["a"]);
+    expect(closed.loader.problems.map(({ message }) => message)).toEqual(
+      Array(2).fill(expect.stringContaining("out of the log directory")),
+    );
+    const open = await follow(fromLogdir(directory), true);
+    expect(open.names()).toEqual(["a", "link"]);
+  });
+
+  test("inside it, in circles too, are followed once", async () => {
+    const directory = temporaryDirectory();
+    write(directory, "a", 0);
+    symlinkSync(directory, path.join(directory, "a", "circle"));
+    symlinkSync(path.join(directory, "a"), path.join(directory, "z"));
+    const { names } = await follow(fromLogdir(directory));
+    expect(names()).toHaveLength(1);
+  });
+});
+
+describe("several sources", () => {
+  test("prefix their runs as stock does", async () => {
+    const one = temporaryDirectory();
+    const two = temporaryDirectory();
+    write(one, "a", 0);
+    write(two, ".", 0);
+    const { names } = await follow(fromLogdirSpec(`x:${one},y:${two}`));
+    expect(names()).toEqual(["x/a", "y/."]);
+  });
+
+  test("an empty path is refused", () => {
+    expect(() => fromLogdirSpec("a:,b:/x")).toThrow("no path");
+  });
+});
+
+test("names of any kind do no harm", async () => {
+  const directory = temporaryDirectory();
+  for (const name of ["__proto__", "constructor", "run with spaces", "运行", "a%2fb"])
+    write(directory, name, 0);
+  mkdirSync(path.join(directory, "empty"));
+  const { names } = await follow(fromLogdir(directory));
+  expect(new Set(names())).toEqual(new Set(["__proto__", "constructor", "run with spaces", "运行", "a%2fb"]));
+});
