@@ -71,7 +71,9 @@ export function scalarsOf(
 /** Records as a person reads them, each with its bytes. */
 export function describeRecords(bytes: Uint8Array): string {
   const records = Array.from(readRecords(bytes)).slice(1);
-  return records.map((record) => `${describeEvent(pb.Event.decode(record))}\n${hexLines(record)}`).join("\n\n");
+  return records
+    .map((record) => `${describeEvent(pb.Event.decode(record))}\n${hexLines(record)}`)
+    .join("\n\n");
 }
 
 function describeEvent(event: pb.Event): string {

@@ -1,0 +1,65 @@
+/** Errors of the writer: each names what was given and what would fit. */
+
+/** A step that is not an integer from 0 to 2^63 - 1, or no step at all. */
+export class StepError extends RangeError {
+  override name = "StepError";
+}
+
+/** A tag that is empty, not a string, or that holds summaries of another kind already. */
+export class TagError extends TypeError {
+  override name = "TagError";
+}
+
+/** A shape that does not fit the data, or that the kind of summary does not take. */
+export class ShapeError extends RangeError {
+  override name = "ShapeError";
+}
+
+/** A value of a type that the kind of summary does not take. */
+export class ValueError extends TypeError {
+  override name = "ValueError";
+}
+
+/** A call on a writer that was closed. */
+export class WriterClosedError extends Error {
+  override name = "WriterClosedError";
+}
+
+/** What an {@link EventFileError} counts. */
+export interface EventCounts {
+  /** Events that stay in memory and are tried again. */
+  readonly waiting: number;
+  /** Events that could not be kept, since the writer was made. */
+  readonly lost: number;
+}
+
+/**
+ * The event file cannot be written. What was written before stays readable; `cause` is the system's error.
+ */
+export class EventFileError extends Error implements EventCounts {
+  override name = "EventFileError";
+  /** The file, or another sink's name. */
+  readonly path: string;
+  /** The system's code, such as `ENOSPC`; undefined where it has none. */
+  readonly code: string | undefined;
+  readonly waiting: number;
+  readonly lost: number;
+
+  /** @param cause undefined when nothing failed but events came faster than they could be written */
+  constructor(path: string, cause: unknown, counts: EventCounts, outlook: string) {
+    const problem =
+      cause === undefined
+        ? `${path} did not take events as fast as they came`
+        : `cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
+    super(`${problem} (events in memory: ${counts.waiting}, lost: ${counts.lost}); ${outlook}`, { cause });
+    this.path = path;
+    this.code = codeOf(cause);
+    this.waiting = counts.waiting;
+    this.lost = counts.lost;
+  }
+}
+
+function codeOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || !("code" in cause)) return undefined;
+  return typeof cause.code === "string" ? cause.code : undefined;
+}

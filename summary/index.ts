@@ -1,0 +1,32 @@
+/** `tsboard`: event files from training code. */
+export {
+  type EventCounts,
+  EventFileError,
+  ShapeError,
+  StepError,
+  TagError,
+  ValueError,
+  WriterClosedError,
+} from "./errors.ts";
+export type { AudioOptions } from "./kinds/audio.ts";
+export type { MarginChart, MultilineChart, ScalarCategory } from "./kinds/custom-scalars.ts";
+export type { GraphDef } from "./kinds/graph.ts";
+export type { HistogramOptions } from "./kinds/histogram.ts";
+export type { HParam, HParamsConfig, HParamsOptions, HParamValue, Metric } from "./kinds/hparams.ts";
+export type { ImageOptions } from "./kinds/image.ts";
+export type { Mesh, MeshOptions } from "./kinds/mesh.ts";
+export type { PrCounts, PrCurveOptions, PrPredictions } from "./kinds/pr-curve.ts";
+export type { RunMetadata, TraceOptions } from "./kinds/run-metadata.ts";
+export type { SessionLogOptions } from "./kinds/session-log.ts";
+export type { TensorOptions } from "./kinds/tensor.ts";
+export type { Text } from "./kinds/text.ts";
+export { MemorySink } from "./memory-sink.ts";
+export { createFileWriter, type FileWriterOptions } from "./node/file-writer.ts";
+export type { EventOptions, SummaryOptions, WriterOptions } from "./options.ts";
+export type { PixelArray } from "./pixels.ts";
+export type { EventContent } from "./recorder.ts";
+export { type Sink, WriteFailure } from "./sink.ts";
+export { type Summary, summary } from "./summary.ts";
+export type { Numbers, TensorLike } from "./tensor-like.ts";
+export type { SampleArray } from "./wav.ts";
+export { createWriter, type SummaryMethods, type SummaryWriter } from "./writer.ts";

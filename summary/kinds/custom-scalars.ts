@@ -1,0 +1,61 @@
+/** Which scalars stand in which chart: the custom scalars dashboard. */
+import { pb } from "../../proto/codec.ts";
+import { encodeTensor } from "../../proto/tensor.ts";
+import { describe } from "../checks.ts";
+import { ValueError } from "../errors.ts";
+import type { EventOptions } from "../options.ts";
+import type { Plugin, Recorder } from "../recorder.ts";
+
+/** A chart of every tag that matches. */
+export interface MultilineChart {
+  readonly title: string;
+  /** Regular expressions. */
+  readonly tags: readonly string[];
+}
+
+/** A chart of values with a band around each. */
+export interface MarginChart {
+  readonly title: string;
+  /** Tags. */
+  readonly series: readonly { readonly value: string; readonly lower: string; readonly upper: string }[];
+}
+
+export interface ScalarCategory {
+  readonly title: string;
+  readonly charts: readonly (MultilineChart | MarginChart)[];
+  /** Whether it is folded at first. Default false. */
+  readonly closed?: boolean | undefined;
+}
+
+const CUSTOM_SCALARS: Plugin = { name: "custom_scalars" };
+const DEFAULTS: EventOptions = {};
+
+/**
+ * Writes the layout of a run's custom scalars; one for each run.
+ *
+ * @param categories from the top
+ * @param options `step` is 0 by default
+ * @returns whether it was kept
+ * @throws ValueError when it is not an array of categories, StepError
+ */
+export function customScalars(
+  recorder: Recorder,
+  categories: readonly ScalarCategory[],
+  options: EventOptions = DEFAULTS,
+): boolean {
+  if (!Array.isArray(categories))
+    throw new ValueError(`categories are an array, not ${describe(categories)}`);
+  const layout = pb.Layout.encode({ category: categories.map(toCategory) }).finish();
+  const tensor = encodeTensor([layout], []);
+  return recorder.tensor("custom_scalars__config__", CUSTOM_SCALARS, tensor, { step: 0, ...options });
+}
+
+function toCategory({ title, charts, closed = false }: ScalarCategory): pb.Category.$Properties {
+  return { title, chart: charts.map(toChart), closed };
+}
+
+function toChart(chart: MultilineChart | MarginChart): pb.Chart.$Properties {
+  const { title } = chart;
+  if ("tags" in chart) return { title, multiline: { tag: [...chart.tags] } };
+  return { title, margin: { series: [...chart.series] } };
+}

@@ -1,0 +1,39 @@
+/** A Keras model's configuration: the graphs dashboard draws it as the conceptual graph. */
+import { encodeTensor } from "../../proto/tensor.ts";
+import { describe } from "../checks.ts";
+import { ValueError } from "../errors.ts";
+import type { EventOptions } from "../options.ts";
+import type { Plugin, Recorder } from "../recorder.ts";
+
+const KERAS_MODEL: Plugin = { name: "graph_keras_model", content: new TextEncoder().encode("1") };
+const DEFAULTS: EventOptions = {};
+
+/**
+ * Writes a model's configuration.
+ *
+ * @param tag Keras's own callback takes `keras`
+ * @param model what `model.to_json()` gives in Keras: an object with `class_name` and `config`, or its JSON
+ * @param options `step` is 0 by default
+ * @returns whether it was kept
+ * @throws ValueError when it is no object, or text that is not the JSON of one
+ * @throws TagError, StepError
+ */
+export function kerasModel(
+  recorder: Recorder,
+  tag: string,
+  model: object | string,
+  options: EventOptions = DEFAULTS,
+): boolean {
+  const json = typeof model === "string" ? model : JSON.stringify(model);
+  if (!isObject(json)) throw new ValueError(`a model's configuration is an object, not ${describe(model)}`);
+  return recorder.tensor(tag, KERAS_MODEL, encodeTensor([json], []), { step: 0, ...options });
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+/** Meshes and point clouds at a step: the mesh dashboard. A tensor each for vertices, faces and colours. */
+import { pb } from "../../proto/codec.ts";
+import { encodeTensor, type NumericArray } from "../../proto/tensor.ts";
+import { ShapeError, ValueError } from "../errors.ts";
+import type { SummaryOptions } from "../options.ts";
+import type { Recorder } from "../recorder.ts";
+import { checkShape, isTensorLike, type Numbers, toDoubles } from "../tensor-like.ts";
+
+/** Each of shape [batch, n, 3] or [n, 3], flat or a tensor; a flat array is one mesh. */
+export interface Mesh {
+  /** Coordinates x, y, z. */
+  readonly vertices: Numbers;
+  /** Triangles: three indices of vertices each. Default: none, a point cloud. */
+  readonly faces?: Numbers | undefined;
+  /** Red, green, blue of every vertex, from 0 to 255. Default: none. */
+  readonly colors?: Numbers | undefined;
+}
+
+export interface MeshOptions extends SummaryOptions {
+  /** Settings of the scene by three.js class, such as { camera: { cls: "PerspectiveCamera", fov: 75 } }. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const DEFAULTS: MeshOptions = {};
+const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
+
+/**
+ * Writes a mesh or a point cloud, as `<tag>_VERTEX`, `<tag>_FACE` and `<tag>_COLOR`.
+ *
+ * @returns whether all of it was kept
+ * @throws ShapeError when a shape is not [batch, n, 3] or [n, 3]
+ * @throws ValueError when something is not a number, or an index or colour is out of range
+ * @throws TagError, StepError
+ */
+export function mesh(recorder: Recorder, tag: string, mesh: Mesh, options: MeshOptions = DEFAULTS): boolean {
+  const parts = [
+    { type: VERTEX, suffix: "VERTEX", ...partOf(mesh.vertices, (data) => Float32Array.from(data)) },
+    mesh.faces && { type: FACE, suffix: "FACE", ...partOf(mesh.faces, toIndices) },
+    mesh.colors && { type: COLOR, suffix: "COLOR", ...partOf(mesh.colors, toColours) },
+  ].filter((part) => part !== undefined);
+  const components = parts.reduce((mask, part) => mask | (1 << part.type), 0);
+  const jsonConfig = JSON.stringify(options.config ?? {}, sortedKeys);
+  let kept = true;
+  for (const { type, suffix, data, shape } of parts) {
+    const about = { name: tag, contentType: type, components, shape, jsonConfig };
+    const plugin = { name: "mesh", content: pb.MeshPluginData.encode(about).finish() };
+    kept = recorder.tensor(`${tag}_${suffix}`, plugin, encodeTensor(data, shape), options) && kept;
+  }
+  return kept;
+}
+
+function partOf<Data extends NumericArray>(numbers: Numbers, convert: (data: Float64Array) => Data) {
+  const data = convert(toDoubles(numbers));
+  const dims = isTensorLike(numbers) ? numbers.shape : [data.length / 3, 3];
+  const shape = dims.length === 2 ? [1, ...dims] : [...dims];
+  if (shape.length !== 3 || shape[2] !== 3)
+    throw new ShapeError(`a mesh is of shape [batch, n, 3] or [n, 3], not [${dims.join(", ")}]`);
+  checkShape(shape, data.length);
+  return { data, shape };
+}
+
+function toIndices(data: Float64Array): Int32Array {
+  return Int32Array.from(data, (value) => checkInteger("an index", value, 2 ** 31 - 1));
+}
+
+function toColours(data: Float64Array): Uint8Array {
+  return Uint8Array.from(data, (value) => checkInteger("a colour", value, 255));
+}
+
+function checkInteger(what: string, value: number, max: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= max) return value;
+  throw new ValueError(`${what} is an integer from 0 to ${max}, not ${value}`);
+}
+
+/** JSON with keys in order, so that the same settings are the same bytes. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

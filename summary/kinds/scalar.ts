@@ -1,0 +1,28 @@
+/** One number a step, kept as a 32-bit float: the scalars dashboard. */
+import { describe } from "../checks.ts";
+import { ValueError } from "../errors.ts";
+import type { SummaryOptions } from "../options.ts";
+import type { Plugin, Recorder } from "../recorder.ts";
+import { isTensorLike, type TensorLike, toNumber } from "../tensor-like.ts";
+
+const SCALARS: Plugin = { name: "scalars" };
+const DEFAULTS: SummaryOptions = {};
+
+/**
+ * Writes a number.
+ *
+ * @param value NaN and infinities included; or a tensor without dimensions
+ * @returns whether it was kept
+ * @throws ValueError when the value is not a number, ShapeError when it is a tensor with dimensions
+ * @throws TagError, StepError
+ */
+export function scalar(
+  recorder: Recorder,
+  tag: string,
+  value: number | TensorLike,
+  options: SummaryOptions = DEFAULTS,
+): boolean {
+  if (typeof value === "number") return recorder.scalar(tag, SCALARS, value, options);
+  if (!isTensorLike(value)) throw new ValueError(`a scalar is a number, not ${describe(value)}`);
+  return recorder.scalar(tag, SCALARS, toNumber(value), options);
+}

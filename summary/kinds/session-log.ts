@@ -1,0 +1,38 @@
+/** A session's milestones: started, stopped, checkpoint written. A start makes readers discard later steps. */
+import { pb } from "../../proto/codec.ts";
+import { describe } from "../checks.ts";
+import { ValueError } from "../errors.ts";
+import type { EventOptions } from "../options.ts";
+import type { Recorder } from "../recorder.ts";
+
+export interface SessionLogOptions extends EventOptions {
+  readonly checkpointPath?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+const STATUSES = {
+  start: pb.SessionLog.SessionStatus.START,
+  stop: pb.SessionLog.SessionStatus.STOP,
+  checkpoint: pb.SessionLog.SessionStatus.CHECKPOINT,
+};
+
+/**
+ * Writes a milestone.
+ *
+ * @returns whether it was kept
+ * @throws ValueError when there is no such status, StepError
+ */
+export function sessionLog(
+  recorder: Recorder,
+  status: "start" | "stop" | "checkpoint",
+  options: SessionLogOptions = {},
+): boolean {
+  if (!Object.hasOwn(STATUSES, status)) throw new ValueError(`no status of a session: ${describe(status)}`);
+  const { checkpointPath, message: msg } = options;
+  const sessionLog = {
+    status: STATUSES[status],
+    ...(checkpointPath && { checkpointPath }),
+    ...(msg && { msg }),
+  };
+  return recorder.event({ sessionLog }, recorder.stepOf(options), options.wallTime);
+}

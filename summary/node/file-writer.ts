@@ -1,0 +1,45 @@
+/** Writers of event files: what `createFileWriter` gives in Node. */
+import { setWriterScope } from "../default-writer.ts";
+import type { WriterOptions } from "../options.ts";
+import { createWriter, type SummaryWriter } from "../writer.ts";
+import { FileSink, thisProcess } from "./file-sink.ts";
+import { unwatchProcess, watchProcess } from "./process-hooks.ts";
+import { asyncWriterScope } from "./writer-scope.ts";
+
+/** Options of an event file's writer. */
+export interface FileWriterOptions extends WriterOptions {
+  /** What the file's name ends with. Default `.v2`. */
+  readonly filenameSuffix?: string | undefined;
+  /** Machine named in the file's name. Default this one. */
+  readonly host?: string | undefined;
+  /** Process named in the file's name. Default this one. */
+  readonly pid?: number | undefined;
+}
+
+setWriterScope(asyncWriterScope());
+
+/**
+ * A writer of a new event file `events.out.tfevents.<seconds>.<host>.<pid>.<n>.v2` in `logdir`, which is made
+ * if needed. One directory is one run; several files in it are read as one.
+ *
+ * Events are buffered and written while the training goes on: after 2 s or 1 MiB, with `flush` and `close`,
+ * and when the process ends, by itself or by SIGINT, SIGTERM, SIGHUP or an uncaught exception. A file that
+ * cannot be made or written is told to `onError` and tried again; the training goes on.
+ *
+ * @throws ValueError when an option is out of range
+ * @throws EventFileError with `throwOnError`, when the file cannot be made
+ */
+export function createFileWriter(logdir: string, options: FileWriterOptions = {}): SummaryWriter {
+  const { filenameSuffix: suffix = ".v2", clock = Date.now } = options;
+  const { host = thisProcess().host, pid = thisProcess().pid } = options;
+  const sink = new FileSink(logdir, { seconds: clock() / 1000, host, pid, suffix });
+  const writer = createWriter(sink, options, { opened: watchProcess, closed: unwatchProcess });
+  try {
+    // The run shows at once, and a directory that cannot be written is known before the training starts.
+    writer.flushSync();
+  } catch (error) {
+    writer.close().catch(() => {});
+    throw error;
+  }
+  return writer;
+}

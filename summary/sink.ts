@@ -1,0 +1,32 @@
+/** Where events go: a file by default, memory in tests; a stream or a server elsewhere. */
+
+/**
+ * Takes whole records, in order. At most one `write` is under way at a time; its bytes stay unchanged until
+ * it settles.
+ */
+export interface Sink {
+  /** What errors call it, such as the file's path. */
+  readonly name: string;
+  /** Takes `records`. Rejects with {@link WriteFailure}. */
+  write(records: Uint8Array): Promise<void>;
+  /**
+   * The same before it returns, also while a `write` is under way, whose records then come first.
+   * For exits, and for training loops that never let the event loop turn. Absent where it is impossible.
+   *
+   * @throws WriteFailure
+   */
+  writeSync?(records: Uint8Array): void;
+  close(): Promise<void>;
+}
+
+/** Why a sink did not take all, and how much it did take. */
+export class WriteFailure extends Error {
+  override name = "WriteFailure";
+  /** Bytes of whole records that were taken; what follows them may be given again. */
+  readonly taken: number;
+
+  constructor(cause: unknown, taken: number) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.taken = taken;
+  }
+}

@@ -1,0 +1,41 @@
+/** `summary`: the kinds as functions of the default writer, as `tf.summary` has them. */
+import { currentWriter, getStep, setDefaultWriter, setStep } from "./default-writer.ts";
+import * as kinds from "./kinds/index.ts";
+import type { SummaryMethods, SummaryWriter } from "./writer.ts";
+
+export interface Summary extends SummaryMethods {
+  /** Step of summaries that name none, for writers that have none of their own; undefined takes it away. */
+  setStep(step: number | bigint | undefined): void;
+  getStep(): number | bigint | undefined;
+  /** The writer in use here, if any. */
+  currentWriter(): SummaryWriter | undefined;
+  /** Takes back `writer.setAsDefault()`. */
+  clearDefault(): void;
+}
+
+/**
+ * Every kind of summary on the default writer: `summary.scalar("loss", 0.5, { step })`. Where there is no
+ * default writer (see `asDefault` and `setAsDefault`), nothing happens and the functions return false.
+ */
+export const summary: Summary = {
+  ...onDefaultWriter(),
+  setStep,
+  getStep,
+  currentWriter,
+  clearDefault: () => setDefaultWriter(undefined),
+};
+
+function onDefaultWriter(): SummaryMethods {
+  const names = Object.keys(kinds) as (keyof SummaryMethods)[];
+  const functions = names.map((name) => [
+    name,
+    (...args: never[]) => {
+      const writer = currentWriter();
+      if (writer === undefined) return false;
+      const method: (...args: never[]) => boolean = writer[name];
+      return method(...args);
+    },
+  ]);
+  // A function of each kind's own arguments, as the type says; Object.fromEntries cannot express it.
+  return Object.fromEntries(functions) as SummaryMethods;
+}

@@ -1,0 +1,168 @@
+/** A writer: the kinds of summaries as methods, over a queue, over a sink. */
+import { checkStep, describe } from "./checks.ts";
+import { getStep, runWithWriter, setDefaultWriter } from "./default-writer.ts";
+import { EventFileError, ValueError, WriterClosedError } from "./errors.ts";
+import * as kinds from "./kinds/index.ts";
+import type { WriterOptions } from "./options.ts";
+import { RecordQueue } from "./record-queue.ts";
+import { Recorder } from "./recorder.ts";
+import type { Sink } from "./sink.ts";
+import { VERSION } from "./version.ts";
+
+type Method<Kind> = Kind extends (recorder: Recorder, ...args: infer Args) => infer Result
+  ? (...args: Args) => Result
+  : never;
+
+/** A method for every kind of summary. */
+export type SummaryMethods = { readonly [Name in keyof typeof kinds]: Method<(typeof kinds)[Name]> };
+
+/** Writes one run's event file. */
+export interface SummaryWriter extends SummaryMethods, AsyncDisposable {
+  /** The file's path, or another sink's name. */
+  readonly path: string;
+  /** Step of summaries that name none. Default undefined: the one of `summary.setStep`. Setting it may throw StepError. */
+  step: number | bigint | undefined;
+  /**
+   * Writes what is buffered; resolves when readers can see it. A failing file is told to `onError`; the
+   * promise rejects only with `throwOnError`.
+   */
+  flush(): Promise<void>;
+  /** The same before it returns, for loops that never await. Does nothing where the sink cannot. */
+  flushSync(): void;
+  /** Flushes and closes; a second call does nothing. What is written afterwards throws WriterClosedError. */
+  close(): Promise<void>;
+  /** Calls `fn` with this as the writer of `summary`'s functions, through its awaits too; returns its result. */
+  asDefault<Result>(fn: () => Result): Result;
+  /** Makes this the writer of `summary`'s functions wherever `asDefault` names no other. */
+  setAsDefault(): void;
+}
+
+/** Told of the writers that are open; in Node, so that they write what they hold when the process ends. */
+export interface Lifecycle {
+  opened(queue: RecordQueue): void;
+  closed(queue: RecordQueue): void;
+}
+
+const DEFAULT_FLUSH_BYTES = 1 << 20;
+const DEFAULT_FLUSH_MILLIS = 2000;
+
+/**
+ * A writer on any sink.
+ *
+ * @throws ValueError when an option is out of range
+ */
+export function createWriter(sink: Sink, options: WriterOptions = {}, lifecycle?: Lifecycle): SummaryWriter {
+  const core = new WriterCore(sink, options, lifecycle);
+  const writer: SummaryWriter = Object.assign(core, bindKinds(core.recorder), {
+    asDefault: <Result>(fn: () => Result): Result => runWithWriter(writer, fn),
+    setAsDefault: (): void => setDefaultWriter(writer),
+  });
+  return writer;
+}
+
+function bindKinds(recorder: Recorder): SummaryMethods {
+  const bound = Object.entries(kinds).map(([name, kind]) => {
+    const write: (recorder: Recorder, ...args: never[]) => boolean = kind;
+    return [name, write.bind(null, recorder)];
+  });
+  // One bound function for each kind, as the type says; Object.fromEntries cannot express it.
+  return Object.fromEntries(bound) as SummaryMethods;
+}
+
+/** A writer's life and its file's: all but the kinds. */
+class WriterCore {
+  readonly recorder: Recorder;
+  private readonly sink: Sink;
+  private readonly queue: RecordQueue;
+  private readonly lifecycle: Lifecycle | undefined;
+  private readonly throwOnError: boolean;
+  private readonly onError: (error: EventFileError) => void;
+  private defaultStep: number | bigint | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(sink: Sink, options: WriterOptions, lifecycle: Lifecycle | undefined) {
+    const clock = options.clock ?? Date.now;
+    this.sink = sink;
+    this.lifecycle = lifecycle;
+    this.throwOnError = options.throwOnError ?? false;
+    this.onError = options.onError ?? (this.throwOnError ? () => {} : warn);
+    this.queue = new RecordQueue(sink, {
+      flushBytes: checkLimit("flushBytes", options.flushBytes ?? DEFAULT_FLUSH_BYTES),
+      flushMillis: checkLimit("flushMillis", options.flushMillis ?? DEFAULT_FLUSH_MILLIS),
+      whenFull: options.whenFull ?? "block",
+      clock,
+      onTrouble: (cause) => this.onError(this.errorOf(cause)),
+    });
+    this.recorder = new Recorder(this.queue, {
+      clock,
+      defaultStep: () => this.defaultStep ?? getStep(),
+      check: () => this.check(),
+    });
+    const sourceMetadata = { writer: `tsboard/${VERSION}` };
+    this.recorder.event({ fileVersion: "brain.Event:2", sourceMetadata }, 0);
+    lifecycle?.opened(this.queue);
+  }
+
+  get path(): string {
+    return this.sink.name;
+  }
+
+  get step(): number | bigint | undefined {
+    return this.defaultStep;
+  }
+
+  set step(step: number | bigint | undefined) {
+    this.defaultStep = step === undefined ? undefined : checkStep(step);
+  }
+
+  async flush(): Promise<void> {
+    if (this.closing !== undefined) return this.closing;
+    await this.queue.flush();
+    this.throwIfFailing();
+  }
+
+  flushSync(): void {
+    this.queue.flushSync();
+    this.throwIfFailing();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  private async finish(): Promise<void> {
+    await this.queue.close();
+    this.lifecycle?.closed(this.queue);
+    this.throwIfFailing();
+  }
+
+  private check(): void {
+    if (this.closing !== undefined) throw new WriterClosedError(`the writer of ${this.path} is closed`);
+    this.throwIfFailing();
+  }
+
+  private throwIfFailing(): void {
+    const { failing } = this.queue;
+    if (this.throwOnError && failing !== undefined) throw this.errorOf(failing.cause);
+  }
+
+  private errorOf(cause: unknown): EventFileError {
+    const { counts, ended } = this.queue;
+    const goingOn = this.throwOnError ? "stopping" : "the training goes on, writing is tried again";
+    return new EventFileError(this.path, cause, counts, ended ? "the writer is closed" : goingOn);
+  }
+}
+
+function warn(error: EventFileError): void {
+  console.error(`tsboard: ${error.message}`);
+}
+
+function checkLimit(name: string, value: number): number {
+  if (typeof value === "number" && value >= 0) return value;
+  throw new ValueError(`${name} must be a number of 0 or more, not ${describe(value)}`);
+}
