@@ -15,8 +15,17 @@ const ALLOWED: sanitizeHtml.IOptions = {
   disallowedTagsMode: "escape",
 };
 
+/** HTML of a Markdown text, with whatever HTML the text has: not to be shown before it went through {@link sanitize}. */
+export function toHtml(text: string): string {
+  return markdown.render(text).trim();
+}
+
+/** HTML without anything that could run or style; what is not let through is shown as text. */
+export function sanitize(html: string): string {
+  return sanitizeHtml(html, ALLOWED);
+}
+
 /** Sanitised HTML of a Markdown text. */
 export function renderMarkdown(text: string): string {
-  if (text === "") return "";
-  return sanitizeHtml(markdown.render(text), ALLOWED).trim();
+  return text === "" ? "" : sanitize(toHtml(text));
 }

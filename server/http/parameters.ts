@@ -17,6 +17,20 @@ export function required(request: Request, name: string): string {
   return value;
 }
 
+/**
+ * A parameter that counts from 0.
+ *
+ * @throws HttpError 400 when it is there and no whole number from 0
+ */
+export function wholeNumber(request: Request, name: string, absent: number): number {
+  const value = optional(request, name);
+  if (value === undefined) return absent;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+    throw badRequest(`parameter "${name}" is no whole number from 0`);
+  return number;
+}
+
 /** All values of a parameter, in order. */
 export function all(request: Request, name: string): string[] {
   const value: unknown = request.query[name];

@@ -2,6 +2,7 @@
 
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { FileBatch, FileEnd, PointColumns, RecordColumns, SeriesHead } from "./batch.ts";
+import type { AllocatePoints } from "./point-slots.ts";
 import type { ScannedPoints } from "./scanner.ts";
 
 interface RecordRow {
@@ -69,7 +70,11 @@ export class BatchBuilder {
 let counters = new Int32Array(1024);
 
 /** Points in file order to points grouped by tag, keeping the order within a tag. */
-export function groupByTag(points: ScannedPoints, names: readonly string[]): PointColumns | null {
+export function groupByTag(
+  points: ScannedPoints,
+  names: readonly string[],
+  allocate: AllocatePoints,
+): PointColumns | null {
   const { count, tags } = points;
   if (count === 0) return null;
   if (counters.length < names.length) counters = new Int32Array(names.length * 2);
@@ -84,9 +89,7 @@ export function groupByTag(points: ScannedPoints, names: readonly string[]): Poi
     counters[id] = next;
     next += counts[k]!;
   }
-  const steps = new Float64Array(count);
-  const walls = new Float64Array(count);
-  const values = new Float32Array(count);
+  const { steps, walls, values } = allocate(count);
   for (let i = 0; i < count; i++) {
     const to = counters[tags[i]!]!++;
     steps[to] = points.steps[i]!;
@@ -122,13 +125,4 @@ function recordColumns(rows: readonly RecordRow[]): RecordColumns {
     indices: Uint32Array.from(rows, (row) => row.index),
     blobs: Uint32Array.from(rows, (row) => row.blobs),
   };
-}
-
-/** The buffers of a batch that can move to another thread instead of being copied. */
-export function transferables({ points, records }: FileBatch): ArrayBuffer[] {
-  const arrays = [
-    ...(points ? [points.steps, points.walls, points.values] : []),
-    ...(records ? [records.tag, records.steps, records.walls, records.offsets, records.lengths] : []),
-  ];
-  return arrays.map((array) => array.buffer as ArrayBuffer);
 }

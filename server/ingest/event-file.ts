@@ -7,6 +7,7 @@ import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
 import type { FileBatch, FileState } from "./batch.ts";
 import { BatchBuilder, groupByTag, widePoint } from "./batch-builder.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
+import type { AllocatePoints } from "./point-slots.ts";
 import { ProblemList, reason } from "./problems.ts";
 import { type Scanner, ScanStatus } from "./scanner.ts";
 
@@ -18,6 +19,8 @@ export interface ReadContext {
   readonly scanner: Scanner;
   /** Whether the data's CRC is verified; the length's always is. */
   readonly checksum: boolean;
+  /** Where points are put that go into a batch. */
+  readonly allocate: AllocatePoints;
   readonly emit: (batch: FileBatch) => void;
 }
 
@@ -88,9 +91,9 @@ export class EventFile {
   }
 
   /** Hands over what was found since the last time. */
-  #hand({ scanner, emit }: ReadContext, end: FileBatch["end"] = null): void {
+  #hand({ scanner, allocate, emit }: ReadContext, end: FileBatch["end"] = null): void {
     const { points } = scanner;
-    emit(this.#batch.take(groupByTag(points, scanner.tags), points.earliest, end));
+    emit(this.#batch.take(groupByTag(points, scanner.tags, allocate), points.earliest, end));
     scanner.clear();
   }
 

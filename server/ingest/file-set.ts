@@ -1,8 +1,8 @@
 /** The event files that one thread reads, by the loader's numbers; files of a run share what is known of tags. */
 
 import { getOrInsert } from "../util/get-or-insert.ts";
-import type { FileBatch } from "./batch.ts";
 import { EventFile, type KnownTags, type ReadContext } from "./event-file.ts";
+import { SLOT_ROWS } from "./point-slots.ts";
 import { Scanner } from "./scanner.ts";
 
 /** Read a file from where its last read ended, or forget it. */
@@ -19,8 +19,8 @@ export class FileSet {
   readonly #files = new Map<number, EventFile>();
   readonly #known = new Map<number, KnownTags>();
 
-  constructor(checksum: boolean, emit: (batch: FileBatch) => void) {
-    this.#context = { scanner: new Scanner(), checksum, emit };
+  constructor(context: Omit<ReadContext, "scanner">) {
+    this.#context = { ...context, scanner: new Scanner({ points: SLOT_ROWS }) };
   }
 
   serve({ file, run, path, forget }: ReadRequest): void {

@@ -1,24 +1,28 @@
 /** The worker thread that reads event files: takes requests in order, posts batches. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { FileBatch } from "./batch.ts";
-import { transferables } from "./batch-builder.ts";
 import { FileSet, type ReadRequest } from "./file-set.ts";
+import { type PointSlotsMemory, SlotWriter } from "./point-slots.ts";
 
 /** What the thread is started with. */
 export interface ReaderThreadData {
   readonly checksum: boolean;
-  /** Messages posted and not yet taken: the thread waits while there are many, so memory stays bounded. */
-  readonly pending: SharedArrayBuffer;
+  readonly slots: PointSlotsMemory;
 }
 
-/** Messages in flight before the thread waits. */
-const MAX_PENDING = 16;
-/** Batches of small files are posted together until they hold so many rows or files. */
-const POST_ROWS = 32_768;
+/** What the thread posts. */
+export interface ReaderMessage {
+  readonly batches: readonly FileBatch[];
+  /** The slot that their points are in, to be released when they are stored; null when there are none. */
+  readonly slot: number | null;
+}
+
+/** Batches of small files are posted together, up to so many rows of other values or so many files. */
+const POST_ROWS = 4096;
 const POST_FILES = 64;
 
-const { checksum, pending: pendingBuffer } = workerData as ReaderThreadData;
-const pending = new Int32Array(pendingBuffer);
+const { checksum, slots } = workerData as ReaderThreadData;
+const writer = new SlotWriter(slots);
 const port = parentPort!;
 
 let waiting: FileBatch[] = [];
@@ -26,18 +30,22 @@ let rows = 0;
 
 function post(): void {
   if (waiting.length === 0) return;
-  for (let n = Atomics.load(pending, 0); n >= MAX_PENDING; n = Atomics.load(pending, 0))
-    Atomics.wait(pending, 0, n);
-  Atomics.add(pending, 0, 1);
-  port.postMessage(waiting, waiting.flatMap(transferables));
+  port.postMessage({ batches: waiting, slot: writer.hand() } satisfies ReaderMessage);
   waiting = [];
   rows = 0;
 }
 
-const files = new FileSet(checksum, (batch) => {
-  waiting.push(batch);
-  rows += (batch.points?.values.length ?? 0) + (batch.records?.tag.length ?? 0) * 8;
-  if (rows >= POST_ROWS || waiting.length >= POST_FILES) post();
+const files = new FileSet({
+  checksum,
+  allocate: (count) => {
+    if (!writer.fits(count)) post();
+    return writer.allocate(count);
+  },
+  emit: (batch) => {
+    waiting.push(batch);
+    rows += batch.records?.tag.length ?? 0;
+    if (rows >= POST_ROWS || waiting.length >= POST_FILES) post();
+  },
 });
 
 /** Requests that came while one was served: what is read together is posted together. */

@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FileBatch } from "./batch.ts";
 import { FileSet, type ReadRequest } from "./file-set.ts";
-import type { ReaderThreadData } from "./reader-thread.ts";
+import { allocateOwn, createPointSlots, releaseSlot } from "./point-slots.ts";
+import type { ReaderMessage, ReaderThreadData } from "./reader-thread.ts";
 
 export interface ReadersOptions {
   /** Threads; 0 reads on the calling thread. Default: one a core, at most four. */
@@ -33,7 +34,7 @@ class InlineReaders implements Readers {
   #closed = false;
 
   constructor({ checksum = true, onBatch }: ReadersOptions) {
-    this.#files = new FileSet(checksum, onBatch);
+    this.#files = new FileSet({ checksum, allocate: allocateOwn, emit: onBatch });
   }
 
   send(request: ReadRequest): void {
@@ -53,9 +54,11 @@ class InlineReaders implements Readers {
   }
 }
 
+/** Slots for points of each thread: one is filled, one emptied, and one between. */
+const SLOTS = 3;
+
 interface ReaderThread {
   readonly worker: Worker;
-  readonly pending: Int32Array;
   /** Bytes of the requests that were ever sent to it: what new runs are shared out by. */
   load: number;
 }
@@ -86,21 +89,19 @@ class ThreadedReaders implements Readers {
 }
 
 function startThread({ checksum = true, onBatch, onError }: ReadersOptions): ReaderThread {
-  const buffer = new SharedArrayBuffer(4);
-  const pending = new Int32Array(buffer);
-  const data: ReaderThreadData = { checksum, pending: buffer };
+  const slots = createPointSlots(SLOTS);
+  const data: ReaderThreadData = { checksum, slots };
   // Beside this file, under the same ending: .ts when run from the sources, .js when built.
   const url = new URL(
     import.meta.url.endsWith(".ts") ? "./reader-thread.ts" : "./reader-thread.js",
     import.meta.url,
   );
   const worker = new Worker(url, { workerData: data });
-  worker.on("message", (batches: FileBatch[]) => {
+  worker.on("message", ({ batches, slot }: ReaderMessage) => {
     for (const batch of batches) onBatch(batch);
-    Atomics.sub(pending, 0, 1);
-    Atomics.notify(pending, 0);
+    if (slot !== null) releaseSlot(slots, slot);
   });
   worker.on("error", onError);
   worker.unref();
-  return { worker, pending, load: 0 };
+  return { worker, load: 0 };
 }

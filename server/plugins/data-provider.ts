@@ -9,7 +9,7 @@ import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
 import { sampleRows } from "../store/sample.ts";
-import { parseBlobKey } from "./blob-key.ts";
+import { type BlobAddress, parseBlobKey } from "./blob-key.ts";
 import { blobsOf, tensorOf } from "./event-value.ts";
 
 /** One point of a series. */
@@ -36,6 +36,7 @@ const CAPACITY: Partial<Record<DataClass, number>> = {
 
 export class DataProvider {
   readonly #context: ServerContext;
+  readonly #labelled = new WeakMap<Series, 1 | 2>();
 
   constructor(context: ServerContext) {
     this.#context = context;
@@ -64,19 +65,38 @@ export class DataProvider {
     const series = this.find(plugin, DataClass.DATA_CLASS_SCALAR, runName, tag);
     if (series?.kind !== "scalars") return undefined;
     const data = series.data;
-    return sampleRows(data.length, this.#capacity(series, 1000)).map((row) => {
+    return sampleRows(data.length, this.#capacity(series, Number.POSITIVE_INFINITY)).map((row) => {
       const { start, rows } = data.stretchAt(row);
       const at = row - start;
       return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
     });
   }
 
-  /** Tensors of a series, read from disk; undefined when there is no such series of the plugin. */
+  /** How many points of a plugin's series the user asked to be kept; undefined when nothing was said. */
+  samplesAsked(plugin: string): number | undefined {
+    return this.#context.options.samplesPerPlugin[plugin];
+  }
+
+  /** Newest scalar of a series. */
+  lastScalar(runName: string, tag: string): Datum<number> | undefined {
+    const series = this.find("scalars", DataClass.DATA_CLASS_SCALAR, runName, tag);
+    if (series?.kind !== "scalars" || series.data.length === 0) return undefined;
+    const row = series.data.length - 1;
+    const { start, rows } = series.data.stretchAt(row);
+    const at = row - start;
+    return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
+  }
+
+  /**
+   * Tensors of a series, read from disk; undefined when there is no such series of the plugin.
+   *
+   * @param downsample most tensors that the answer shows, whatever is kept
+   */
   async tensors(
     plugin: string,
     runName: string,
     tag: string,
-    downsample: number,
+    downsample = Number.POSITIVE_INFINITY,
   ): Promise<Datum<TensorValue>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_TENSOR, runName, tag);
     if (series?.kind !== "records") return undefined;
@@ -91,7 +111,7 @@ export class DataProvider {
     plugin: string,
     runName: string,
     tag: string,
-    downsample: number,
+    downsample = Number.POSITIVE_INFINITY,
   ): Promise<Datum<Uint8Array[]>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
     if (series?.kind !== "records") return undefined;
@@ -100,9 +120,31 @@ export class DataProvider {
     );
   }
 
+  /**
+   * How many blobs each shown value of a series holds, from what is known without reading them; undefined when
+   * there is no such series of the plugin.
+   */
+  async blobCounts(plugin: string, runName: string, tag: string): Promise<Datum<number>[] | undefined> {
+    const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
+    if (series?.kind !== "records") return undefined;
+    const each = await this.#stringsPerBlob(series);
+    return this.#shown(series, series.data.refs).map(({ step, wall, blobs }) => ({
+      step,
+      wallTime: wall,
+      value: Math.floor(blobs / each),
+    }));
+  }
+
+  /** The most blobs that any shown value of a series holds. */
+  async maxBlobs({ series }: Listed): Promise<number> {
+    if (series.kind !== "records") return 0;
+    const most = this.#shown(series, series.data.refs).reduce((max, { blobs }) => Math.max(max, blobs), 0);
+    return Math.floor(most / (await this.#stringsPerBlob(series)));
+  }
+
   /** The blob that a key stands for; undefined when it is not there (any more). */
-  async blob(key: string): Promise<Uint8Array | undefined> {
-    const address = parseBlobKey(key);
+  async blob(key: string | BlobAddress): Promise<Uint8Array | undefined> {
+    const address = typeof key === "string" ? parseBlobKey(key) : key;
     if (!address) return undefined;
     const series = this.find(address.plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, address.run, address.tag);
     if (series?.kind !== "records") return undefined;
@@ -119,7 +161,7 @@ export class DataProvider {
     downsample: number,
     decode: (event: pb.Event, ref: RecordRef) => T | null,
   ): Promise<Datum<T>[]> {
-    const sampled = sampleRows(refs.length, this.#capacity(series, downsample)).map((row) => refs[row]!);
+    const sampled = this.#shown(series, refs, downsample);
     const events = await readEvents(sampled, (file) => this.#context.loader.pathOf(file));
     return sampled.flatMap((ref, i) => {
       const event = events[i];
@@ -128,9 +170,35 @@ export class DataProvider {
     });
   }
 
-  /** How many points are shown: stock's reservoir, then what the plugin asks for. */
+  /**
+   * Strings that stand for one blob: 2 where audio clips have labels (a tensor of shape [clips, 2], as
+   * `tf.summary.audio` writes). Only the value itself tells, so the last one is read, once a series.
+   */
+  async #stringsPerBlob(series: Series): Promise<1 | 2> {
+    if (series.metadata.plugin !== "audio" || series.kind !== "records") return 1;
+    const known = this.#labelled.get(series);
+    if (known !== undefined) return known;
+    const last = series.data.refs.slice(-1);
+    const [shape] = await this.#read(series, last, 1, (event, { index }) => {
+      const tensor = event.summary?.value?.[index]?.tensor;
+      return tensor?.tensorShape?.dim?.length ?? 0;
+    });
+    const each = shape?.value === 2 ? 2 : 1;
+    if (shape) this.#labelled.set(series, each);
+    return each;
+  }
+
+  /** The values shown of a series: what stock's reservoir keeps, then what the plugin asks for. */
+  #shown(
+    series: Series,
+    refs: readonly RecordRef[],
+    downsample = Number.POSITIVE_INFINITY,
+  ): readonly RecordRef[] {
+    return sampleRows(refs.length, this.#capacity(series, downsample)).map((row) => refs[row]!);
+  }
+
   #capacity({ metadata }: Series, downsample: number): number {
-    const asked = this.#context.options.samplesPerPlugin[metadata.plugin];
-    return asked ?? Math.min(CAPACITY[metadata.dataClass] ?? 0, downsample);
+    const kept = this.samplesAsked(metadata.plugin) ?? CAPACITY[metadata.dataClass] ?? 0;
+    return Math.min(kept, downsample);
   }
 }

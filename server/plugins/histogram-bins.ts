@@ -1,12 +1,16 @@
 /** Rows of a histogram tensor. */
-import type { TensorValue } from "../../proto/index.ts";
+import { DataType, type TensorValue } from "../../proto/index.ts";
 
-/** [left edge, right edge, count] of each bucket of a tensor of shape [buckets, 3]; empty for any other shape. */
-export function histogramBins({ shape, data }: TensorValue): [number, number, number][] {
-  if (shape.length !== 2 || shape[1] !== 3) return [];
-  return Array.from({ length: shape[0]! }, (_, i) => [
-    Number(data[i * 3]),
-    Number(data[i * 3 + 1]),
-    Number(data[i * 3 + 2]),
+/** [left edge, right edge, count] of each bucket of a tensor of shape [buckets, 3]; null for tensors of other shapes. */
+export function histogramBins({ dtype, shape, data }: TensorValue): [number, number, number][] | null {
+  const [buckets, columns] = shape;
+  if (dtype === DataType.DT_STRING) return null;
+  // No bucket at all: whatever its other dimension, there is nothing that would not fit.
+  if (buckets === 0) return [];
+  if (buckets === undefined || shape.length !== 2 || columns === undefined || columns < 3) return null;
+  return Array.from({ length: buckets }, (_, i) => [
+    Number(data[i * columns]),
+    Number(data[i * columns + 1]),
+    Number(data[i * columns + 2]),
   ]);
 }

@@ -1,18 +1,23 @@
 /** Every dashboard of the compatible face, in stock's order. A new one is its own file and one line here. */
+import { audio } from "./audio.ts";
+import { customScalars } from "./custom-scalars.ts";
+import { distributions } from "./distributions.ts";
+import { histograms } from "./histograms.ts";
+import { hparams } from "./hparams/index.ts";
+import { images } from "./images.ts";
+import { mesh } from "./mesh.ts";
 import { component, customElement, type Plugin } from "./plugin.ts";
+import { prCurves } from "./pr-curves.ts";
 import { scalars } from "./scalars.ts";
+import { text } from "./text.ts";
 import { timeseries } from "./timeseries.ts";
 
 export const plugins: readonly Plugin[] = [
   timeseries,
   scalars,
-  {
-    name: "custom_scalars",
-    tabName: "Custom Scalars",
-    loading: customElement("tf-custom-scalar-dashboard"),
-  },
-  { name: "images", tabName: "images", loading: customElement("tf-image-dashboard") },
-  { name: "audio", tabName: "audio", loading: customElement("tf-audio-dashboard") },
+  customScalars,
+  images,
+  audio,
   { name: "debugger-v2", tabName: "Debugger V2", loading: component, dataPlugins: [] },
   {
     name: "graphs",
@@ -27,17 +32,12 @@ export const plugins: readonly Plugin[] = [
       "graph_tagged_run_metadata",
     ],
   },
-  {
-    name: "distributions",
-    tabName: "distributions",
-    loading: customElement("tf-distribution-dashboard"),
-    dataPlugins: ["histograms"],
-  },
-  { name: "histograms", tabName: "histograms", loading: customElement("tf-histogram-dashboard") },
-  { name: "text", tabName: "text", loading: customElement("tf-text-dashboard") },
-  { name: "pr_curves", tabName: "PR Curves", loading: customElement("tf-pr-curve-dashboard") },
-  { name: "hparams", tabName: "hparams", loading: customElement("tf-hparams-dashboard") },
-  { name: "mesh", tabName: "mesh", loading: customElement("mesh-dashboard") },
+  distributions,
+  histograms,
+  text,
+  prCurves,
+  hparams,
+  mesh,
   {
     name: "projector",
     tabName: "projector",

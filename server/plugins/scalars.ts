@@ -1,5 +1,6 @@
 /** Scalars: a number per step. */
 
+import type { Response } from "express";
 import { badRequest, notFound } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
 import { allowOnly } from "../http/methods.ts";
@@ -24,8 +25,7 @@ export const scalars: Plugin = {
       const tag = required(request, "tag");
       const series = data.scalars(run, tag);
       if (!series) throw notFound(`no scalars of tag "${tag}" in run "${run}"`);
-      if (optional(request, "format") === "csv") response.type("text/csv").send(scalarsCsv(series));
-      else sendJson(response, series.map(row));
+      sendScalars(response, series, optional(request, "format"));
     });
 
     router.post("/scalars_multirun", async (request, response) => {
@@ -35,7 +35,7 @@ export const scalars: Plugin = {
       const answer = new Map<string, unknown>();
       for (const run of fields.get("runs") ?? []) {
         const series = data.scalars(run, tag);
-        if (series) answer.set(run, series.map(row));
+        if (series) answer.set(run, series.map(scalarRow));
       }
       sendJson(response, answer);
     });
@@ -43,13 +43,24 @@ export const scalars: Plugin = {
   },
 };
 
-const row = ({ wallTime, step, value }: Datum<number>): [number, number | bigint, number] => [
+/** A point as answers have it: wall time, step, value. */
+export const scalarRow = ({ wallTime, step, value }: Datum<number>): [number, number | bigint, number] => [
   wallTime,
   step,
   value,
 ];
 
-export function scalarsCsv(series: readonly Datum<number>[]): string {
+/** The points as JSON, or as CSV where `format` says so. */
+export function sendScalars(
+  response: Response,
+  series: readonly Datum<number>[],
+  format: string | undefined,
+): void {
+  if (format === "csv") response.type("text/csv").send(scalarsCsv(series));
+  else sendJson(response, series.map(scalarRow));
+}
+
+function scalarsCsv(series: readonly Datum<number>[]): string {
   return toCsv(
     ["Wall time", "Step", "Value"],
     series.map(({ wallTime, step, value }) => [{ float: wallTime }, step, { float: value }]),

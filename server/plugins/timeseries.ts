@@ -1,16 +1,16 @@
 /** Time Series: scalars, histograms and images by tag, as stock's newer front end asks for them. */
 import { badRequest } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
-import { renderMarkdown } from "../http/markdown.ts";
-import { form, optional } from "../http/parameters.ts";
-import { DataClass } from "../ingest/series-metadata.ts";
-import { getOrInsert } from "../util/get-or-insert.ts";
-import type { DataProvider, Listed } from "./data-provider.ts";
+import { form, optional, required } from "../http/parameters.ts";
+import { sendBlob } from "./blob-answer.ts";
+import { blobKey } from "./blob-key.ts";
+import type { DataProvider } from "./data-provider.ts";
 import { histogramBins } from "./histogram-bins.ts";
+import { HISTOGRAMS } from "./histograms.ts";
+import { imageType } from "./image-type.ts";
+import { IMAGE_OFFSET } from "./images.ts";
 import { component, type Plugin } from "./plugin.ts";
-
-/** Histograms shown of a series: fifty intervals between the first step and the last. */
-const HISTOGRAMS = 51;
+import { timeseriesTags } from "./timeseries-tags.ts";
 
 export const timeseries: Plugin = {
   name: "timeseries",
@@ -18,12 +18,8 @@ export const timeseries: Plugin = {
   loading: component,
   dataPlugins: ["scalars", "histograms", "images"],
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, {
-        scalars: basicIndex([...data.list("scalars", DataClass.DATA_CLASS_SCALAR)]),
-        histograms: basicIndex([...data.list("histograms", DataClass.DATA_CLASS_TENSOR)]),
-        images: imageIndex([...data.list("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)]),
-      });
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await timeseriesTags(data));
     });
 
     router.all("/timeSeries", async (request, response) => {
@@ -36,6 +32,10 @@ export const timeseries: Plugin = {
       for (const asked of parseRequests(text)) answers.push(await answer(data, asked));
       sendJson(response, answers);
     });
+
+    router.get("/imageData", (request, response) =>
+      sendBlob(response, data, required(request, "imageId"), imageType),
+    );
   },
 };
 
@@ -68,11 +68,11 @@ async function answer(data: DataProvider, { plugin, tag, run, sample }: SeriesRe
   if (typeof tag !== "string") return { ...echo, error: "Missing tag" };
   const runs = typeof run === "string" && run !== "" ? [run] : undefined;
   if (plugin === "scalars") return { ...echo, runToSeries: scalarSeries(data, tag, runs) };
-  if (plugin === "histograms")
-    return runs === undefined && typeof run !== "string"
-      ? { ...echo, error: "Missing run" }
-      : { ...echo, runToSeries: await histogramSeries(data, tag, runs) };
-  return { ...echo, error: "Invalid plugin" };
+  if (plugin !== "histograms" && plugin !== "images") return { ...echo, error: "Invalid plugin" };
+  if (typeof run !== "string") return { ...echo, error: "Missing run" };
+  if (plugin === "histograms") return { ...echo, runToSeries: await histogramSeries(data, tag, runs) };
+  if (typeof sample !== "number" || !Number.isInteger(sample)) return { ...echo, error: "Missing sample" };
+  return { ...echo, runToSeries: await imageSeries(data, tag, sample, runs) };
 }
 
 function scalarSeries(
@@ -94,54 +94,40 @@ async function histogramSeries(
   runs: readonly string[] | undefined,
 ): Promise<Map<string, unknown>> {
   const series = new Map<string, unknown>();
+  // Unlike on the histograms' own routes, what the user asked for counts here even beyond the default.
+  const atMost = data.samplesAsked("histograms") ?? HISTOGRAMS;
   for (const run of runs ?? data.runs().map((r) => r.name)) {
-    const histograms = await data.tensors("histograms", run, tag, HISTOGRAMS);
+    const histograms = await data.tensors("histograms", run, tag, atMost);
     if (!histograms) continue;
     const steps = histograms.map(({ wallTime, step, value }) => ({
       wallTime,
       step,
-      bins: histogramBins(value).map(([min, max, count]) => ({ min, max, count })),
+      bins: (histogramBins(value) ?? []).map(([min, max, count]) => ({ min, max, count })),
     }));
     series.set(run, steps);
   }
   return series;
 }
 
-function basicIndex(listed: readonly Listed[]): object {
-  const runTagInfo = new Map<string, string[]>();
-  for (const { run, tag } of listed) getOrInsert(runTagInfo, run.name, () => []).push(tag);
-  for (const tags of runTagInfo.values()) tags.sort();
-  return { runTagInfo, tagDescriptions: descriptions(listed) };
-}
-
-function imageIndex(listed: readonly Listed[]): object {
-  const tagRunSampledInfo = new Map<string, Map<string, unknown>>();
-  for (const { run, tag, series } of listed) {
-    if (series.kind !== "records") continue;
-    // The first two blobs are the width and the height.
-    const longest = series.data.refs.reduce((max, ref) => Math.max(max, ref.blobs), 0);
-    const info = { maxSamplesPerStep: longest - 2 };
-    getOrInsert(tagRunSampledInfo, tag, () => new Map<string, unknown>()).set(run.name, info);
+/** Images by run; a run without any of that sample is left out. */
+async function imageSeries(
+  data: DataProvider,
+  tag: string,
+  sample: number,
+  runs: readonly string[] | undefined,
+): Promise<Map<string, unknown>> {
+  const series = new Map<string, unknown>();
+  const index = sample + IMAGE_OFFSET;
+  for (const run of runs ?? data.runs().map((r) => r.name)) {
+    const counts = (await data.blobCounts("images", run, tag)) ?? [];
+    const steps = counts
+      .filter(({ value }) => index >= 0 && value > index)
+      .map(({ step, wallTime }) => ({
+        step,
+        wallTime,
+        imageId: blobKey({ plugin: "images", run, tag, step, index }),
+      }));
+    if (steps.length > 0) series.set(run, steps);
   }
-  return { tagDescriptions: descriptions(listed), tagRunSampledInfo };
-}
-
-/** Descriptions by tag; where runs differ in theirs, all of them under headings. */
-function descriptions(listed: readonly Listed[]): Map<string, string> {
-  const byTag = new Map<string, Map<string, string[]>>();
-  for (const { tag, run, metadata } of listed) {
-    if (metadata.description === "") continue;
-    const runsOf = getOrInsert(byTag, tag, () => new Map<string, string[]>());
-    getOrInsert(runsOf, metadata.description, () => []).push(run.name);
-  }
-  return new Map([...byTag].map(([tag, runsOf]) => [tag, renderMarkdown(combined(runsOf))]));
-}
-
-function combined(runsOf: ReadonlyMap<string, readonly string[]>): string {
-  const sorted = [...runsOf].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (sorted.length === 1) return sorted[0]![0];
-  const parts = sorted.map(
-    ([text, runs]) => `## For ${runs.length > 1 ? "runs" : "run"}: ${[...runs].sort().join(", ")}\n${text}`,
-  );
-  return `# Multiple descriptions\n${parts.join("\n")}`;
+  return series;
 }

@@ -5,7 +5,7 @@
  * A point whose step is not larger than the last one preempts all points with steps from its own on: so the last
  * of equal steps stays, and a restart from a checkpoint replaces what it overtakes, as TensorBoard has it.
  */
-import type { Block, PointArrays, PointRows } from "./block.ts";
+import { Block, type PointArrays, type PointRows } from "./block.ts";
 import { BLOCK_POINTS, Tail } from "./tail.ts";
 
 /** A stretch of a series: rows of a block or the tail, starting at row `start` of the series. */
@@ -15,6 +15,9 @@ export interface Stretch {
   /** The block, when sealed: it knows its extremes. */
   readonly block: Block | null;
 }
+
+/** Points that come together in such number are sealed at once, past the tail. */
+const LEAST_BLOCK = 128;
 
 export class ScalarSeries {
   readonly #blocks: Block[] = [];
@@ -58,9 +61,10 @@ export class ScalarSeries {
         at++;
         continue;
       }
-      if (this.#tail.isFull) this.#seal();
+      if (this.#tail.isFull) this.#addBlock(this.#tail.seal());
       const end = at + Math.min(run, BLOCK_POINTS - this.#tail.count);
-      this.#tail.pushAll({ steps: steps as Float64Array, walls, values }, at, end);
+      if (this.#tail.count === 0 && end - at >= LEAST_BLOCK) this.#addBlock(blockOf(points, at, end));
+      else this.#tail.pushAll({ steps: steps as Float64Array, walls, values }, at, end);
       this.#lastStep = steps[end - 1]!;
       this.#lastWall = walls[end - 1]!;
       at = end;
@@ -85,15 +89,14 @@ export class ScalarSeries {
 
   #appendOne(step: number | bigint, wall: number, value: number): void {
     if (step <= this.#lastStep) this.#preempt(step);
-    if (this.#tail.isFull) this.#seal();
+    if (this.#tail.isFull) this.#addBlock(this.#tail.seal());
     if (wall < this.#lastWall) this.#wallsAscend = false;
     this.#tail.push(step, wall, value);
     this.#lastStep = step;
     this.#lastWall = wall;
   }
 
-  #seal(): void {
-    const block = this.#tail.seal();
+  #addBlock(block: Block): void {
     this.#blocks.push(block);
     this.#starts.push(this.#sealed);
     this.#sealed += block.count;
@@ -169,6 +172,15 @@ export class ScalarSeries {
     const { start, rows } = this.stretch(index);
     return start + search(rows.count, (row) => reached(rows, row));
   }
+}
+
+function blockOf({ steps, walls, values }: PointArrays, from: number, to: number): Block {
+  const points = {
+    steps: steps.subarray(from, to),
+    walls: walls.subarray(from, to),
+    values: values.subarray(from, to),
+  };
+  return new Block(points, to - from);
 }
 
 /** First index below `count` for which `reached` holds, where it holds for all after; `count` when there is none. */

@@ -57,8 +57,10 @@ export class Tail implements PointRows {
   seal(): Block {
     const block = new Block({ steps: this.#steps, walls: this.#walls, values: this.#values }, this.count);
     this.count = 0;
-    // Steps beyond 2^53 seldom come back to doubles, but a restarted run may.
-    if (this.#steps instanceof BigInt64Array) this.#steps = new Float64Array(this.#walls.length);
+    // The next block may take long to fill, or never come.
+    this.#steps = new Float64Array(0);
+    this.#walls = new Float64Array(0);
+    this.#values = new Float32Array(0);
     return block;
   }
 
@@ -71,8 +73,8 @@ export class Tail implements PointRows {
   }
 
   #grow(needed: number): void {
-    let capacity = Math.max(FIRST_CAPACITY, this.#walls.length);
-    while (capacity < needed) capacity *= 2;
+    const doubled = Math.max(FIRST_CAPACITY, this.#walls.length * 2);
+    const capacity = Math.min(BLOCK_POINTS, Math.max(doubled, Math.ceil(needed / 8) * 8));
     const buffer = new ArrayBuffer(capacity * 20);
     const steps =
       this.#steps instanceof BigInt64Array

@@ -2,6 +2,7 @@
 
 import type { FileEnd } from "../../server/ingest/batch.ts";
 import { EventFile, type KnownTags } from "../../server/ingest/event-file.ts";
+import { allocateOwn } from "../../server/ingest/point-slots.ts";
 import { Scanner, type ScannerOptions } from "../../server/ingest/scanner.ts";
 import type { Run } from "../../server/store/run.ts";
 import { Store } from "../../server/store/store.ts";
@@ -32,6 +33,7 @@ export class RunUnderTest {
     file.read({
       scanner: this.#scanner,
       checksum: this.#checksum,
+      allocate: allocateOwn,
       emit: (batch) => {
         this.#store.append(this.run, batch, batch.file);
         end = batch.end;

@@ -1,0 +1,81 @@
+/** Custom scalars: charts of several tags, laid out by the program that wrote the logs. */
+import { DataType, pb } from "../../proto/index.ts";
+import { notFound } from "../http/errors.ts";
+import { sendJson } from "../http/json.ts";
+import { optional, required } from "../http/parameters.ts";
+import { DataClass } from "../ingest/series-metadata.ts";
+import { layoutJson, mergeLayouts } from "./custom-scalars-layout.ts";
+import type { DataProvider } from "./data-provider.ts";
+import { customElement, type Plugin } from "./plugin.ts";
+import { firstMatches, pythonRegExp } from "./python-regexp.ts";
+import { scalarRow, sendScalars } from "./scalars.ts";
+
+/** The tag under which a layout is written (`plugins/custom_scalar/metadata.py`). */
+const LAYOUT_TAG = "custom_scalars__config__";
+
+export const customScalars: Plugin = {
+  name: "custom_scalars",
+  tabName: "Custom Scalars",
+  loading: customElement("tf-custom-scalar-dashboard"),
+  routes(router, data) {
+    router.get("/layout", async (_request, response) => {
+      const merged = mergeLayouts(await layouts(data));
+      sendJson(response, merged ? layoutJson(merged) : {});
+    });
+
+    router.get("/scalars", (request, response) => {
+      const source = optional(request, "tag");
+      const regexp = source ? pythonRegExp(source) : null;
+      if (!regexp) {
+        sendJson(response, { regex_valid: false, tag_to_events: {} });
+        return;
+      }
+      const tags = scalarTags(data, required(request, "run"));
+      const places = firstMatches(regexp, tags);
+      const events = new Map<string, unknown>();
+      // A match at the start, of whatever length.
+      for (const [i, tag] of tags.entries())
+        if (places[i] === 0)
+          events.set(tag, data.scalars(required(request, "run"), tag)?.map(scalarRow) ?? []);
+      sendJson(response, { regex_valid: true, tag_to_events: events });
+    });
+
+    router.get("/download_data", (request, response) => {
+      const run = required(request, "run");
+      const tag = required(request, "tag");
+      const series = data.scalars(run, tag);
+      if (!series) throw notFound(`no scalars of tag "${tag}" in run "${run}"`);
+      sendScalars(response, series, optional(request, "format"));
+    });
+  },
+};
+
+function scalarTags(data: DataProvider, runName: string): string[] {
+  const tags: string[] = [];
+  for (const { run, tag } of data.list("scalars", DataClass.DATA_CLASS_SCALAR))
+    if (run.name === runName) tags.push(tag);
+  return tags;
+}
+
+/** The newest layout of each run, in order of run names. */
+async function layouts(data: DataProvider): Promise<pb.Layout[]> {
+  const found: pb.Layout[] = [];
+  const names = data.runs().map((run) => run.name);
+  for (const run of names.sort()) {
+    const [datum] = (await data.tensors("custom_scalars", run, LAYOUT_TAG, 1)) ?? [];
+    if (datum?.value.dtype !== DataType.DT_STRING) continue;
+    const [bytes] = datum.value.data;
+    const layout = bytes instanceof Uint8Array ? decodeLayout(bytes) : null;
+    if (layout) found.push(layout);
+  }
+  return found;
+}
+
+/** Null for bytes that are no layout: those of the other runs still count. */
+function decodeLayout(bytes: Uint8Array): pb.Layout | null {
+  try {
+    return pb.Layout.decode(bytes);
+  } catch {
+    return null;
+  }
+}

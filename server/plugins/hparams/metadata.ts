@@ -1,0 +1,59 @@
+/**
+ * What programs said of their hyperparameters: plugin data of a few tags that have no values. A run with a start
+ * info is a session; one run may describe the whole experiment.
+ */
+import { pb } from "../../../proto/index.ts";
+import { badRequest } from "../../http/errors.ts";
+import { DataClass } from "../../ingest/series-metadata.ts";
+import type { DataProvider } from "../data-provider.ts";
+import type { Value } from "./value.ts";
+
+/** Tags of the plugin data (`plugins/hparams/metadata.py`). */
+const EXPERIMENT = "_hparams_/experiment";
+const SESSION_START = "_hparams_/session_start_info";
+const SESSION_END = "_hparams_/session_end_info";
+
+export interface Session {
+  /** Name of its run. */
+  readonly name: string;
+  readonly start: pb.hparams.SessionStartInfo.$Properties;
+  readonly hparams: ReadonlyMap<string, Value>;
+  /** Null while it runs, or when it never said that it ended. */
+  readonly end: pb.hparams.SessionEndInfo.$Properties | null;
+}
+
+/** The experiment that a run describes, the first where several do; null when none does. */
+export function describedExperiment(data: DataProvider): pb.hparams.Experiment.$Properties | null {
+  for (const { tag, metadata } of data.list("hparams", DataClass.DATA_CLASS_TENSOR))
+    if (tag === EXPERIMENT) return given(decode(metadata.content).experiment, "experiment");
+  return null;
+}
+
+/** All sessions, in order of the runs. */
+export function sessions(data: DataProvider): Session[] {
+  const found: Session[] = [];
+  for (const { run, tag, metadata } of data.list("hparams", DataClass.DATA_CLASS_TENSOR)) {
+    if (tag !== SESSION_START) continue;
+    const start = given(decode(metadata.content).sessionStartInfo, "session start info");
+    const ended = data.find("hparams", DataClass.DATA_CLASS_TENSOR, run.name, SESSION_END);
+    const end = ended ? given(decode(ended.metadata.content).sessionEndInfo, "session end info") : null;
+    found.push({ name: run.name, start, hparams: new Map(Object.entries(start.hparams ?? {})), end });
+  }
+  return found;
+}
+
+function decode(content: Uint8Array): pb.hparams.HParamsPluginData {
+  let data: pb.hparams.HParamsPluginData;
+  try {
+    data = pb.hparams.HParamsPluginData.decode(content);
+  } catch (error) {
+    throw badRequest(`hparams plugin data is broken: ${error instanceof Error ? error.message : error}`);
+  }
+  if (data.version !== 0) throw badRequest(`hparams plugin data of version ${data.version} is not known`);
+  return data;
+}
+
+function given<T>(part: T | null | undefined, what: string): T {
+  if (part == null) throw badRequest(`hparams plugin data lacks its ${what}`);
+  return part;
+}

@@ -1,0 +1,48 @@
+/** Images: one or several pictures per step. */
+import { notFound } from "../http/errors.ts";
+import { sendJson } from "../http/json.ts";
+import { required, wholeNumber } from "../http/parameters.ts";
+import { DataClass } from "../ingest/series-metadata.ts";
+import { sendBlob } from "./blob-answer.ts";
+import { blobKey } from "./blob-key.ts";
+import { imageType } from "./image-type.ts";
+import { customElement, type Plugin } from "./plugin.ts";
+import { displayOf, tagIndexAsync } from "./tag-index.ts";
+
+/** Blobs that stand before the images of a value: the width and the height, as text. */
+export const IMAGE_OFFSET = 2;
+
+export const images: Plugin = {
+  name: "images",
+  tabName: "images",
+  loading: customElement("tf-image-dashboard"),
+  routes(router, data) {
+    router.get("/tags", async (_request, response) => {
+      const index = tagIndexAsync(data, "images", DataClass.DATA_CLASS_BLOB_SEQUENCE, async (listed) => ({
+        ...displayOf(listed),
+        samples: (await data.maxBlobs(listed)) - IMAGE_OFFSET,
+      }));
+      sendJson(response, await index);
+    });
+
+    router.get("/images", async (request, response) => {
+      const run = required(request, "run");
+      const tag = required(request, "tag");
+      const index = wholeNumber(request, "sample", 0) + IMAGE_OFFSET;
+      const series = await data.blobCounts("images", run, tag);
+      if (!series) throw notFound(`no images of tag "${tag}" in run "${run}"`);
+      const rows = series
+        .filter(({ value }) => value > index)
+        .map(({ wallTime, step }) => ({
+          wall_time: wallTime,
+          step,
+          query: `blob_key=${blobKey({ plugin: "images", run, tag, step, index })}`,
+        }));
+      sendJson(response, rows);
+    });
+
+    router.get("/individualImage", (request, response) =>
+      sendBlob(response, data, required(request, "blob_key"), imageType),
+    );
+  },
+};

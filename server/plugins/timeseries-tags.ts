@@ -1,0 +1,62 @@
+/** What Time Series lists: tags by run, images' runs by tag, and one description a tag. */
+import { renderMarkdown } from "../http/markdown.ts";
+import { DataClass } from "../ingest/series-metadata.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
+import type { DataProvider, Listed } from "./data-provider.ts";
+import { IMAGE_OFFSET } from "./images.ts";
+import { tagIndex } from "./tag-index.ts";
+
+type Index = ReadonlyMap<string, ReadonlyMap<string, Listed>>;
+
+export async function timeseriesTags(data: DataProvider): Promise<object> {
+  const index = (plugin: string, dataClass: DataClass) =>
+    tagIndex(data, plugin, dataClass, (listed) => listed);
+  return {
+    scalars: basicIndex(index("scalars", DataClass.DATA_CLASS_SCALAR)),
+    histograms: basicIndex(index("histograms", DataClass.DATA_CLASS_TENSOR)),
+    images: await imageIndex(data, index("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)),
+  };
+}
+
+function basicIndex(index: Index): object {
+  const runTagInfo = new Map([...index].map(([run, tags]) => [run, [...tags.keys()].sort()]));
+  return { runTagInfo, tagDescriptions: descriptions(index) };
+}
+
+async function imageIndex(data: DataProvider, index: Index): Promise<object> {
+  const tagRunSampledInfo = new Map<string, Map<string, unknown>>();
+  for (const [run, tags] of index)
+    for (const [tag, listed] of tags) {
+      const maxSamplesPerStep = (await data.maxBlobs(listed)) - IMAGE_OFFSET;
+      getOrInsert(tagRunSampledInfo, tag, () => new Map<string, unknown>()).set(run, { maxSamplesPerStep });
+    }
+  return { tagDescriptions: descriptions(index), tagRunSampledInfo };
+}
+
+/**
+ * Descriptions by tag; where runs differ in theirs, all of them under headings. As with stock, a heading names the
+ * runs that have the description on whichever tag.
+ */
+function descriptions(index: Index): Map<string, string> {
+  const byTag = new Map<string, Set<string>>();
+  const runsOf = new Map<string, Set<string>>();
+  for (const [run, tags] of index)
+    for (const [tag, { metadata }] of tags) {
+      if (metadata.description === "") continue;
+      getOrInsert(byTag, tag, () => new Set<string>()).add(metadata.description);
+      getOrInsert(runsOf, metadata.description, () => new Set<string>()).add(run);
+    }
+  return new Map(
+    [...byTag].map(([tag, texts]) => [tag, renderMarkdown(combined([...texts].sort(), runsOf))]),
+  );
+}
+
+function combined(texts: readonly string[], runsOf: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1) return only;
+  const parts = texts.map((text) => {
+    const runs = [...(runsOf.get(text) ?? [])].sort();
+    return `## For ${runs.length > 1 ? "runs" : "run"}: ${runs.join(", ")}\n${text}`;
+  });
+  return `# Multiple descriptions\n${parts.join("\n")}`;
+}
