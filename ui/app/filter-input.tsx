@@ -1,0 +1,55 @@
+/** A field for a regular expression, with what is wrong with it below. */
+import type { Signal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { Icon } from "./icons.tsx";
+
+interface Props {
+  readonly label: string;
+  readonly text: Signal<string>;
+  readonly error: string | null;
+}
+
+export function FilterInput({ label, text, error }: Props) {
+  const id = useId();
+  return (
+    <div class={`filter${error ? " is-wrong" : ""}`}>
+      <Icon name="search" />
+      <input
+        type="text"
+        placeholder={`${label} (regular expression)`}
+        aria-label={`${label} (regular expression)`}
+        aria-invalid={error !== null}
+        aria-describedby={error ? id : undefined}
+        spellcheck={false}
+        autocomplete="off"
+        value={text.value}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || text.value === "") return;
+          text.value = "";
+          event.stopPropagation();
+        }}
+      />
+      {text.value !== "" && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Clear the filter"
+          title="Clear the filter"
+          onClick={() => {
+            text.value = "";
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+      {error && (
+        <p id={id} class="filter-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** The page's icons: 16-pixel strokes in the colour of the text around them. */
+
+const PATHS = {
+  menu: "M2 4h12M2 8h12M2 12h12",
+  close: "M4 4l8 8M12 4l-8 8",
+  chevron: "M6 4l4 4-4 4",
+  expand: "M9.5 2.5h4v4M13.5 2.5l-5 5M6.500 13.500h-4v-4M2.500 13.500l5-5",
+  shrink: "M13 7h-4v-4M9 7l4.500-4.500M3 9h4v4M7 9l-4.500 4.500",
+  download: "M8 2v8M4.500 7l3.500 3.500L11.500 7M2.500 13.500h11",
+  info: "M8 7.500v4M8 4.600v.3M14 8a6 6 0 1 1-12 0a6 6 0 1 1 12 0",
+  reset: "M3 8a5 5 0 1 0 1.800-3.800M3 2.500v3h3",
+  warning: "M8 2.200L14.300 13.500H1.700zM8 6.500v3.500M8 11.600v.3",
+  sun: "M8 5a3 3 0 1 0 0 6a3 3 0 1 0 0-6M8 1v1.500M8 13.500v1.500M1 8h1.500M13.500 8h1.500M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1",
+  moon: "M13 9.500A5.500 5.500 0 0 1 6.500 3a5.500 5.500 0 1 0 6.500 6.500z",
+  system: "M2 3h12v8H2zM6 14h4M8 11v3",
+  search: "M7 2.500a4.500 4.500 0 1 0 0 9a4.500 4.500 0 1 0 0-9M10.300 10.300l3.200 3.200",
+  sidebar: "M2 3h12v10H2zM6 3v10",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,54 @@
+/** A button that opens a panel of text. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+interface Props {
+  readonly label: string;
+  readonly button: ComponentChildren;
+  readonly buttonClass?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Popover({ label, button, buttonClass = "icon-button", children }: Props) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", outside);
+    return () => document.removeEventListener("pointerdown", outside);
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the button and the panel
+    <div
+      class="menu"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !open) return;
+        setOpen(false);
+        opener.current?.focus();
+        event.stopPropagation();
+      }}
+    >
+      <button
+        ref={opener}
+        type="button"
+        class={buttonClass}
+        aria-label={label}
+        title={label}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {button}
+      </button>
+      {open && (
+        <section class="popup popup-text" aria-label={label}>
+          {children}
+        </section>
+      )}
+    </div>
+  );
+}

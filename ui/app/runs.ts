@@ -1,0 +1,68 @@
+/** The sidebar's state: which runs are switched on, which pass the filter, and so which are drawn. */
+import { computed, signal } from "@preact/signals";
+import { nameFilter } from "./name-filter.ts";
+import {
+  ALL_RUNS,
+  NO_RUNS,
+  onlyRuns,
+  type RunSelection,
+  sameSelection,
+  selectionTest,
+  withRuns,
+} from "./run-selection.ts";
+import { buildRunTree, flattenRunTree } from "./run-tree.ts";
+import { runNames } from "./session.ts";
+import { joinList, listField, splitList, textField, type UrlField } from "./url-fields.ts";
+import { urlSignal } from "./url-state.ts";
+
+/** `runs=-a,b` is all but a and b, `runs=+a,b` only a and b. */
+const selectionField: UrlField<RunSelection> = {
+  fallback: ALL_RUNS,
+  parse: (text) => ({ base: text.startsWith("+") ? "none" : "all", except: splitList(text.slice(1)) }),
+  format: (selection) =>
+    sameSelection(selection, ALL_RUNS)
+      ? undefined
+      : (selection.base === "none" ? "+" : "-") + joinList(selection.except),
+};
+
+export const runFilterText = urlSignal("run_filter", textField());
+export const selection = urlSignal("runs", selectionField);
+const foldedFolders = urlSignal("folded", listField());
+
+export const runFilter = computed(() => nameFilter(runFilterText.value.trim()));
+/** Runs that pass the filter, in list order. */
+export const listedRuns = computed(() => runNames.value.filter((run) => runFilter.value.test(run)));
+/** Names of the runs to draw: switched on and listed. */
+export const enabledRuns = computed<ReadonlySet<string>>(
+  () => new Set(listedRuns.value.filter(selectionTest(selection.value))),
+);
+export const runRows = computed(() =>
+  flattenRunTree(buildRunTree(listedRuns.value), new Set(foldedFolders.value)),
+);
+
+/** The run that the pointer is on in the list; charts draw it on top. */
+export const pointedRun = signal<string | null>(null);
+
+export function setRuns(names: readonly string[], on: boolean): void {
+  selection.value = withRuns(selection.value, names, on, runNames.value);
+}
+
+/** Everything listed on or off. Without a filter this is also the rule for runs to come. */
+export function setAllRuns(on: boolean): void {
+  if (runFilter.value.active) setRuns(listedRuns.value, on);
+  else selection.value = on ? ALL_RUNS : NO_RUNS;
+}
+
+/** Only these runs; asked a second time, all of them again. */
+export function soloRuns(names: readonly string[]): void {
+  selection.value = isSolo(names) ? ALL_RUNS : onlyRuns(names, runNames.value);
+}
+
+export function isSolo(names: readonly string[]): boolean {
+  return enabledRuns.value.size === names.length && names.every((name) => enabledRuns.value.has(name));
+}
+
+export function toggleFolder(path: string): void {
+  const folded = foldedFolders.value;
+  foldedFolders.value = folded.includes(path) ? folded.filter((p) => p !== path) : [...folded, path];
+}

@@ -1,0 +1,126 @@
+/** What the page says before there is anything to draw: no server, no directory, no data, still reading. */
+import type { Status } from "../../server/api/types.ts";
+import { dashboards, withoutDashboard } from "../dashboards/index.ts";
+import { EmptyState } from "./empty-state.tsx";
+import { count, formatBytes } from "./format.ts";
+import { catalog, catalogError, status } from "./session.ts";
+
+const WRITER = `import { createFileWriter } from "tsboard";
+
+const writer = createFileWriter("logs/run1");
+writer.scalar("loss", 0.5, { step: 1 });
+await writer.close();`;
+
+const PYTORCH = `from torch.utils.tensorboard import SummaryWriter
+
+writer = SummaryWriter("logs/run1")
+writer.add_scalar("loss", 0.5, 1)
+writer.close()`;
+
+/** The state to show instead of a dashboard; null when there is something to draw. */
+export function StartState() {
+  const known = status.value;
+  const read = catalog.value;
+  if (read === null) return catalogError.value ? <Unreachable reason={catalogError.value} /> : <FirstLoad />;
+  if (read.tags.length > 0) return null;
+  if (known === null) return <FirstLoad />;
+  if (!known.logdir_readable) return <NoLogdir status={known} />;
+  if (known.loading.loading) return <Reading status={known} />;
+  return <NothingYet logdir={known.logdir} />;
+}
+
+function FirstLoad() {
+  return (
+    <EmptyState title="Loading…">
+      <p class="muted">Asking the server for runs and tags.</p>
+    </EmptyState>
+  );
+}
+
+function Unreachable({ reason }: { reason: string }) {
+  return (
+    <EmptyState title="No answer from the server">
+      <p>The runs could not be read: {reason}.</p>
+      <p class="muted">This page keeps trying and will show the runs as soon as the server answers.</p>
+    </EmptyState>
+  );
+}
+
+function NoLogdir({ status: { logdir, logdir_problem } }: { status: Status }) {
+  return (
+    <EmptyState title="The log directory cannot be read yet">
+      <p>
+        <code>{logdir}</code>
+      </p>
+      <p>{logdir_problem ?? "It does not exist, or the server may not read it."}</p>
+      <p class="muted">The server is watching for it: this page updates by itself.</p>
+    </EmptyState>
+  );
+}
+
+function Reading({ status: { logdir, loading } }: { status: Status }) {
+  return (
+    <EmptyState title="Reading the logs…">
+      <p>
+        <code>{logdir}</code>
+      </p>
+      <progress max={Math.max(1, loading.bytes)} value={loading.bytes_read} aria-label="Bytes read" />
+      <p class="muted">
+        {loading.files_read} of {count(loading.files, "file")}, {formatBytes(loading.bytes_read)} of{" "}
+        {formatBytes(loading.bytes)}, {count(loading.points, "point")} so far
+      </p>
+    </EmptyState>
+  );
+}
+
+function NothingYet({ logdir }: { logdir: string }) {
+  return (
+    <EmptyState title="No runs yet">
+      <p>
+        There are no event files in <code>{logdir}</code> so far. The server is watching it: what you write
+        shows up here by itself.
+      </p>
+      <Snippet title="From JavaScript or TypeScript" code={WRITER} />
+      <Snippet title="From PyTorch" code={PYTORCH} />
+    </EmptyState>
+  );
+}
+
+function Snippet({ title, code }: { title: string; code: string }) {
+  return (
+    <figure class="snippet">
+      <figcaption>{title}</figcaption>
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
+        <code>{code}</code>
+      </pre>
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
+    </figure>
+  );
+}
+
+/** For logs that a dashboard has nothing of: what else they hold. */
+export function NothingForDashboard({ title }: { title: string }) {
+  const plugins = (catalog.value?.tags ?? []).map((tag) => tag.plugin);
+  const missing = withoutDashboard(plugins);
+  const others = dashboards.filter((dashboard) =>
+    dashboard.plugins.some((plugin) => plugins.includes(plugin)),
+  );
+  return (
+    <EmptyState title={`No ${title.toLowerCase()} in these logs`}>
+      {others.length > 0 && <p>There is something under {others.map((other) => other.title).join(", ")}.</p>}
+      {missing.length > 0 && (
+        <p>
+          They hold {words(missing)}, which this version has no dashboard for yet. The data is read and kept;
+          stock TensorBoard shows it from the same files.
+        </p>
+      )}
+      <p class="muted">This page updates by itself when {title.toLowerCase()} are written.</p>
+    </EmptyState>
+  );
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function words(list: readonly string[]): string {
+  return list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
+}

@@ -1,0 +1,164 @@
+/**
+ * One line chart on the page: ECharts' axes below, our lines over them, and on top a layer for the crosshair.
+ * Changes are gathered and drawn once a frame.
+ */
+import { Axes } from "./axes.ts";
+import { type Frame, inPlot, makeFrame, type Rect, valueAtX } from "./frame.ts";
+import { hitTest, nearestHit } from "./hit-test.ts";
+import { drawBrush, drawHover, type Pointed } from "./hover-layer.ts";
+import type { ChartSpec } from "./line.ts";
+import { drawLines } from "./lines-layer.ts";
+import { PixelCanvas } from "./pixel-canvas.ts";
+import type { ChartTheme } from "./theme.ts";
+
+export class LineChart {
+  readonly #axesHost = document.createElement("div");
+  readonly #axes: Axes;
+  readonly #lines = new PixelCanvas("chart-lines");
+  readonly #hover = new PixelCanvas("chart-hover");
+  readonly #measure: (label: string) => number;
+  #spec: ChartSpec;
+  #theme: ChartTheme;
+  #width = 0;
+  #height = 0;
+  #frame: Frame | null = null;
+  #pending = 0;
+  #linesStale = true;
+  #pointer: { px: number; py: number } | null = null;
+  #brush: Rect | null = null;
+  #highlighted: string | null = null;
+
+  constructor(host: HTMLElement, spec: ChartSpec, theme: ChartTheme) {
+    this.#axesHost.className = "chart-axes";
+    host.append(this.#axesHost, this.#lines.element, this.#hover.element);
+    this.#axes = new Axes(this.#axesHost);
+    this.#spec = spec;
+    this.#theme = theme;
+    this.#measure = (label) => {
+      this.#lines.context.font = `11px ${this.#theme.font}`;
+      return this.#lines.context.measureText(label).width;
+    };
+  }
+
+  /** The canvas that takes the pointer and the keyboard. */
+  get surface(): HTMLCanvasElement {
+    return this.#hover.element;
+  }
+
+  /** What was drawn last; null before the first drawing. */
+  get frame(): Frame | null {
+    return this.#frame;
+  }
+
+  get spec(): ChartSpec {
+    return this.#spec;
+  }
+
+  get theme(): ChartTheme {
+    return this.#theme;
+  }
+
+  set(spec: ChartSpec): void {
+    this.#spec = spec;
+    this.#invalidate();
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.#theme = theme;
+    this.#invalidate();
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#invalidate();
+  }
+
+  /** Puts the crosshair at a point of the plot, or takes it away. Gives what is there. */
+  point(at: { px: number; py: number } | null): Pointed | null {
+    this.#pointer = at && this.#frame && inPlot(this.#frame, at.px, at.py) ? at : null;
+    this.#schedule();
+    return this.#pointed();
+  }
+
+  /** Shows the box being dragged out. */
+  brush(box: Rect | null): void {
+    this.#brush = box;
+    this.#schedule();
+  }
+
+  /** Draws this run on top. */
+  highlight(run: string | null): void {
+    if (run === this.#highlighted) return;
+    this.#highlighted = run;
+    this.#schedule();
+  }
+
+  #pointed(): Pointed | null {
+    if (!this.#pointer || !this.#frame) return null;
+    const { px, py } = this.#pointer;
+    const hits = hitTest(this.#spec.lines, this.#frame, valueAtX(this.#frame, px), px, py);
+    return { px, hits, nearest: nearestHit(hits) };
+  }
+
+  #invalidate(): void {
+    this.#linesStale = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#pending = 0;
+    if (this.#width < 40 || this.#height < 40) return;
+    if (this.#linesStale) this.#drawLines();
+    if (this.#frame) this.#drawHover(this.#frame);
+  }
+
+  #drawLines(): void {
+    this.#linesStale = false;
+    const { lines } = this.#spec;
+    const frame = makeFrame(this.#spec, this.#width, this.#height, this.#measure);
+    this.#frame = frame;
+    this.#axes.draw(frame, this.#theme);
+    // Axes around nothing would show a range that no data has.
+    this.#axesHost.hidden = lines.length === 0;
+    this.#lines.clear(this.#width, this.#height);
+    drawLines(this.#lines.context, frame, lines);
+    // What tests of the whole path read: set in the frame that draws it.
+    this.#lines.element.dataset.points = String(lines.reduce((sum, line) => sum + line.x.length, 0));
+    this.#lines.element.dataset.lastStep = this.#spec.lastStep;
+  }
+
+  #drawHover(frame: Frame): void {
+    this.#hover.clear(this.#width, this.#height);
+    const highlighted = this.#spec.lines.find((line) => line.run === this.#highlighted) ?? null;
+    drawHover(this.#hover.context, frame, this.#theme, this.#pointed(), highlighted);
+    if (this.#brush) drawBrush(this.#hover.context, this.#theme, this.#brush);
+  }
+
+  /** Axes and lines in one bitmap. */
+  bitmap(pixelRatio: number): HTMLCanvasElement | null {
+    const frame = this.#frame;
+    if (!frame) return null;
+    const canvas = document.createElement("canvas");
+    canvas.width = frame.width * pixelRatio;
+    canvas.height = frame.height * pixelRatio;
+    const context = canvas.getContext("2d");
+    if (!context) return null;
+    context.drawImage(this.#axes.bitmap(pixelRatio), 0, 0, canvas.width, canvas.height);
+    context.scale(pixelRatio, pixelRatio);
+    drawLines(context, frame, this.#spec.lines);
+    return canvas;
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#pending);
+    this.#axes.dispose();
+    this.#lines.dispose();
+    this.#hover.dispose();
+  }
+}

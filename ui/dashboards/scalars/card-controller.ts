@@ -1,0 +1,195 @@
+/**
+ * The working part of a card in sight: asks for its series, keeps its chart drawn, follows the pointer. It lives
+ * from the moment the card comes into view until it leaves, and holds everything that costs memory.
+ */
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { TagInfo } from "../../../server/api/types.ts";
+import { describeError, fetchSeries } from "../../app/api.ts";
+import { count, formatValue } from "../../app/format.ts";
+import { enabledRuns, pointedRun } from "../../app/runs.ts";
+import type { RunSeries } from "../../app/series-table.ts";
+import { epoch, isCatchingUp, onPoints, runColors, runNames, runsById } from "../../app/session.ts";
+import { chartTheme, scheme } from "../../app/theme.ts";
+import { throttled } from "../../app/throttled.ts";
+import { xExtent } from "../../charts/extent.ts";
+import { attachGestures } from "../../charts/gestures.ts";
+import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
+import { LineChart } from "../../charts/line-chart.ts";
+import { isUsableRange } from "../../charts/scale.ts";
+import { Crosshair } from "./crosshair.ts";
+import { lastStep, runsBelowZero, seriesLines } from "./series-lines.ts";
+import { type LoaderOptions, SeriesLoader, type SeriesShape } from "./series-loader.ts";
+import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
+
+const LIVE_INTERVAL_MS = 30;
+/** While the server reads what is on disk, news comes in floods and the machine has better to do. */
+const CATCHING_UP_INTERVAL_MS = 500;
+const REFINE_MS = 80;
+const SMOOTHING_MS = 60;
+/** Rows of one answer: beyond, many runs get fewer points each rather than the page more than it can draw. */
+const ROWS = 240_000;
+const PIXEL_STEP = 50;
+
+const [appliedSmoothing] = throttled(smoothing, SMOOTHING_MS);
+
+export class CardController {
+  readonly error = signal<string | null>(null);
+  readonly waiting = signal(true);
+  /** What a logarithmic axis leaves out, in words; empty when nothing. */
+  readonly note: ReadonlySignal<string>;
+  /** Runs that are on and have this tag. */
+  readonly runs: ReadonlySignal<readonly string[]>;
+  readonly chart: LineChart;
+  readonly crosshair: Crosshair;
+
+  readonly #tag: ReadonlySignal<TagInfo>;
+  readonly #loader: SeriesLoader;
+  readonly #data = signal<ReadonlyMap<string, RunSeries>>(new Map());
+  readonly #spec: ReadonlySignal<ChartSpec>;
+  readonly #zoom: ReadonlySignal<Zoom | null>;
+  readonly #stops: (() => void)[] = [];
+  /** The x that all points take, as far as it is known: what zooming out ends at. */
+  #fullX: { kind: XKind; range: Range } | null = null;
+
+  constructor(host: HTMLElement, tag: ReadonlySignal<TagInfo>) {
+    this.#tag = tag;
+    const name = tag.peek().tag;
+    const tagRuns = computed(() => new Set(tag.value.runs.map((id) => runsById.value.get(id)?.name)));
+    this.runs = computed(() =>
+      runNames.value.filter((run) => enabledRuns.value.has(run) && tagRuns.value.has(run)),
+    );
+    this.#zoom = computed(() => zooms.value.get(name) ?? null);
+    this.#spec = computed(() => this.#makeSpec());
+    this.note = computed(() => this.#makeNote());
+    this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
+    this.crosshair = new Crosshair(this.chart, (run) => this.#data.peek().get(run));
+    this.#loader = new SeriesLoader(this.#loaderOptions());
+    this.#followSize(host);
+    this.#followSettings(host);
+    this.#stops.push(
+      attachGestures(this.chart, {
+        onPoint: (at, by) => this.crosshair.point(at, by),
+        onPin: () => this.crosshair.pin(),
+        onZoom: (zoom) => this.#zoomTo(zoom),
+        onEscape: () => this.crosshair.release(),
+      }),
+    );
+  }
+
+  #loaderOptions(): LoaderOptions {
+    return {
+      fetch: fetchSeries,
+      interval: () => (isCatchingUp.peek() ? CATCHING_UP_INTERVAL_MS : LIVE_INTERVAL_MS),
+      describeError,
+      onChange: () =>
+        batch(() => {
+          this.#data.value = this.#loader.data;
+          this.error.value = this.#loader.error;
+          this.waiting.value = this.#loader.waiting;
+        }),
+    };
+  }
+
+  #followSize(host: HTMLElement): void {
+    const resize = (): void => this.chart.resize(host.clientWidth, host.clientHeight);
+    const observer = new ResizeObserver(resize);
+    observer.observe(host);
+    resize();
+    this.#stops.push(() => observer.disconnect());
+  }
+
+  #followSettings(host: HTMLElement): void {
+    const [refinedZoom, stopZoom] = throttled(this.#zoom, REFINE_MS);
+    const width = signal(0);
+    const observer = new ResizeObserver(() => {
+      width.value = Math.ceil(Math.max(1, host.clientWidth - 54) / PIXEL_STEP) * PIXEL_STEP;
+    });
+    observer.observe(host);
+    let seenEpoch = epoch.peek();
+    this.#stops.push(
+      stopZoom,
+      () => observer.disconnect(),
+      effect(() => {
+        const shape = this.#shape(width.value, refinedZoom.value);
+        const runs = this.runs.value;
+        if (width.value > 0) this.#loader.want(shape, runs, runs.length === this.#tag.value.runs.length);
+      }),
+      effect(() => {
+        if (epoch.value !== seenEpoch) this.#loader.refresh();
+        seenEpoch = epoch.value;
+      }),
+      effect(() => onPoints(this.#tag.value.id, (runs) => this.#loader.invalidate(runs))),
+      effect(() => {
+        this.chart.set(this.#spec.value);
+        this.chart.surface.setAttribute("aria-label", this.#describe());
+        this.crosshair.refreshSoon();
+        this.#noteFullX(this.#spec.value);
+      }),
+      effect(() => this.chart.setTheme(chartTheme.value)),
+      effect(() => this.chart.highlight(pointedRun.value)),
+    );
+  }
+
+  #shape(width: number, zoom: Zoom | null): SeriesShape {
+    const share = Math.floor(ROWS / 2 / Math.max(1, this.runs.value.length));
+    return {
+      tag: this.#tag.value.tag,
+      axis: xKind.value,
+      pixels: Math.max(8, Math.min(width, share)),
+      scale: xLog.value ? "log" : "linear",
+      ...(appliedSmoothing.value > 0 && { smoothing: appliedSmoothing.value }),
+      ...(zoom?.x && { from: zoom.x[0], to: zoom.x[1] }),
+    };
+  }
+
+  #makeSpec(): ChartSpec {
+    const data = this.#data.value;
+    const colors = scheme.value;
+    return {
+      lines: seriesLines(data, this.runs.value, xKind.value, (run) => runColors.color(run, colors)),
+      xKind: xKind.value,
+      xLog: xLog.value,
+      yLog: yLog.value,
+      ignoreOutliers: ignoreOutliers.value,
+      zoom: this.#zoom.value,
+      lastStep: lastStep(data.values()),
+    };
+  }
+
+  #makeNote(): string {
+    const { lines, xLog: logX, yLog: logY } = this.#spec.value;
+    const hidden = Math.max(logX ? runsBelowZero(lines, "x") : 0, logY ? runsBelowZero(lines, "y") : 0);
+    return hidden === 0 ? "" : `${count(hidden, "run")} with points ≤ 0, which a log axis cannot show`;
+  }
+
+  #describe(): string {
+    const { lines } = this.#spec.value;
+    const points = lines.reduce((sum, line) => sum + line.x.length, 0);
+    const axis = { step: "step", relative: "relative time", wall_time: "wall time" }[xKind.value];
+    const what = `Line chart of ${this.#tag.value.tag} over ${axis}`;
+    if (points === 0) return `${what}: no points`;
+    const last = lines.length === 1 ? `, last value ${formatValue(lines[0]!.y.at(-1)!)}` : "";
+    return `${what}: ${count(lines.length, "run")}, last step ${this.#spec.value.lastStep}${last}. Arrow keys move the crosshair, Enter holds it, + and - zoom.`;
+  }
+
+  #noteFullX(spec: ChartSpec): void {
+    const range = spec.zoom?.x ? null : xExtent(spec.lines, spec.xLog);
+    if (range) this.#fullX = { kind: spec.xKind, range };
+  }
+
+  /** Zooms, as far as doubles can tell pixels apart, and back to everything where the zoom would hold it all. */
+  #zoomTo(zoom: Zoom | null): void {
+    const { xLog: logX, yLog: logY } = this.#spec.peek();
+    if (zoom?.x && !isUsableRange(zoom.x, logX)) return;
+    if (zoom?.y && !isUsableRange(zoom.y, logY)) return;
+    const full = this.#fullX?.kind === xKind.peek() ? this.#fullX.range : null;
+    const holdsAll = zoom?.x && full && zoom.x[0] <= full[0] && zoom.x[1] >= full[1];
+    setZoom(this.#tag.peek().tag, holdsAll ? { x: null, y: zoom.y } : zoom);
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    this.#loader.dispose();
+    this.chart.dispose();
+  }
+}

@@ -1,0 +1,170 @@
+/** The table under the crosshair: every run's nearest point. It floats over the page, and stays when held. */
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { count, formatDuration, formatStep, formatValue, formatWallTime } from "../../app/format.ts";
+import type { CardHover } from "./crosshair.ts";
+import { type HoverRow, nextSort, type SortColumn, sortRows, windowStart } from "./hover-rows.ts";
+import { smoothing, sort } from "./settings.ts";
+import "./hover-table.css";
+
+const ROW = 21;
+const MOST_ROWS = 12;
+const CHROME = 56;
+
+interface Props {
+  readonly hover: ReadonlySignal<CardHover | null>;
+  readonly anchor: { readonly current: HTMLElement | null };
+  onClose(): void;
+}
+
+type Column = Exclude<SortColumn, "nearest">;
+
+const COLUMNS: readonly { column: Column; title: string; text(row: HoverRow): string }[] = [
+  { column: "run", title: "Run", text: (row) => row.run },
+  { column: "smoothed", title: "Smoothed", text: (row) => formatValue(row.smoothed ?? row.value) },
+  { column: "value", title: "Value", text: (row) => formatValue(row.value) },
+  { column: "step", title: "Step", text: (row) => formatStep(row.step) },
+  { column: "wall_time", title: "Time", text: (row) => formatWallTime(row.wallTime) },
+  { column: "relative", title: "Relative", text: (row) => formatDuration(row.relative) },
+];
+
+export function HoverTable({ hover, anchor, onClose }: Props) {
+  const current = hover.value;
+  if (!current || current.rows.length === 0) return null;
+  return <Table hover={current} anchor={anchor} onClose={onClose} />;
+}
+
+function Table({ hover, anchor, onClose }: { hover: CardHover } & Pick<Props, "anchor" | "onClose">) {
+  const box = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [scrolledTo, setScrolledTo] = useState(0);
+  const rows = sortRows([...hover.rows], sort.value);
+  const shown = Math.min(rows.length, MOST_ROWS);
+  const start = hover.pinned ? Math.min(scrolledTo, rows.length - shown) : windowStart(rows, shown);
+  const columns = COLUMNS.filter(({ column }) => column !== "smoothed" || smoothing.value > 0);
+
+  useLayoutEffect(() => {
+    if (box.current && anchor.current) place(box.current, anchor.current, shown);
+  });
+  useEffect(() => {
+    // The page may scroll below: the table, which floats over it, goes along with its card.
+    const follow = (event: Event): void => {
+      if (box.current && anchor.current && event.target !== scroller.current)
+        place(box.current, anchor.current, shown);
+    };
+    window.addEventListener("scroll", follow, { capture: true, passive: true });
+    return () => window.removeEventListener("scroll", follow, { capture: true });
+  }, [shown]);
+  useLayoutEffect(() => {
+    if (!hover.pinned || !scroller.current) return;
+    const from = windowStart(rows, shown);
+    scroller.current.scrollTop = from * ROW;
+    setScrolledTo(from);
+  }, [hover.pinned]);
+
+  // Held, the list scrolls: rows out of sight are stood in for by padding.
+  const slice = rows.slice(start, start + shown + (hover.pinned ? 1 : 0));
+  const before = hover.pinned ? start * ROW : 0;
+  const after = hover.pinned ? Math.max(0, rows.length - start - slice.length) * ROW : 0;
+  return (
+    <section
+      ref={box}
+      class={`hover-table${hover.pinned ? " is-pinned" : ""}${smoothing.value > 0 ? "" : " is-raw"}`}
+      aria-label="Values at the crosshair"
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
+      <div
+        ref={scroller}
+        class="hover-scroller"
+        // A list that scrolls must be reachable by keyboard.
+        tabIndex={hover.pinned && rows.length > shown ? 0 : -1}
+        style={{ height: `${24 + shown * ROW}px` }}
+        onScroll={(event) => setScrolledTo(Math.floor(event.currentTarget.scrollTop / ROW))}
+      >
+        <table>
+          <thead>
+            <tr>
+              {columns.map(({ column, title }) => (
+                <th key={column} scope="col" class={`col-${column}`} aria-sort={ariaSort(column)}>
+                  {hover.pinned ? (
+                    <button type="button" onClick={() => (sort.value = nextSort(sort.value, column))}>
+                      {title}
+                      <SortArrow column={column} />
+                    </button>
+                  ) : (
+                    <span>
+                      {title}
+                      <SortArrow column={column} />
+                    </span>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <Spacer height={before} columns={columns.length} />}
+            {slice.map((row) => (
+              <tr key={row.run} class={row.nearest ? "is-nearest" : ""}>
+                {columns.map(({ column, text }) =>
+                  column === "run" ? (
+                    <th key={column} scope="row" class="col-run" title={row.run}>
+                      <span class="swatch" style={{ background: row.color }} />
+                      <span class="run-name">
+                        <bdi>{row.run}</bdi>
+                      </span>
+                    </th>
+                  ) : (
+                    <td key={column} class={`col-${column}`}>
+                      {text(row)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+            {after > 0 && <Spacer height={after} columns={columns.length} />}
+          </tbody>
+        </table>
+      </div>
+      <footer>
+        <span>
+          {rows.length > shown ? `${shown} of ${count(rows.length, "run")}` : count(rows.length, "run")}
+        </span>
+        {hover.pinned ? (
+          <button type="button" class="link" onClick={onClose}>
+            Close
+          </button>
+        ) : (
+          <span>click or Enter to hold, scroll and sort</span>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tr>
+      <td colSpan={columns} class="spacer" style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
+function SortArrow({ column }: { column: Column }) {
+  const order = ariaSort(column);
+  return order === "none" ? null : <span aria-hidden="true">{order === "ascending" ? " ↑" : " ↓"}</span>;
+}
+
+function ariaSort(column: Column): "ascending" | "descending" | "none" {
+  return sort.value === column ? "ascending" : sort.value === `-${column}` ? "descending" : "none";
+}
+
+/** Under the chart where there is room, over it where there is more. */
+function place(box: HTMLElement, anchor: HTMLElement, rows: number): void {
+  const around = anchor.getBoundingClientRect();
+  const height = CHROME + rows * ROW;
+  const below = window.innerHeight - around.bottom;
+  const fitsBelow = below > height || below > around.top;
+  const left = Math.max(8, Math.min(around.left, window.innerWidth - box.offsetWidth - 8));
+  box.style.left = `${left}px`;
+  box.style.top = `${Math.max(8, fitsBelow ? around.bottom + 2 : around.top - box.offsetHeight - 2)}px`;
+}

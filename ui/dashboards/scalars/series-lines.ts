@@ -1,0 +1,53 @@
+/** A card's series as the lines of its chart. */
+import type { RunSeries } from "../../app/series-table.ts";
+import type { Line, XKind } from "../../charts/line.ts";
+
+const relativeTimes = new WeakMap<RunSeries, Float64Array>();
+
+/** Lines in the order of `runs`, coloured by `color`; smoothed ones with their raw values faint behind. */
+export function seriesLines(
+  data: ReadonlyMap<string, RunSeries>,
+  runs: Iterable<string>,
+  xKind: XKind,
+  color: (run: string) => string,
+): Line[] {
+  const lines: Line[] = [];
+  for (const run of runs) {
+    const series = data.get(run);
+    if (!series || series.step.length === 0) continue;
+    lines.push({
+      run,
+      color: color(run),
+      x: xColumn(series, xKind),
+      y: series.smoothed ?? series.value,
+      faint: series.smoothed ? series.value : null,
+    });
+  }
+  return lines;
+}
+
+function xColumn(series: RunSeries, xKind: XKind): Float64Array {
+  if (xKind === "step") return series.step;
+  if (xKind === "wall_time") return series.wallTime;
+  let times = relativeTimes.get(series);
+  if (!times) {
+    times = series.wallTime.map((time) => time - series.origin);
+    relativeTimes.set(series, times);
+  }
+  return times;
+}
+
+/** The largest last step over all series, as text without rounding; empty without points. */
+export function lastStep(data: Iterable<RunSeries>): string {
+  let largest: number | bigint | null = null;
+  for (const { step, exactStep } of data) {
+    const last = exactStep ? exactStep.at(-1) : step.at(-1);
+    if (last !== undefined && (largest === null || last > largest)) largest = last;
+  }
+  return largest === null ? "" : largest.toString();
+}
+
+/** How many runs have values that a logarithmic axis cannot show. */
+export function runsBelowZero(lines: readonly Line[], axis: "x" | "y"): number {
+  return lines.filter((line) => line[axis].some((value) => value <= 0)).length;
+}

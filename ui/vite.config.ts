@@ -1,0 +1,23 @@
+/** Builds the page to dist/ui. `base: "./"` keeps every address relative, so any --path_prefix works. */
+import { fileURLToPath } from "node:url";
+import { preact } from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  base: "./",
+  plugins: [preact()],
+  build: {
+    outDir: "../dist/ui",
+    emptyOutDir: true,
+    target: "es2022",
+    // The page's policy allows neither inline scripts nor data: addresses for scripts and styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    // `TSBOARD_URL=http://localhost:6006 npx vite --config ui/vite.config.ts` against a running server.
+    proxy: { "/api": { target: process.env.TSBOARD_URL ?? "http://localhost:6006", changeOrigin: true } },
+  },
+});
