@@ -1,11 +1,10 @@
 /** The runs as a tree, drawn only where it is in sight, so that 10,000 are as quick as ten. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { RunRowView } from "./run-row.tsx";
+import { ROW_HEIGHT, RunRowView } from "./run-row.tsx";
 import type { RunRow } from "./run-tree.ts";
 import { enabledRuns, pointedRun, runRows, setRuns, soloRuns, toggleFolder } from "./runs.ts";
 
-export const ROW_HEIGHT = 25;
 const OVERSCAN = 6;
 
 export function RunList() {

@@ -1,11 +1,12 @@
 /** One row of the list of runs: a run with its colour, or a folder of them. */
-
 import { Icon } from "./icons.tsx";
-import { ROW_HEIGHT } from "./run-list.tsx";
 import { nodeState, type RunRow } from "./run-tree.ts";
 import { enabledRuns, isSolo, pointedRun, setRuns, soloRuns, toggleFolder } from "./runs.ts";
 import { runColors, runNames } from "./session.ts";
 import { scheme } from "./theme.ts";
+
+/** In CSS pixels; sidebar.css draws rows this high. */
+export const ROW_HEIGHT = 25;
 
 interface Props {
   readonly row: RunRow;
