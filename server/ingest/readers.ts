@@ -7,7 +7,7 @@ import { allocateOwn, createPointSlots, releaseSlot } from "./point-slots.ts";
 import type { ReaderMessage, ReaderThreadData } from "./reader-thread.ts";
 
 export interface ReadersOptions {
-  /** Threads; 0 reads on the calling thread. Default: one a core, at most four. */
+  /** Threads; 0 reads on the calling thread. Default: one a core, at most four; 0 when run from the sources. */
   readonly threads?: number;
   /** Whether the CRC of every record's data is verified. Default true. */
   readonly checksum?: boolean;
@@ -22,8 +22,15 @@ export interface Readers {
   close(): Promise<void>;
 }
 
+/** Beside this file, under the same ending. Threads do not inherit what makes Node 20 run TypeScript. */
+const THREAD = new URL(
+  import.meta.url.endsWith(".ts") ? "./reader-thread.ts" : "./reader-thread.js",
+  import.meta.url,
+);
+
 export function createReaders(options: ReadersOptions): Readers {
-  const threads = options.threads ?? Math.min(availableParallelism(), 4);
+  const threads =
+    options.threads ?? (THREAD.pathname.endsWith(".ts") ? 0 : Math.min(availableParallelism(), 4));
   return threads === 0 ? new InlineReaders(options) : new ThreadedReaders(options, threads);
 }
 
@@ -91,12 +98,7 @@ class ThreadedReaders implements Readers {
 function startThread({ checksum = true, onBatch, onError }: ReadersOptions): ReaderThread {
   const slots = createPointSlots(SLOTS);
   const data: ReaderThreadData = { checksum, slots };
-  // Beside this file, under the same ending: .ts when run from the sources, .js when built.
-  const url = new URL(
-    import.meta.url.endsWith(".ts") ? "./reader-thread.ts" : "./reader-thread.js",
-    import.meta.url,
-  );
-  const worker = new Worker(url, { workerData: data });
+  const worker = new Worker(THREAD, { workerData: data });
   worker.on("message", ({ batches, slot }: ReaderMessage) => {
     for (const batch of batches) onBatch(batch);
     if (slot !== null) releaseSlot(slots, slot);

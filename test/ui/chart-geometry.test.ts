@@ -43,11 +43,24 @@ describe("extent", () => {
     expect(yExtent([line("a", [Number.NaN])], full)).toBeNull();
   });
 
-  it("is the 5th to 95th percentile when outliers are ignored", () => {
+  it("leaves out what lies half the 5th to 95th percentile beyond it when outliers are ignored", () => {
+    const ignoring = { ...full, ignoreOutliers: true };
     const values = Array.from({ length: 101 }, (_, i) => i);
-    expect(yExtent([line("a", values)], { ...full, ignoreOutliers: true })).toEqual([5, 95]);
-    expect(yExtent([line("few", [1, 2, 100])], { ...full, ignoreOutliers: true })).toEqual([1, 100]);
+    expect(yExtent([line("a", values)], ignoring)).toEqual([0, 100]);
+    expect(yExtent([line("spike", [...values, 1000, -1000])], ignoring)).toEqual([
+      quantile([-1000, ...values, 1000], 0.05) * 1.5 - quantile([-1000, ...values, 1000], 0.95) * 0.5,
+      quantile([-1000, ...values, 1000], 0.95) * 1.5 - quantile([-1000, ...values, 1000], 0.05) * 0.5,
+    ]);
+    expect(yExtent([line("few", [1, 2, 100])], ignoring)).toEqual([1, 100]);
     expect(quantile([0, 10], 0.25)).toBe(2.5);
+  });
+
+  it("keeps the end of a curve that rises, and cuts a first loss far above the rest", () => {
+    const ignoring = { ...full, ignoreOutliers: true };
+    const rising = Array.from({ length: 40 }, (_, i) => 1 - 1 / (i + 1));
+    expect(yExtent([line("accuracy", rising)], ignoring)![1]).toBeCloseTo(rising.at(-1)!);
+    const falling = [500, ...Array.from({ length: 40 }, (_, i) => 2 / (i + 1))];
+    expect(yExtent([line("loss", falling)], ignoring)![1]).toBeLessThan(5);
   });
 
   it("looks only at the points in sight", () => {

@@ -19,7 +19,7 @@ export interface YExtentOptions {
   readonly log: boolean;
   /** Only points inside count. */
   readonly xRange: Range | null;
-  /** As TensorBoard: 5th to 95th percentile of the strong lines. Otherwise everything, faint lines too. */
+  /** Leaves out what lies far from most of the strong lines' values; see {@link fences}. */
   readonly ignoreOutliers: boolean;
 }
 
@@ -28,8 +28,17 @@ const SAMPLE = 16_384;
 /** Of fewer values than this, a twentieth is less than one: none of them is an outlier. */
 const FEW = 20;
 
+/**
+ * How far beyond the 5th and 95th percentile a value may lie, as a share of their distance. TensorBoard cuts at the
+ * percentiles themselves, and so hides the end of every curve that rises: the best accuracy of a run.
+ */
+const REACH = 0.5;
+
+/** Smallest and largest y, faint lines included; null without points. */
 export function yExtent(lines: readonly Line[], options: YExtentOptions): Range | null {
-  return options.ignoreOutliers ? percentileExtent(lines, options) : fullExtent(lines, options);
+  const full = fullExtent(lines, options);
+  const limits = full && options.ignoreOutliers ? fences(lines, options) : null;
+  return full && limits ? [Math.max(full[0], limits[0]), Math.min(full[1], limits[1])] : full;
 }
 
 function fullExtent(lines: readonly Line[], { log, xRange }: YExtentOptions): Range | null {
@@ -49,7 +58,8 @@ function fullExtent(lines: readonly Line[], { log, xRange }: YExtentOptions): Ra
   return low <= high ? [low, high] : null;
 }
 
-function percentileExtent(lines: readonly Line[], { log, xRange }: YExtentOptions): Range | null {
+/** Beyond these a value is an outlier; null where there are too few values to say. */
+function fences(lines: readonly Line[], { log, xRange }: YExtentOptions): Range | null {
   const spans = lines.map((line) => span(line.x, xRange));
   const total = spans.reduce((sum, [from, to]) => sum + to - from, 0);
   const stride = Math.max(1, Math.ceil(total / SAMPLE));
@@ -62,10 +72,11 @@ function percentileExtent(lines: readonly Line[], { log, xRange }: YExtentOption
       if (Number.isFinite(value) && !(log && value <= 0)) values[used++] = value;
     }
   });
-  if (used === 0) return null;
-  if (used < FEW) return fullExtent(lines, { log, xRange, ignoreOutliers: false });
+  if (used < FEW) return null;
   const sorted = values.subarray(0, used).sort();
-  return [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  const [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  if (log) return [low / (high / low) ** REACH, high * (high / low) ** REACH];
+  return [low - (high - low) * REACH, high + (high - low) * REACH];
 }
 
 /** Linear interpolation between order statistics, as d3.quantile. */
