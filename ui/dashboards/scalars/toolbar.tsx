@@ -51,7 +51,7 @@ export function Toolbar() {
         <Toggle label="Log y" on={yLog.value} onChange={(on) => (yLog.value = on)} />
         <Toggle
           label="Ignore outliers"
-          title="Scale y to the 5th to 95th percentile"
+          title="Leave values far from most others out of the y range"
           on={ignoreOutliers.value}
           onChange={(on) => (ignoreOutliers.value = on)}
         />
