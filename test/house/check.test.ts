@@ -22,10 +22,6 @@ test("format and lint", { timeout: 120_000 }, async () => {
   expect(await complaints("@biomejs/biome", "bin/biome", ["check", "."])).toBe("");
 });
 
-test("types", { timeout: 120_000 }, async () => {
-  expect(await complaints("typescript", "bin/tsc", [])).toBe("");
-});
-
-test("types of the page", { timeout: 120_000 }, async () => {
-  expect(await complaints("typescript", "bin/tsc", ["-p", "ui"])).toBe("");
+test.each([".", "ui", "test/browser"])("types of %s", { timeout: 120_000 }, async (project) => {
+  expect(await complaints("typescript", "bin/tsc", ["-p", project])).toBe("");
 });

@@ -1,0 +1,142 @@
+/** The command as people start it: the built `tsboard` in a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { normalise } from "../../server/cli.ts";
+import { eventFile, scalarEvent, temporaryDirectory, writeFile } from "../tools/records.ts";
+
+const bin = fileURLToPath(new URL("../../dist/server/bin.js", import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: "pipe" });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    err += chunk;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("exit", (code) => resolve({ code, out, err }));
+  });
+  return { child, ended };
+}
+
+/** Starts a server; gives its address as it prints it. */
+async function serve(...args: readonly string[]): Promise<string> {
+  const { child, ended } = start(...args);
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout!.on("data", (chunk: Buffer) => {
+      text += chunk;
+      const match = /at (http:\S+)/.exec(text);
+      if (match) resolve(match[1]!);
+    });
+    void ended.then(({ err }) => reject(new Error(err)));
+  });
+}
+
+function logs(): string {
+  const logdir = temporaryDirectory();
+  writeFile(logdir, "run/events.out.tfevents.1", eventFile(scalarEvent("loss", 1, 0.5)));
+  return logdir;
+}
+
+const json = async (url: URL): Promise<unknown> => (await fetch(url)).json();
+
+/** A port that is taken for the length of the test. */
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+describe("flags", () => {
+  test("are spelled with _ or -, and values stay as they are", () => {
+    expect(normalise(["--path-prefix", "/a-b", "--window-title=x-y", "--logdir", "a_b-c"])).toEqual([
+      "--path_prefix",
+      "/a-b",
+      "--window_title=x-y",
+      "--logdir",
+      "a_b-c",
+    ]);
+  });
+
+  test("--version is the package's, --help lists them", async () => {
+    expect((await start("--version").ended).out.trim()).toBe(manifest.version);
+    const { out } = await start("--help").ended;
+    for (const flag of [
+      "--logdir",
+      "--logdir_spec",
+      "--port",
+      "--host",
+      "--path_prefix",
+      "--reload_interval",
+    ])
+      expect(out).toContain(flag);
+  });
+
+  test.each([
+    [[], "say where the logs are"],
+    [["--logdir", "a", "--logdir_spec", "b:c"], "not both"],
+    [["--logdir_spec", "name:"], 'no path in "name:"'],
+    [["--logdir", "a", "--port", "99999"], "a port is a number from 0 to 65535"],
+    [["--logdir", "a", "--path_prefix", "x"], 'starts with "/"'],
+    [["--logdir", "a", "--samples_per_plugin", "scalars"], '"scalars" is not of the form plugin=number'],
+    [["--logdir", "a", "--nonsense"], "--nonsense"],
+  ])("%j is refused in words", async (args, words) => {
+    const { code, err } = await start(...args).ended;
+    expect(code).toBe(1);
+    expect(err).toContain(words);
+  });
+});
+
+describe("a server", () => {
+  test("answers both faces under its prefix, with TensorBoard's flags", async () => {
+    const ignored = ["--load_fast=false", "--reload_multifile", "true", "--purge_orphaned_data=false"];
+    const url = await serve(
+      ...["--logdir", logs(), "--port=0", "--path-prefix", "/tb", "--window_title", "My runs"],
+      ...["--reload_interval", "1", "--samples_per_plugin", "scalars=0", ...ignored],
+    );
+    expect(url).toMatch(/^http:\/\/localhost:\d+\/tb\/$/);
+    expect(await json(new URL("data/runs", url))).toEqual(["run"]);
+    expect(await json(new URL("experiment/x/data/runs", url))).toEqual(["run"]);
+    expect(await json(new URL("api/v1/status", url))).toMatchObject({ window_title: "My runs" });
+    expect(await (await fetch(url)).text()).toContain("<!doctype html>");
+    expect((await fetch(new URL("/data/runs", url))).status).toBe(404);
+  });
+
+  test("names runs after --logdir_spec", async () => {
+    const url = await serve("--logdir_spec", `first:${logs()},second:${logs()}`, "--port", "0");
+    expect(await json(new URL("data/runs", url))).toEqual(["first/run", "second/run"]);
+  });
+
+  test("says when its port is taken", async () => {
+    const port = await takenPort();
+    const { code, err } = await start("--logdir", logs(), "--port", String(port)).ended;
+    expect(code).toBe(1);
+    expect(err).toContain(`port ${port} is in use`);
+  });
+
+  test("ends at SIGTERM", async () => {
+    const { child, ended } = start("--logdir", logs(), "--port", "0");
+    await new Promise((resolve) => child.stdout!.once("data", resolve));
+    child.kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+});
