@@ -62,6 +62,27 @@ export async function startTsboard(logdir: string, ...flags: string[]): Promise<
   return { ...measured, url: url! };
 }
 
+/** Stock TensorBoard with its defaults; null where it is not installed. */
+export async function startTensorBoard(logdir: string): Promise<MeasuredServer | null> {
+  if (!python || !isInstalled("tensorboard")) return null;
+  const args = ["-m", "tensorboard.main", "--logdir", logdir, "--port", "0", "--host", "127.0.0.1"];
+  const measured = start(python, args);
+  const [, url] = await printed(measured.process, /at (http:\S+)/);
+  return { ...measured, url: url! };
+}
+
+function isInstalled(module: string): boolean {
+  try {
+    execFileSync(python ?? "", [
+      "-c",
+      `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`,
+    ]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** RustBoard by itself, reading once; null where it is not installed. */
 export function startRustBoard(logdir: string): Measured | null {
   if (!python) return null;
