@@ -31,7 +31,7 @@ export class RunLog {
     this.#writer.scalar("loss/total", figures.loss, { step });
     this.#writer.scalar("loss/cross_entropy", figures.crossEntropy, { step });
     if (figures.l2 !== undefined) this.#writer.scalar("loss/l2", figures.l2, { step });
-    this.#writer.scalar("learning_rate", figures.learningRate, { step });
+    this.#writer.scalar("schedule/learning_rate", figures.learningRate, { step });
   }
 
   /** Shares of digits read correctly, 0 to 1. */

@@ -43,7 +43,7 @@ The page stays up until Ctrl-C.
   --runs NAME,NAME...    some of: ${standardRuns.map(({ name }) => name).join(", ")}
 ${optimisations.map(({ name, title }) => `  ${`--no-${name}`.padEnd(22)} one run without this: ${title}`).join("\n")}
   --only NAME,NAME...    one run with just these of: ${optimisations.map(({ name }) => name).join(", ")}; or none
-  --steps N              steps a run (default: 2000)
+  --steps N              steps a run (default: 1500)
   --batch N              digits a step (default: 100)
   --seed N               of the weights, the split and the batches (default: 1)
   --backend NAME         ${backendNames.join(", ")} (default: TSBOARD_BACKEND, or the first of these that is installed)
@@ -73,7 +73,7 @@ export function parseOptions(args: readonly string[], now = new Date()): Options
       decay: { type: "boolean", default: true },
       l2: { type: "boolean", default: true },
       "moving-averages": { type: "boolean", default: true },
-      steps: { type: "string", default: "2000" },
+      steps: { type: "string", default: "1500" },
       batch: { type: "string", default: "100" },
       seed: { type: "string", default: "1" },
       backend: { type: "string" },

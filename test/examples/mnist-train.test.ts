@@ -62,7 +62,7 @@ test("two runs train side by side, each into its own folder", async () => {
     "loss/total": 26,
     "loss/cross_entropy": 26,
     "loss/l2": 26,
-    learning_rate: 26,
+    "schedule/learning_rate": 26,
     "accuracy/train": 3,
     "accuracy/validation": 3,
     "accuracy/test": 1,
