@@ -1,0 +1,84 @@
+/** What people install: the packed package in an empty folder, with nothing but its dependencies. */
+import { execFileSync, type SpawnSyncReturns, spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../tools/records.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** npm, through Node, so that no shell is needed. */
+const npm = process.env.npm_execpath;
+
+function run(cwd: string, command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+}
+
+function bytesBelow(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.reduce((sum, file) => {
+    const info = statSync(path.join(folder, file));
+    return info.isFile() ? sum + info.size : sum;
+  }, 0);
+}
+
+test("publint finds nothing to complain of", { timeout: 60_000 }, async () => {
+  const { messages } = await publint({ pkgDir: root, level: "suggestion", pack: "npm" });
+  expect(messages).toEqual([]);
+});
+
+test.skipIf(npm === undefined)(
+  "packed and installed elsewhere, it serves and writes",
+  { timeout: 240_000 },
+  async ({ skip }) => {
+    const folder = temporaryDirectory();
+    const node = process.execPath;
+    const [packed] = JSON.parse(
+      run(root, node, npm!, "pack", "--json", "--ignore-scripts", "--pack-destination", folder),
+    ) as { filename: string }[];
+    const home = path.join(folder, "home");
+    mkdirSync(home);
+    writeFileSync(path.join(home, "package.json"), '{ "type": "module" }');
+    try {
+      run(home, node, npm!, "install", "--no-audit", "--no-fund", path.join(folder, packed!.filename));
+    } catch (error) {
+      const { stderr } = error as SpawnSyncReturns<string>;
+      skip(/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(stderr), "no package registry can be reached");
+      throw error;
+    }
+
+    const modules = path.join(home, "node_modules");
+    expect(bytesBelow(modules)).toBeLessThan(25e6);
+    for (const developers of ["@tensorflow", "echarts", "preact", "vite"])
+      expect(readdirSync(modules)).not.toContain(developers);
+
+    const program = `
+      import { createFileWriter } from "tsboard";
+      const writer = createFileWriter("logs/run");
+      writer.scalar("loss", 0.5, { step: 1 });
+      await writer.close();`;
+    writeFileSync(path.join(home, "train.js"), program);
+    run(home, node, "train.js");
+
+    const bin = path.join(modules, ".bin", "tsboard");
+    const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+      version: string;
+    };
+    expect(run(home, bin, "--version").trim()).toBe(version);
+    const server = spawn(bin, ["--logdir", "logs", "--port", "0"], { cwd: home, stdio: "pipe" });
+    try {
+      const url = await new Promise<string>((resolve) => {
+        server.stdout.on("data", (chunk: Buffer) => {
+          const match = /at (http:\S+)/.exec(chunk.toString());
+          if (match) resolve(match[1]!);
+        });
+      });
+      const answer = await fetch(new URL("data/plugin/scalars/scalars?run=run&tag=loss", url));
+      expect(await answer.json()).toEqual([[expect.any(Number), 1, 0.5]]);
+      expect(await (await fetch(url)).text()).toContain('<div id="app">');
+    } finally {
+      server.kill();
+    }
+  },
+);
