@@ -1,9 +1,8 @@
 /** Collects what a scan finds in a file into {@link FileBatch}es. */
 
 import { getOrInsert } from "../util/get-or-insert.ts";
-import type { FileBatch, FileEnd, PointColumns, RecordColumns, SeriesHead } from "./batch.ts";
-import type { AllocatePoints } from "./point-slots.ts";
-import type { ScannedPoints } from "./scanner.ts";
+import type { FileBatch, FileEnd, RecordColumns, SeriesHead } from "./batch.ts";
+import type { PackedPoints } from "./point-packer.ts";
 
 interface RecordRow {
   readonly tag: string;
@@ -47,12 +46,13 @@ export class BatchBuilder {
     this.#restarted = true;
   }
 
-  /** Everything since the last call, with `points` of the scanner, as a batch. */
-  take(points: PointColumns | null, earliest: number, end: FileEnd | null): FileBatch {
+  /** Everything since the last call, with points of the scanner, as a batch. */
+  take({ points, blocks }: PackedPoints, earliest: number, end: FileEnd | null): FileBatch {
     const batch: FileBatch = {
       file: this.#file,
       heads: this.#heads,
       points,
+      blocks,
       records: this.#rows.length > 0 ? recordColumns(this.#rows) : null,
       earliest: Math.min(earliest, this.#earliest),
       restarted: this.#restarted,
@@ -64,46 +64,6 @@ export class BatchBuilder {
     this.#restarted = false;
     return batch;
   }
-}
-
-/** Counters of {@link groupByTag}, one an interned tag; all zero between calls. */
-let counters = new Int32Array(1024);
-
-/** Points in file order to points grouped by tag, keeping the order within a tag. */
-export function groupByTag(
-  points: ScannedPoints,
-  names: readonly string[],
-  allocate: AllocatePoints,
-): PointColumns | null {
-  const { count, tags } = points;
-  if (count === 0) return null;
-  if (counters.length < names.length) counters = new Int32Array(names.length * 2);
-  const ids: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const tag = tags[i]!;
-    if (counters[tag]!++ === 0) ids.push(tag);
-  }
-  const counts = ids.map((id) => counters[id]!);
-  let next = 0;
-  for (const [k, id] of ids.entries()) {
-    counters[id] = next;
-    next += counts[k]!;
-  }
-  const { steps, walls, values } = allocate(count);
-  for (let i = 0; i < count; i++) {
-    const to = counters[tags[i]!]!++;
-    steps[to] = points.steps[i]!;
-    walls[to] = points.walls[i]!;
-    values[to] = points.values[i]!;
-  }
-  for (const id of ids) counters[id] = 0;
-  return { tags: ids.map((id) => names[id]!), counts, steps, walls, values };
-}
-
-/** One point whose step no double holds. */
-export function widePoint(tag: string, step: bigint, wall: number, value: number): PointColumns {
-  const steps = BigInt64Array.of(step);
-  return { tags: [tag], counts: [1], steps, walls: Float64Array.of(wall), values: Float32Array.of(value) };
 }
 
 function recordColumns(rows: readonly RecordRow[]): RecordColumns {

@@ -7,7 +7,10 @@ export interface FileBatch {
   readonly file: number;
   /** Tags seen for the first time in this file, with what their first value says they are. */
   readonly heads: readonly SeriesHead[];
+  /** Points of tags that have only few in this batch. */
   readonly points: PointColumns | null;
+  /** Points of the other tags, packed in the slab that comes with the batch. */
+  readonly blocks: BlockList | null;
   readonly records: RecordColumns | null;
   /** Earliest wall time of all events of the batch; Infinity when there were none. */
   readonly earliest: number;
@@ -20,6 +23,12 @@ export interface FileBatch {
 export interface SeriesHead {
   readonly tag: string;
   readonly metadata: SeriesMetadata;
+}
+
+/** Consecutive blocks of a slab: block `first + i` has points of `tags[i]`, in the order of the file. */
+export interface BlockList {
+  readonly tags: readonly string[];
+  readonly first: number;
 }
 
 /** Scalar points grouped by tag: group i has `counts[i]` rows of `tags[i]`, in the order of the file. */

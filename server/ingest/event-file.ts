@@ -5,9 +5,9 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
 import type { FileBatch, FileState } from "./batch.ts";
-import { BatchBuilder, groupByTag, widePoint } from "./batch-builder.ts";
+import { BatchBuilder } from "./batch-builder.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
-import type { AllocatePoints } from "./point-slots.ts";
+import { type PointPacker, widePoint } from "./point-packer.ts";
 import { ProblemList, reason } from "./problems.ts";
 import { type Scanner, ScanStatus } from "./scanner.ts";
 
@@ -19,8 +19,10 @@ export interface ReadContext {
   readonly scanner: Scanner;
   /** Whether the data's CRC is verified; the length's always is. */
   readonly checksum: boolean;
-  /** Where points are put that go into a batch. */
-  readonly allocate: AllocatePoints;
+  /** Packs the points of batches. */
+  readonly packer: PointPacker;
+  /** Sends what was emitted with its slab, so that the packer has room again. */
+  readonly post: () => void;
   readonly emit: (batch: FileBatch) => void;
 }
 
@@ -91,9 +93,10 @@ export class EventFile {
   }
 
   /** Hands over what was found since the last time. */
-  #hand({ scanner, allocate, emit }: ReadContext, end: FileBatch["end"] = null): void {
-    const { points } = scanner;
-    emit(this.#batch.take(groupByTag(points, scanner.tags, allocate), points.earliest, end));
+  #hand({ scanner, packer, post, emit }: ReadContext, end: FileBatch["end"] = null): void {
+    const { points, tags } = scanner;
+    if (!packer.fits(points)) post();
+    emit(this.#batch.take(packer.pack(points, tags), points.earliest, end));
     scanner.clear();
   }
 
@@ -205,7 +208,7 @@ export class EventFile {
     const { scanner, emit } = context;
     if (typeof step === "bigint") {
       this.#hand(context);
-      emit(this.#batch.take(widePoint(tag, step, wall, value), wall, null));
+      emit(this.#batch.take({ points: widePoint(tag, step, wall, value), blocks: null }, wall, null));
       return;
     }
     if (!scanner.hasRoom) this.#hand(context);

@@ -9,6 +9,7 @@ import type { Loading, Problem } from "../api/types.ts";
 import { type FoundDirectory, isEventFile, messageOf, walk } from "../logdir/discover.ts";
 import { type LogSource, runName } from "../logdir/source.ts";
 import { DirectoryWatcher, isNetworkMount } from "../logdir/watch.ts";
+import { Slab } from "../store/slab.ts";
 import type { Store } from "../store/store.ts";
 import type { FileBatch } from "./batch.ts";
 import { createReaders, type Readers } from "./readers.ts";
@@ -59,7 +60,10 @@ export class Loader {
     this.#readers = createReaders({
       ...(options.threads !== undefined && { threads: options.threads }),
       ...(options.checksum !== undefined && { checksum: options.checksum }),
-      onBatch: (batch) => this.#take(batch),
+      onRead: ({ batches, slab }) => {
+        const packed = slab && new Slab(slab.directory, slab.data);
+        for (const batch of batches) this.#take(batch, packed);
+      },
       onError: (error) => this.#setProblem("reader", `a reading thread stopped: ${error.message}`),
     });
     this.#watcher = new DirectoryWatcher({
@@ -261,10 +265,10 @@ export class Loader {
     ).catch(() => {});
   }
 
-  #take(batch: FileBatch): void {
+  #take(batch: FileBatch, slab: Slab | null): void {
     const file = this.#files.byId(batch.file);
     if (!file) return;
-    this.#store.append(file.run, batch, file.id);
+    this.#store.append(file.run, batch, file.id, slab);
     if (!batch.end) return;
     const worse = batch.end.problems.length !== (file.end?.problems.length ?? 0);
     file.end = batch.end;

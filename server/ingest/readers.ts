@@ -1,17 +1,16 @@
 /** The threads that read event files. A run's files all go to one thread, so that they are read in order. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FileBatch } from "./batch.ts";
-import { FileSet, type ReadRequest } from "./file-set.ts";
-import { allocateOwn, createPointSlots, releaseSlot } from "./point-slots.ts";
-import type { ReaderMessage, ReaderThreadData } from "./reader-thread.ts";
+import { Backlog } from "./backlog.ts";
+import { FileSet, type ReadMessage, type ReadRequest } from "./file-set.ts";
+import type { ReaderThreadData } from "./reader-thread.ts";
 
 export interface ReadersOptions {
   /** Threads; 0 reads on the calling thread. Default: one a core, at most four; 0 when run from the sources. */
   readonly threads?: number;
   /** Whether the CRC of every record's data is verified. Default true. */
   readonly checksum?: boolean;
-  readonly onBatch: (batch: FileBatch) => void;
+  readonly onRead: (message: ReadMessage) => void;
   /** A thread died; its files are not read any more. */
   readonly onError: (error: Error) => void;
 }
@@ -40,8 +39,8 @@ class InlineReaders implements Readers {
   readonly #requests: ReadRequest[] = [];
   #closed = false;
 
-  constructor({ checksum = true, onBatch }: ReadersOptions) {
-    this.#files = new FileSet({ checksum, allocate: allocateOwn, emit: onBatch });
+  constructor({ checksum = true, onRead }: ReadersOptions) {
+    this.#files = new FileSet({ checksum, send: onRead });
   }
 
   send(request: ReadRequest): void {
@@ -52,6 +51,7 @@ class InlineReaders implements Readers {
   #next(): void {
     if (this.#closed) return;
     this.#files.serve(this.#requests[0]!);
+    this.#files.post();
     this.#requests.shift();
     if (this.#requests.length > 0) setImmediate(() => this.#next());
   }
@@ -60,9 +60,6 @@ class InlineReaders implements Readers {
     this.#closed = true;
   }
 }
-
-/** Slots for points of each thread: one is filled, one emptied, and one between. */
-const SLOTS = 3;
 
 interface ReaderThread {
   readonly worker: Worker;
@@ -95,13 +92,14 @@ class ThreadedReaders implements Readers {
   }
 }
 
-function startThread({ checksum = true, onBatch, onError }: ReadersOptions): ReaderThread {
-  const slots = createPointSlots(SLOTS);
-  const data: ReaderThreadData = { checksum, slots };
+function startThread({ checksum = true, onRead, onError }: ReadersOptions): ReaderThread {
+  const memory = Backlog.memory();
+  const backlog = new Backlog(memory);
+  const data: ReaderThreadData = { checksum, backlog: memory };
   const worker = new Worker(THREAD, { workerData: data });
-  worker.on("message", ({ batches, slot }: ReaderMessage) => {
-    for (const batch of batches) onBatch(batch);
-    if (slot !== null) releaseSlot(slots, slot);
+  worker.on("message", (message: ReadMessage) => {
+    onRead(message);
+    backlog.take();
   });
   worker.on("error", onError);
   worker.unref();

@@ -1,174 +1,135 @@
-/**
- * A sealed run of points, packed: steps as a stride where they are even, wall times as 32-bit differences, values
- * as float32. Nothing is rounded: every number comes back as it was read.
- */
+/** A sealed run of points, packed in a slab (see `slab-writer.ts`). Steps ascend strictly; nothing is rounded. */
+import { ColumnKind, type ColumnLayout, type ColumnViews, readLine } from "./linear-column.ts";
+import type { PointArrays, PointRows } from "./points.ts";
+import { FIELDS, Field, HINT_BYTES, HINT_ROWS, NO_HINT, type Slab } from "./slab.ts";
 
-/** Points that can be looked up by row. Steps are bigints where a double would not be exact. */
-export interface PointRows {
-  readonly count: number;
-  stepAt(row: number): number | bigint;
-  /** Seconds since the epoch. */
-  wallAt(row: number): number;
-  valueAt(row: number): number;
-}
-
-/** Points to seal. `steps` ascend strictly. */
-export interface PointArrays {
-  readonly steps: Float64Array | BigInt64Array;
-  readonly walls: Float64Array;
-  readonly values: Float32Array;
-}
-
-/**
- * Doubles from 2^30 to 2^31 are whole multiples of 2^-22: in that unit, wall times from 2004 to 2038 are integers,
- * and so are their differences.
- */
-const WALL_UNIT = 2 ** -22;
-const WALL_MIN = 2 ** 30;
-const WALL_MAX = 2 ** 31;
-const UINT32_MAX = 2 ** 32 - 1;
+/** Takes a row and its value. */
+export type TakeRow = (row: number, value: number) => void;
 
 export class Block implements PointRows {
-  readonly count: number;
-  /** Rows of the smallest and the largest value, and of the first NaN; -1 where there is none. */
-  readonly lowest: number;
-  readonly highest: number;
-  readonly nan: number;
-  readonly values: Float32Array;
-  readonly #firstStep: number;
-  /** Difference of neighbouring steps, where it is the same for all. */
-  readonly #stride: number;
-  /** Differences to the first step, or the steps themselves; null when the stride says all. */
-  readonly #steps: Uint32Array | Float64Array | BigInt64Array | null;
-  readonly #firstWall: number;
-  readonly #walls: Uint32Array | Float64Array;
+  readonly slab: Slab;
+  /** Where the directory speaks of it. */
+  readonly #at: number;
 
-  constructor(points: PointArrays, count: number) {
-    const steps = points.steps.subarray(0, count);
-    const walls = points.walls.subarray(0, count);
-    this.count = count;
-    this.#firstStep = Number(steps[0]);
-    this.#stride = steps instanceof Float64Array ? strideOf(steps) : 0;
-    this.#firstWall = walls[0]!;
-    const stepBytes = this.#stride > 0 ? 0 : stepWidth(steps);
-    const wallBytes = wallWidth(walls);
-    // One buffer a block: views are cheap, allocations are not. Wider elements first, so that all are aligned.
-    const buffer = new ArrayBuffer(count * (stepBytes + wallBytes + 4));
-    const parts = [
-      { bytes: stepBytes, at: 0 },
-      { bytes: wallBytes, at: 0 },
-      { bytes: 4, at: 0 },
-    ];
-    let at = 0;
-    for (const part of [...parts].sort((a, b) => b.bytes - a.bytes)) {
-      part.at = at;
-      at += part.bytes * count;
-    }
-    this.#steps = this.#stride > 0 ? null : packSteps(steps, stepBytes, buffer, parts[0]!.at);
-    this.#walls = packWalls(walls, wallBytes, buffer, parts[1]!.at);
-    this.values = new Float32Array(buffer, parts[2]!.at, count);
-    this.values.set(points.values.subarray(0, count));
-    ({ lowest: this.lowest, highest: this.highest, nan: this.nan } = extremes(this.values));
+  /** @param number of the block in its slab */
+  constructor(slab: Slab, number: number) {
+    this.slab = slab;
+    this.#at = number * FIELDS;
   }
 
-  /** Bytes of the packed columns. */
-  get bytes(): number {
-    return this.values.buffer.byteLength;
+  #field(field: number): number {
+    return this.slab.directory[this.#at + field]!;
+  }
+
+  get count(): number {
+    return this.#field(Field.count);
+  }
+
+  /** The first step; of steps beyond 2^53 exactly. */
+  get firstStep(): number | bigint {
+    return this.#isWide ? this.stepAt(0) : this.#field(Field.firstStep);
+  }
+
+  get lastStep(): number | bigint {
+    return this.#isWide ? this.stepAt(this.count - 1) : this.#field(Field.lastStep);
+  }
+
+  get firstWall(): number {
+    return this.#field(Field.firstWall);
+  }
+
+  get lastWall(): number {
+    return this.#field(Field.lastWall);
+  }
+
+  /** Whether wall times never go back. */
+  get wallsAscend(): boolean {
+    return this.#field(Field.wallsAscend) !== 0;
+  }
+
+  get #isWide(): boolean {
+    return this.#field(Field.stepKind) === ColumnKind.BigInt64;
   }
 
   stepAt(row: number): number | bigint {
-    const steps = this.#steps;
-    if (steps === null) return this.#firstStep + row * this.#stride;
-    const step = steps[row]!;
-    return steps instanceof Uint32Array ? this.#firstStep + Number(step) : step;
+    const { views } = this.slab;
+    if (this.#isWide) return views.bigInt64[this.#field(Field.stepOffset) / 8 + row]!;
+    return readLine(views, this.#column(Field.stepKind), row, 1);
   }
 
   wallAt(row: number): number {
-    const wall = this.#walls[row]!;
-    return this.#walls instanceof Uint32Array ? this.#firstWall + wall * WALL_UNIT : wall;
+    return readLine(this.slab.views, this.#column(Field.wallKind), row, this.#field(Field.wallUnit));
   }
 
   valueAt(row: number): number {
-    return this.values[row]!;
+    return this.slab.views.float32[this.#field(Field.valueOffset) / 4 + row]!;
   }
-}
 
-/** Rows of the smallest and largest number and of the first NaN; -1 where there is none. */
-export function extremes(values: Float32Array): { lowest: number; highest: number; nan: number } {
-  let lowest = -1;
-  let highest = -1;
-  let nan = -1;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value)) {
-      if (nan < 0) nan = i;
-      continue;
+  /** All values; a view, valid until the slab's data goes to disk. */
+  get values(): Float32Array {
+    const start = this.#field(Field.valueOffset) / 4;
+    return this.slab.views.float32.subarray(start, start + this.count);
+  }
+
+  #column(kind: number): ColumnLayout {
+    // Kind, offset, first and slope stand side by side, for steps as for wall times.
+    const { directory } = this.slab;
+    const at = this.#at + kind;
+    return {
+      kind: directory[at] as ColumnKind,
+      offset: directory[at + 1]!,
+      first: directory[at + 2]!,
+      slope: directory[at + 3]!,
+    };
+  }
+
+  /** Gives the rows of the smallest and largest number and of the first NaN, from the directory alone. */
+  wholeExtremes(take: TakeRow): void {
+    const [lowest, highest, nan] = [
+      this.#field(Field.lowest),
+      this.#field(Field.highest),
+      this.#field(Field.nan),
+    ];
+    if (lowest >= 0) take(lowest, this.#field(Field.min));
+    if (highest >= 0) take(highest, this.#field(Field.max));
+    if (nan >= 0) take(nan, Number.NaN);
+  }
+
+  /** Gives rows among which are those of the smallest and largest number and of the first NaN of `from` to `to`. */
+  extremesIn(from: number, to: number, take: TakeRow): void {
+    if (from === 0 && to === this.count) {
+      this.wholeExtremes(take);
+      return;
     }
-    if (value < min || lowest < 0) {
-      min = value;
-      lowest = i;
+    const { views } = this.slab;
+    const firstWhole = Math.min(to, Math.ceil(from / HINT_ROWS) * HINT_ROWS);
+    const lastWhole = Math.max(firstWhole, Math.floor(to / HINT_ROWS) * HINT_ROWS);
+    this.#each(views, from, firstWhole, take);
+    for (let row = firstWhole; row < lastWhole; row += HINT_ROWS) this.#hinted(views, row, take);
+    this.#each(views, lastWhole, to, take);
+  }
+
+  #each(views: ColumnViews, from: number, to: number, take: TakeRow): void {
+    const start = this.#field(Field.valueOffset) / 4;
+    for (let row = from; row < to; row++) take(row, views.float32[start + row]!);
+  }
+
+  #hinted(views: ColumnViews, row: number, take: TakeRow): void {
+    const start = this.#field(Field.valueOffset) / 4 + row;
+    const hint = this.#field(Field.hintOffset) + (row / HINT_ROWS) * HINT_BYTES;
+    for (let i = 0; i < HINT_BYTES; i++) {
+      const off = views.bytes[hint + i]!;
+      if (off !== NO_HINT) take(row + off, views.float32[start + off]!);
     }
-    if (value > max || highest < 0) {
-      max = value;
-      highest = i;
-    }
   }
-  return { lowest, highest, nan };
-}
 
-function strideOf(steps: Float64Array): number {
-  const first = steps[0]!;
-  const stride = steps.length > 1 ? steps[1]! - first : 1;
-  for (let i = 2; i < steps.length; i++) if (steps[i] !== first + i * stride) return 0;
-  return stride;
-}
-
-function stepWidth(steps: Float64Array | BigInt64Array): 4 | 8 {
-  return steps instanceof Float64Array && steps.at(-1)! - steps[0]! <= UINT32_MAX ? 4 : 8;
-}
-
-function packSteps(
-  steps: Float64Array | BigInt64Array,
-  width: number,
-  buffer: ArrayBuffer,
-  at: number,
-): Uint32Array | Float64Array | BigInt64Array {
-  const count = steps.length;
-  if (steps instanceof BigInt64Array) {
-    const packed = new BigInt64Array(buffer, at, count);
-    packed.set(steps);
-    return packed;
+  /** Its points as plain columns. */
+  unpack(): PointArrays {
+    const { count } = this;
+    const walls = Float64Array.from({ length: count }, (_, row) => this.wallAt(row));
+    const steps = this.#isWide
+      ? BigInt64Array.from({ length: count }, (_, row) => BigInt(this.stepAt(row)))
+      : Float64Array.from({ length: count }, (_, row) => Number(this.stepAt(row)));
+    return { steps, walls, values: this.values.slice() };
   }
-  const packed = width === 4 ? new Uint32Array(buffer, at, count) : new Float64Array(buffer, at, count);
-  const base = width === 4 ? steps[0]! : 0;
-  for (let i = 0; i < count; i++) packed[i] = steps[i]! - base;
-  return packed;
-}
-
-function wallWidth(walls: Float64Array): 4 | 8 {
-  const first = walls[0]!;
-  for (const wall of walls) {
-    if (!(wall >= first && wall >= WALL_MIN && wall < WALL_MAX)) return 8;
-    if ((wall - first) / WALL_UNIT > UINT32_MAX) return 8;
-  }
-  return 4;
-}
-
-function packWalls(
-  walls: Float64Array,
-  width: number,
-  buffer: ArrayBuffer,
-  at: number,
-): Uint32Array | Float64Array {
-  if (width === 8) {
-    const packed = new Float64Array(buffer, at, walls.length);
-    packed.set(walls);
-    return packed;
-  }
-  const packed = new Uint32Array(buffer, at, walls.length);
-  const first = walls[0]!;
-  for (let i = 0; i < walls.length; i++) packed[i] = (walls[i]! - first) / WALL_UNIT;
-  return packed;
 }

@@ -1,10 +1,14 @@
 /**
  * Reduction of a series to a pixel budget: the range is cut into buckets, and of each the points of smallest and
  * of largest value stay (and one NaN), so that the line looks the same and a spike never vanishes.
+ *
+ * A bucket's rows are found by search and its extremes from what blocks know of themselves, so the cost goes with the
+ * pixels, and with the number of blocks only where a bucket holds many.
  */
 import type { SeriesAxis } from "../api/types.ts";
-import type { Block, PointRows } from "./block.ts";
-import type { ScalarSeries } from "./scalar-series.ts";
+import type { Block } from "./block.ts";
+import type { PointRows } from "./points.ts";
+import { type ScalarSeries, type Stretch, search } from "./scalar-series.ts";
 
 export interface ReduceOptions {
   readonly axis: SeriesAxis;
@@ -23,48 +27,54 @@ export interface ReducedRows {
   readonly inRange: number;
 }
 
-type Position = (rows: PointRows, row: number) => number;
+/** An axis of a series: where its points are on it. */
+interface Axis {
+  at(rows: PointRows, row: number): number;
+  /** The last row's place in a block, from what the block knows of itself. */
+  lastOf(block: Block): number;
+  /** Whether places never go back, so that they can be searched. */
+  readonly ascends: boolean;
+}
 
 export function reduceSeries(series: ScalarSeries, options: ReduceOptions): ReducedRows {
-  const position = positionOn(series, options.axis);
-  const [from, to] = rowRange(series, options, position);
+  const axis = axisOf(series, options.axis);
+  const [from, to] = rowRange(series, options, axis);
   const inRange = to - from;
   // One more on either side, so that lines run to the edge of the view.
   const first = Math.max(0, from - 1);
   const last = Math.min(series.length, to + 1);
   if (options.pixels <= 0 || last - first <= 2 * options.pixels)
     return { rows: Array.from({ length: last - first }, (_, i) => first + i), inRange };
+  const bucketOf = buckets(series, options, axis, first, last);
+  return { rows: extremeRows(series, first, last, axis, bucketOf), inRange };
+}
+
+function axisOf(series: ScalarSeries, axis: SeriesAxis): Axis {
+  if (axis === "step")
+    return {
+      at: (rows, row) => Number(rows.stepAt(row)),
+      lastOf: (block) => Number(block.lastStep),
+      ascends: true,
+    };
+  const origin = axis === "relative" && series.length > 0 ? series.stretch(0).rows.wallAt(0) : 0;
   return {
-    rows: extremeRows(series, first, last, bucketsOf(series, options, position, first, last)),
-    inRange,
+    at: (rows, row) => rows.wallAt(row) - origin,
+    lastOf: (block) => block.lastWall - origin,
+    ascends: series.wallsAscend,
   };
 }
 
-function positionOn(series: ScalarSeries, axis: SeriesAxis): Position {
-  if (axis === "step") return (rows, row) => Number(rows.stepAt(row));
-  if (axis === "wall_time") return (rows, row) => rows.wallAt(row);
-  const origin = series.length > 0 ? series.stretch(0).rows.wallAt(0) : 0;
-  return (rows, row) => rows.wallAt(row) - origin;
-}
-
 /** Rows of the range, as [first, end). */
-function rowRange(
-  series: ScalarSeries,
-  { axis, from, to }: ReduceOptions,
-  position: Position,
-): [number, number] {
+function rowRange(series: ScalarSeries, { from, to }: ReduceOptions, axis: Axis): [number, number] {
   if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return [0, series.length];
-  if (axis === "step" || series.wallsAscend) {
-    const find = (reached: (x: number) => boolean) =>
-      series.firstWhere((rows, row) => reached(position(rows, row)));
-    return [find((x) => x >= from), find((x) => x > to)];
-  }
+  if (axis.ascends)
+    return [firstWhere(series, axis, 0, (x) => x >= from), firstWhere(series, axis, 0, (x) => x > to)];
   let first = series.length;
   let end = 0;
   for (let s = 0; s < series.stretches; s++) {
     const { start, rows } = series.stretch(s);
     for (let row = 0; row < rows.count; row++) {
-      const x = position(rows, row);
+      const x = axis.at(rows, row);
       if (x < from || x > to) continue;
       first = Math.min(first, start + row);
       end = start + row + 1;
@@ -73,17 +83,33 @@ function rowRange(
   return first < end ? [first, end] : [end, end];
 }
 
-/** Gives a point's bucket; buckets ascend with the axis. */
-function bucketsOf(
+/**
+ * First row from `row` on whose place satisfies `reached`, which holds for all after; the length when there is none.
+ * Stretches are looked through one after the other: what is asked for is mostly near.
+ */
+function firstWhere(series: ScalarSeries, axis: Axis, row: number, reached: (x: number) => boolean): number {
+  for (let s = series.stretchIndexAt(row); s < series.stretches; s++) {
+    const { start, rows, block } = series.stretch(s);
+    const { count } = rows;
+    if (count === 0) continue;
+    if (!reached(block ? axis.lastOf(block) : axis.at(rows, count - 1))) continue;
+    const from = Math.max(0, row - start);
+    return start + search(count, (r) => reached(axis.at(rows, r)), from);
+  }
+  return series.length;
+}
+
+/** Gives the bucket of a place; buckets ascend with the axis. */
+function buckets(
   series: ScalarSeries,
   { pixels, scale }: ReduceOptions,
-  position: Position,
+  axis: Axis,
   first: number,
   last: number,
-): Position {
+): (x: number) => number {
   const at = (row: number) => {
     const { start, rows } = series.stretchAt(row);
-    return position(rows, row - start);
+    return axis.at(rows, row - start);
   };
   const map = scale === "log" ? (x: number) => Math.log10(Math.max(x, Number.MIN_VALUE)) : (x: number) => x;
   // A log axis starts at the first positive position.
@@ -93,13 +119,12 @@ function bucketsOf(
       : map(at(first));
   const perUnit = pixels / (map(at(last - 1)) - low);
   if (!Number.isFinite(perUnit)) return () => 0;
-  return (rows, row) => Math.floor((map(position(rows, row)) - low) * perUnit);
+  return (x) => Math.floor((map(x) - low) * perUnit);
 }
 
 /** Collects, bucket by bucket, the rows that must stay. */
 class BucketCollector {
   readonly rows: number[];
-  #bucket = Number.NaN;
   #low = -1;
   #high = -1;
   #nan = -1;
@@ -108,12 +133,6 @@ class BucketCollector {
 
   constructor(first: number) {
     this.rows = [first];
-  }
-
-  enter(bucket: number): void {
-    if (bucket === this.#bucket) return;
-    this.#flush();
-    this.#bucket = bucket;
   }
 
   add(row: number, value: number): void {
@@ -131,46 +150,59 @@ class BucketCollector {
     }
   }
 
-  finish(last: number): number[] {
-    this.#flush();
-    this.#push(last);
-    return this.rows;
-  }
-
-  #flush(): void {
-    for (const row of [this.#low, this.#high, this.#nan].sort((a, b) => a - b)) if (row >= 0) this.#push(row);
+  /** Ends a bucket. */
+  end(): void {
+    for (const row of [this.#low, this.#high, this.#nan].sort((a, b) => a - b)) if (row >= 0) this.push(row);
     this.#low = this.#high = this.#nan = -1;
   }
 
-  #push(row: number): void {
+  push(row: number): void {
     if (row > this.rows.at(-1)!) this.rows.push(row);
   }
 }
 
-function extremeRows(series: ScalarSeries, first: number, last: number, bucketOf: Position): number[] {
+function extremeRows(
+  series: ScalarSeries,
+  first: number,
+  last: number,
+  axis: Axis,
+  bucketOf: (x: number) => number,
+): number[] {
   const collector = new BucketCollector(first);
-  for (let s = series.stretchIndexAt(first); s < series.stretches; s++) {
-    const { start, rows, block } = series.stretch(s);
-    if (start >= last) break;
-    const from = Math.max(0, first - start);
-    const to = Math.min(rows.count, last - start);
-    if (from >= to) continue;
-    const bucket = bucketOf(rows, from);
-    if (block && from === 0 && to === block.count && bucket === bucketOf(rows, to - 1)) {
-      collector.enter(bucket);
-      addExtremes(collector, start, block);
-      continue;
-    }
-    for (let row = from; row < to; row++) {
-      collector.enter(bucketOf(rows, row));
-      collector.add(start + row, rows.valueAt(row));
-    }
+  let row = first;
+  while (row < last) {
+    const stretch = series.stretchAt(row);
+    const bucket = bucketOf(axis.at(stretch.rows, row - stretch.start));
+    const end = Math.min(last, bucketEnd(series, axis, row, stretch, bucket, bucketOf));
+    addExtremes(series, row, end, collector);
+    collector.end();
+    row = end;
   }
-  return collector.finish(last - 1);
+  collector.push(last - 1);
+  return collector.rows;
 }
 
-/** A block that falls into one bucket gives its extremes without a look at its points. */
-function addExtremes(collector: BucketCollector, start: number, block: Block): void {
-  for (const row of [block.lowest, block.highest, block.nan])
-    if (row >= 0) collector.add(start + row, block.valueAt(row));
+/** The row after the last one that follows `row` in its bucket. */
+function bucketEnd(
+  series: ScalarSeries,
+  axis: Axis,
+  row: number,
+  { start, rows }: Stretch,
+  bucket: number,
+  bucketOf: (x: number) => number,
+): number {
+  if (axis.ascends) return firstWhere(series, axis, row + 1, (x) => bucketOf(x) > bucket);
+  let end = row + 1;
+  while (end < start + rows.count && bucketOf(axis.at(rows, end - start)) === bucket) end++;
+  return end;
+}
+
+function addExtremes(series: ScalarSeries, from: number, to: number, collector: BucketCollector): void {
+  for (let s = series.stretchIndexAt(from); s < series.stretches; s++) {
+    const { start, rows, block } = series.stretch(s);
+    if (start >= to) break;
+    const [low, high] = [Math.max(0, from - start), Math.min(rows.count, to - start)];
+    if (block) block.extremesIn(low, high, (row, value) => collector.add(start + row, value));
+    else for (let row = low; row < high; row++) collector.add(start + row, rows.valueAt(row));
+  }
 }

@@ -1,5 +1,6 @@
 /** One run: its series by tag, and when it started. */
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
+import type { Arena } from "./arena.ts";
 import { RecordSeries } from "./record-series.ts";
 import { ScalarSeries } from "./scalar-series.ts";
 
@@ -39,9 +40,10 @@ export class Run {
   }
 }
 
-export function createSeries(tag: string, metadata: SeriesMetadata, tagId: number): Series {
+/** @param arena where scalars are sealed into blocks */
+export function createSeries(tag: string, metadata: SeriesMetadata, tagId: number, arena: Arena): Series {
   const base = { tag, metadata, tagId };
   return metadata.dataClass === DataClass.DATA_CLASS_SCALAR
-    ? { ...base, kind: "scalars", data: new ScalarSeries() }
+    ? { ...base, kind: "scalars", data: new ScalarSeries(arena) }
     : { ...base, kind: "records", data: new RecordSeries() };
 }

@@ -5,8 +5,12 @@
  * A point whose step is not larger than the last one preempts all points with steps from its own on: so the last
  * of equal steps stays, and a restart from a checkpoint replaces what it overtakes, as TensorBoard has it.
  */
-import { Block, type PointArrays, type PointRows } from "./block.ts";
-import { BLOCK_POINTS, Tail } from "./tail.ts";
+import type { Arena } from "./arena.ts";
+import type { Block } from "./block.ts";
+import { Overtaken, type OvertakenRows } from "./overtaken.ts";
+import type { PointArrays, PointRows } from "./points.ts";
+import { BLOCK_POINTS } from "./slab-writer.ts";
+import { TAIL_POINTS, Tail } from "./tail.ts";
 
 /** A stretch of a series: rows of a block or the tail, starting at row `start` of the series. */
 export interface Stretch {
@@ -16,28 +20,36 @@ export interface Stretch {
   readonly block: Block | null;
 }
 
-/** Points that come together in such number are sealed at once, past the tail. */
-const LEAST_BLOCK = 128;
-
 export class ScalarSeries {
+  readonly #arena: Arena;
   readonly #blocks: Block[] = [];
   /** Row at which each block starts. */
   readonly #starts: number[] = [];
-  readonly #tail = new Tail();
+  #tail: Tail | null = null;
   #sealed = 0;
-  readonly #overtaken: Tail[] = [];
+  #overtaken: Overtaken | null = null;
+  #preemptions = 0;
   #lastStep: number | bigint = Number.NEGATIVE_INFINITY;
   #lastWall = Number.NEGATIVE_INFINITY;
   #wallsAscend = true;
-  #bytes = 0;
 
-  get length(): number {
-    return this.#sealed + this.#tail.count;
+  /** @param arena where tails are sealed into blocks */
+  constructor(arena: Arena) {
+    this.#arena = arena;
   }
 
-  /** Points that a restart overtook. */
+  get length(): number {
+    return this.#sealed + (this.#tail?.count ?? 0);
+  }
+
+  /** How many points restarts have overtaken. */
   get overtaken(): number {
-    return this.#overtaken.reduce((sum, part) => sum + part.count, 0);
+    return this.#overtaken?.length ?? 0;
+  }
+
+  /** How often points were overtaken: while this stays the same, rows only come, and do not change. */
+  get preemptions(): number {
+    return this.#preemptions;
   }
 
   /** Whether wall times never go back, so that they can be searched. */
@@ -45,95 +57,83 @@ export class ScalarSeries {
     return this.#wallsAscend;
   }
 
-  /** Bytes of the packed columns. */
-  get bytes(): number {
-    return this.#bytes + this.#tail.count * 20;
+  /** Appends points one by one. */
+  append({ steps, walls, values }: PointArrays, from: number, to: number): void {
+    for (let i = from; i < to; i++) this.#appendOne(steps[i]!, walls[i]!, values[i]!);
   }
 
-  /** Appends rows `from` to `to` of the columns, in the order of the file. */
-  append(points: PointArrays, from: number, to: number): void {
-    const { steps, walls, values } = points;
-    let at = from;
-    while (at < to) {
-      const run = steps instanceof Float64Array ? this.#ascending(steps, walls, at, to) : 0;
-      if (run === 0) {
-        this.#appendOne(steps[at]!, walls[at]!, values[at]!);
-        at++;
-        continue;
-      }
-      if (this.#tail.isFull) this.#addBlock(this.#tail.seal());
-      const end = at + Math.min(run, BLOCK_POINTS - this.#tail.count);
-      if (this.#tail.count === 0 && end - at >= LEAST_BLOCK) this.#addBlock(blockOf(points, at, end));
-      else this.#tail.pushAll({ steps: steps as Float64Array, walls, values }, at, end);
-      this.#lastStep = steps[end - 1]!;
-      this.#lastWall = walls[end - 1]!;
-      at = end;
+  /** Appends a block as it is, where its steps simply follow; else point by point. */
+  appendBlock(block: Block): void {
+    if (!(block.firstStep > this.#lastStep)) {
+      this.append(block.unpack(), 0, block.count);
+      return;
     }
-  }
-
-  /** How many rows from `at` on simply follow: steps and wall times ascend, and steps are doubles. */
-  #ascending(steps: Float64Array, walls: Float64Array, at: number, to: number): number {
-    if (typeof this.#lastStep === "bigint") return 0;
-    let step = this.#lastStep;
-    let wall = this.#lastWall;
-    let i = at;
-    for (; i < to && i - at < BLOCK_POINTS; i++) {
-      const nextStep = steps[i]!;
-      const nextWall = walls[i]!;
-      if (!(nextStep > step && nextWall >= wall)) break;
-      step = nextStep;
-      wall = nextWall;
-    }
-    return i - at;
+    this.#sealTail();
+    if (!block.wallsAscend || block.firstWall < this.#lastWall) this.#wallsAscend = false;
+    this.#lastStep = block.lastStep;
+    this.#lastWall = block.lastWall;
+    this.#addBlock(block);
   }
 
   #appendOne(step: number | bigint, wall: number, value: number): void {
     if (step <= this.#lastStep) this.#preempt(step);
-    if (this.#tail.isFull) this.#addBlock(this.#tail.seal());
     if (wall < this.#lastWall) this.#wallsAscend = false;
+    this.#tail ??= new Tail();
     this.#tail.push(step, wall, value);
     this.#lastStep = step;
     this.#lastWall = wall;
+    if (this.#tail.count >= TAIL_POINTS) this.#sealTail();
   }
 
   #addBlock(block: Block): void {
     this.#blocks.push(block);
     this.#starts.push(this.#sealed);
     this.#sealed += block.count;
-    this.#bytes += block.bytes;
+  }
+
+  #sealTail(): void {
+    if (this.#tail === null) return;
+    if (this.#tail.count > 0) this.#seal(this.#tail.unpack());
+    this.#tail = null;
+  }
+
+  #seal(points: PointArrays): void {
+    const count = points.walls.length;
+    for (let from = 0; from < count; from += BLOCK_POINTS)
+      this.#addBlock(this.#arena.seal(points, from, Math.min(count, from + BLOCK_POINTS)));
   }
 
   /** Moves all points with steps from `step` on aside. */
   #preempt(step: number | bigint): void {
     const keep = this.lowerBound(step);
-    for (let row = keep; row < this.length; ) {
-      const { start, rows } = this.stretchAt(row);
-      for (let r = row - start; r < rows.count; r++) this.#setAside(rows, r);
-      row = start + rows.count;
+    if (keep === this.length) return;
+    this.#preemptions++;
+    this.#overtaken ??= new Overtaken();
+    const cut = this.#cutBlocks(keep);
+    for (const { rows, from, to } of cut) this.#overtaken.add(rows, from, to);
+    const tail = this.#tail;
+    if (tail !== null) {
+      const from = cut.length > 0 ? 0 : keep - this.#sealed;
+      this.#overtaken.copy(tail, from, tail.count);
+      tail.truncate(from);
     }
-    if (keep >= this.#sealed) {
-      this.#tail.truncate(keep - this.#sealed);
-      return;
-    }
-    this.#tail.truncate(0);
+    for (const { rows, from } of cut.slice(0, 1)) if (from > 0) this.#seal(pointsOf(rows, from));
+  }
+
+  /** Takes away the blocks that hold rows from `keep` on; gives those rows, in order. */
+  #cutBlocks(keep: number): OvertakenRows[] {
+    const cut: OvertakenRows[] = [];
     while (this.#sealed > keep) {
       const block = this.#blocks.pop()!;
       this.#sealed = this.#starts.pop()!;
-      this.#bytes -= block.bytes;
-      // The block that is cut becomes the tail again.
-      for (let r = 0; r < keep - this.#sealed; r++)
-        this.#tail.push(block.stepAt(r), block.wallAt(r), block.valueAt(r));
+      cut.unshift({ rows: block, from: Math.max(0, keep - this.#sealed), to: block.count });
     }
+    return cut;
   }
 
-  #setAside(rows: PointRows, row: number): void {
-    if (this.#overtaken.at(-1)?.isFull !== false) this.#overtaken.push(new Tail());
-    this.#overtaken.at(-1)!.push(rows.stepAt(row), rows.wallAt(row), rows.valueAt(row));
-  }
-
-  /** Points that restarts overtook, oldest first. */
-  *overtakenRows(): Generator<PointRows> {
-    yield* this.#overtaken;
+  /** Points that restarts overtook, in the order in which that happened. */
+  get overtakenRows(): readonly OvertakenRows[] {
+    return this.#overtaken?.stretches ?? [];
   }
 
   /** Number of blocks, plus one for the tail. */
@@ -144,7 +144,7 @@ export class ScalarSeries {
   stretch(index: number): Stretch {
     const block = this.#blocks[index];
     if (block) return { start: this.#starts[index]!, rows: block, block };
-    return { start: this.#sealed, rows: this.#tail, block: null };
+    return { start: this.#sealed, rows: this.#tail ?? EMPTY, block: null };
   }
 
   /** Index of the stretch that holds a row. */
@@ -159,33 +159,28 @@ export class ScalarSeries {
 
   /** First row whose step is not smaller than `step`; the length when there is none. */
   lowerBound(step: number | bigint): number {
-    return this.firstWhere((rows, row) => rows.stepAt(row) >= step);
-  }
-
-  /** First row for which `reached` holds, where it holds for all after; the length when there is none. */
-  firstWhere(reached: (rows: PointRows, row: number) => boolean): number {
     const index = search(this.stretches, (i) => {
-      const { rows } = this.stretch(i);
-      return rows.count === 0 || reached(rows, rows.count - 1);
+      const { rows, block } = this.stretch(i);
+      return block ? block.lastStep >= step : rows.count === 0 || rows.stepAt(rows.count - 1) >= step;
     });
     if (index === this.stretches) return this.length;
     const { start, rows } = this.stretch(index);
-    return start + search(rows.count, (row) => reached(rows, row));
+    return start + search(rows.count, (row) => rows.stepAt(row) >= step);
   }
 }
 
-function blockOf({ steps, walls, values }: PointArrays, from: number, to: number): Block {
-  const points = {
-    steps: steps.subarray(from, to),
-    walls: walls.subarray(from, to),
-    values: values.subarray(from, to),
-  };
-  return new Block(points, to - from);
+/** The first rows as plain columns. */
+function pointsOf(rows: PointRows, count: number): PointArrays {
+  const tail = new Tail();
+  for (let row = 0; row < count; row++) tail.push(rows.stepAt(row), rows.wallAt(row), rows.valueAt(row));
+  return tail.unpack();
 }
 
+const EMPTY: PointRows = new Tail();
+
 /** First index below `count` for which `reached` holds, where it holds for all after; `count` when there is none. */
-function search(count: number, reached: (index: number) => boolean): number {
-  let low = 0;
+export function search(count: number, reached: (index: number) => boolean, from = 0): number {
+  let low = from;
   let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -3,9 +3,12 @@
  * know how columns are kept.
  */
 import { randomUUID } from "node:crypto";
-import type { FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
+import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
+import { Arena } from "./arena.ts";
+import { Block } from "./block.ts";
 import { createSeries, Run } from "./run.ts";
+import type { Slab } from "./slab.ts";
 
 /** A tag of one plugin, over all runs. */
 export interface CatalogTag {
@@ -32,6 +35,7 @@ export class Store {
   readonly #runs = new Map<string, Run>();
   readonly #tags = new Map<string, CatalogTag>();
   readonly #listeners = new Set<StoreListener>();
+  readonly #arena = new Arena();
   #version = 0;
   #nextRun = 0;
   #points = 0;
@@ -79,12 +83,19 @@ export class Store {
     this.#catalogChanged();
   }
 
-  /** Takes what was read of a run; `file` is the number under which its bytes can be read again. */
-  append(run: Run, batch: FileBatch, file: number): void {
+  /**
+   * Takes what was read of a run.
+   *
+   * @param file the number under which its bytes can be read again
+   * @param slab where the batch's blocks are
+   */
+  append(run: Run, batch: FileBatch, file: number, slab: Slab | null): void {
     const started = run.startTime;
     if (batch.earliest < (started ?? Number.POSITIVE_INFINITY)) run.startTime = batch.earliest;
     const added = batch.heads.filter((head) => this.#addSeries(run, head)).length;
     if (added > 0 || (started === null && run.startTime !== null)) this.#catalogChanged();
+    // A tag's points of one batch are in the one or the other.
+    if (batch.blocks && slab) this.#appendBlocks(run, batch.blocks, slab);
     if (batch.points) this.#appendPoints(run, batch.points);
     if (batch.records) this.#appendRecords(run, batch.records, file);
   }
@@ -103,13 +114,23 @@ export class Store {
     };
     entry.runs.add(run);
     this.#tags.set(key, entry);
-    run.series.set(tag, createSeries(tag, metadata, entry.id));
+    run.series.set(tag, createSeries(tag, metadata, entry.id, this.#arena));
     return true;
   }
 
   #tagIds = 0;
   #nextTagId(): number {
     return this.#tagIds++;
+  }
+
+  #appendBlocks(run: Run, { tags, first }: BlockList, slab: Slab): void {
+    for (const [i, tag] of tags.entries()) {
+      const series = run.series.get(tag);
+      if (series?.kind !== "scalars") continue;
+      const block = new Block(slab, first + i);
+      series.data.appendBlock(block);
+      this.#seriesChanged(run.id, series.tagId, block.count);
+    }
   }
 
   #appendPoints(run: Run, points: PointColumns): void {

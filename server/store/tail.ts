@@ -1,18 +1,16 @@
-/** The growing end of a series: points as plain columns until there are enough to seal into a block. */
-import { Block, type PointArrays, type PointRows } from "./block.ts";
+/** The growing end of a series: points as plain lists, until there are enough to seal into a block. */
+import type { PointArrays, PointRows } from "./points.ts";
 
-/** Points of a full tail, and so of a block. */
-export const BLOCK_POINTS = 512;
-const FIRST_CAPACITY = 8;
+/** Points of a full tail. */
+export const TAIL_POINTS = 512;
 
 export class Tail implements PointRows {
-  count = 0;
-  #steps: Float64Array | BigInt64Array = new Float64Array(0);
-  #walls = new Float64Array(0);
-  #values = new Float32Array(0);
+  readonly #steps: (number | bigint)[] = [];
+  readonly #walls: number[] = [];
+  readonly #values: number[] = [];
 
-  get isFull(): boolean {
-    return this.count === BLOCK_POINTS;
+  get count(): number {
+    return this.#walls.length;
   }
 
   stepAt(row: number): number | bigint {
@@ -27,67 +25,26 @@ export class Tail implements PointRows {
     return this.#values[row]!;
   }
 
-  /** Appends a point; the tail must not be full. */
   push(step: number | bigint, wall: number, value: number): void {
-    if (this.count === this.#walls.length) this.#grow(this.count + 1);
-    const row = this.count++;
-    if (typeof step === "bigint" || this.#steps instanceof BigInt64Array) this.#widen()[row] = BigInt(step);
-    else this.#steps[row] = step;
-    this.#walls[row] = wall;
-    this.#values[row] = value;
+    this.#steps.push(step);
+    this.#walls.push(wall);
+    this.#values.push(value);
   }
 
-  /** Appends rows `from` to `to`, which must fit; steps are doubles. */
-  pushAll(points: PointArrays & { readonly steps: Float64Array }, from: number, to: number): void {
-    const end = this.count + to - from;
-    if (end > this.#walls.length) this.#grow(end);
-    if (this.#steps instanceof BigInt64Array)
-      for (let i = from; i < to; i++) this.#steps[this.count + i - from] = BigInt(points.steps[i]!);
-    else this.#steps.set(points.steps.subarray(from, to), this.count);
-    this.#walls.set(points.walls.subarray(from, to), this.count);
-    this.#values.set(points.values.subarray(from, to), this.count);
-    this.count = end;
-  }
-
+  /** Forgets the rows from `count` on. */
   truncate(count: number): void {
-    this.count = count;
+    this.#steps.length = count;
+    this.#walls.length = count;
+    this.#values.length = count;
   }
 
-  /** All points as a block; the tail is empty after. */
-  seal(): Block {
-    const block = new Block({ steps: this.#steps, walls: this.#walls, values: this.#values }, this.count);
-    this.count = 0;
-    // The next block may take long to fill, or never come.
-    this.#steps = new Float64Array(0);
-    this.#walls = new Float64Array(0);
-    this.#values = new Float32Array(0);
-    return block;
-  }
-
-  #widen(): BigInt64Array {
-    if (this.#steps instanceof BigInt64Array) return this.#steps;
-    const wide = new BigInt64Array(this.#steps.length);
-    for (let i = 0; i < this.count - 1; i++) wide[i] = BigInt(this.#steps[i]!);
-    this.#steps = wide;
-    return wide;
-  }
-
-  #grow(needed: number): void {
-    const doubled = Math.max(FIRST_CAPACITY, this.#walls.length * 2);
-    const capacity = Math.min(BLOCK_POINTS, Math.max(doubled, Math.ceil(needed / 8) * 8));
-    const buffer = new ArrayBuffer(capacity * 20);
-    const steps =
-      this.#steps instanceof BigInt64Array
-        ? new BigInt64Array(buffer, 0, capacity)
-        : new Float64Array(buffer, 0, capacity);
-    const walls = new Float64Array(buffer, capacity * 8, capacity);
-    const values = new Float32Array(buffer, capacity * 16, capacity);
-    if (steps instanceof BigInt64Array) steps.set(this.#steps as BigInt64Array);
-    else steps.set(this.#steps as Float64Array);
-    walls.set(this.#walls);
-    values.set(this.#values);
-    this.#steps = steps;
-    this.#walls = walls;
-    this.#values = values;
+  /** Its points as plain columns. */
+  unpack(): PointArrays {
+    const wide = this.#steps.some((step) => typeof step === "bigint");
+    return {
+      steps: wide ? BigInt64Array.from(this.#steps, BigInt) : Float64Array.from(this.#steps, Number),
+      walls: Float64Array.from(this.#walls),
+      values: Float32Array.from(this.#values),
+    };
   }
 }

@@ -1,10 +1,11 @@
 /** Reads event files as the server does, on the test's own thread, into one store. */
 
-import type { FileEnd } from "../../server/ingest/batch.ts";
+import type { FileBatch, FileEnd } from "../../server/ingest/batch.ts";
 import { EventFile, type KnownTags } from "../../server/ingest/event-file.ts";
-import { allocateOwn } from "../../server/ingest/point-slots.ts";
+import { PointPacker } from "../../server/ingest/point-packer.ts";
 import { Scanner, type ScannerOptions } from "../../server/ingest/scanner.ts";
 import type { Run } from "../../server/store/run.ts";
+import { Slab } from "../../server/store/slab.ts";
 import { Store } from "../../server/store/store.ts";
 
 /** One run whose files are read step by step. */
@@ -14,6 +15,7 @@ export class RunUnderTest {
   readonly #known: KnownTags = new Map();
   readonly #files = new Map<string, EventFile>();
   readonly #scanner: Scanner;
+  readonly #packer = new PointPacker();
   readonly #checksum: boolean;
 
   constructor(options: ScannerOptions & { readonly checksum?: boolean } = {}) {
@@ -29,16 +31,18 @@ export class RunUnderTest {
       file = new EventFile(this.#files.size, path, this.#known);
       this.#files.set(path, file);
     }
+    let waiting: FileBatch[] = [];
     let end: FileEnd | null = null;
-    file.read({
-      scanner: this.#scanner,
-      checksum: this.#checksum,
-      allocate: allocateOwn,
-      emit: (batch) => {
-        this.#store.append(this.run, batch, batch.file);
-        end = batch.end;
-      },
-    });
+    const post = () => {
+      const parts = this.#packer.take();
+      const slab = parts && new Slab(parts.directory, parts.data);
+      for (const batch of waiting) this.#store.append(this.run, batch, batch.file, slab);
+      end = waiting.at(-1)?.end ?? end;
+      waiting = [];
+    };
+    const emit = (batch: FileBatch) => waiting.push(batch);
+    file.read({ scanner: this.#scanner, checksum: this.#checksum, packer: this.#packer, post, emit });
+    post();
     if (!end) throw new Error("the read did not end");
     return end;
   }

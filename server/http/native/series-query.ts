@@ -3,7 +3,7 @@ import type { Request } from "express";
 import type { SeriesAxis, SeriesQuery } from "../../api/types.ts";
 import { reduceSeries } from "../../store/reduce.ts";
 import type { ScalarSeries } from "../../store/scalar-series.ts";
-import { smooth } from "../../store/smooth.ts";
+import { smoothAt } from "../../store/smooth.ts";
 import type { Store } from "../../store/store.ts";
 import { badRequest } from "../errors.ts";
 import { all, json, optional } from "../parameters.ts";
@@ -50,7 +50,6 @@ function columnsOf(run: string, series: ScalarSeries, query: SeriesQuery): Serie
     walls[i] = stretch.rows.wallAt(at);
     values[i] = stretch.rows.valueAt(at);
   }
-  const all = query.smoothing ? smooth(series, query.smoothing) : null;
   return {
     run,
     total: series.length,
@@ -59,7 +58,7 @@ function columnsOf(run: string, series: ScalarSeries, query: SeriesQuery): Serie
     steps,
     walls,
     values,
-    smoothed: all && Float32Array.from(rows, (row) => all[row]!),
+    smoothed: query.smoothing ? smoothAt(series, rows, query.smoothing) : null,
   };
 }
 

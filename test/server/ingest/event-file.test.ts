@@ -237,7 +237,7 @@ describe("odd input", () => {
     const run = new RunUnderTest();
     run.read(path);
     expect(run.points("loss")).toEqual([
-      [3n, 1],
+      [3, 1],
       [step, 2],
     ]);
   });

@@ -1,13 +1,14 @@
 /** Reduction to a pixel budget: what must stay, stays. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Arena } from "../../../server/store/arena.ts";
 import { type ReduceOptions, reduceSeries } from "../../../server/store/reduce.ts";
 import { sampleRows } from "../../../server/store/sample.ts";
 import { ScalarSeries } from "../../../server/store/scalar-series.ts";
-import { smooth } from "../../../server/store/smooth.ts";
+import { smoothAt } from "../../../server/store/smooth.ts";
 
 function seriesOf(values: readonly number[], stepOf = (i: number) => i): ScalarSeries {
-  const series = new ScalarSeries();
+  const series = new ScalarSeries(new Arena());
   series.append(
     {
       steps: Float64Array.from(values, (_, i) => stepOf(i)),
@@ -87,20 +88,30 @@ describe("reduceSeries", () => {
   });
 });
 
+function smooth(series: ScalarSeries, weight: number): number[] {
+  return [
+    ...smoothAt(
+      series,
+      Array.from({ length: series.length }, (_, row) => row),
+      weight,
+    ),
+  ];
+}
+
 describe("smooth", () => {
   test("is TensorBoard's debiased average", () => {
     // By hand: 0.5 · (1 − 0.5) / (1 − 0.5), then (0.5·0.5·1 + 0.5·3) / (1 − 0.25), …
-    const smoothed = [...smooth(seriesOf([1, 3, 5]), 0.5)];
-    expect(smoothed[0]).toBeCloseTo(1, 12);
-    expect(smoothed[1]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 12);
-    expect(smoothed[2]).toBeCloseTo((0.125 * 1 + 0.25 * 3 + 0.5 * 5) / 0.875, 12);
+    const smoothed = smooth(seriesOf([1, 3, 5]), 0.5);
+    expect(smoothed[0]).toBeCloseTo(1, 6);
+    expect(smoothed[1]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 6);
+    expect(smoothed[2]).toBeCloseTo((0.125 * 1 + 0.25 * 3 + 0.5 * 5) / 0.875, 6);
   });
 
   test("leaves constants exact and passes over what is not finite", () => {
-    expect([...smooth(seriesOf([0.1, 0.1, 0.1]), 0.9)]).toEqual(Array(3).fill(Math.fround(0.1)));
-    const smoothed = [...smooth(seriesOf([1, Number.NaN, 3]), 0.5)];
+    expect(smooth(seriesOf([0.1, 0.1, 0.1]), 0.9)).toEqual(Array(3).fill(Math.fround(0.1)));
+    const smoothed = smooth(seriesOf([1, Number.NaN, 3]), 0.5);
     expect(smoothed[1]).toBeNaN();
-    expect(smoothed[2]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 12);
+    expect(smoothed[2]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 6);
   });
 });
 

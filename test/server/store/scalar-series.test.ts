@@ -1,6 +1,7 @@
 /** Series of scalars: nothing is rounded, and restarts preempt as stock TensorBoard has it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Arena } from "../../../server/store/arena.ts";
 import { ScalarSeries } from "../../../server/store/scalar-series.ts";
 
 interface Point {
@@ -59,7 +60,7 @@ describe("append", () => {
             step += row.gap;
             return { step, wall: row.wall, value: row.value };
           });
-          const series = new ScalarSeries();
+          const series = new ScalarSeries(new Arena());
           append(series, points);
           expect(contents(series)).toEqual(points);
         },
@@ -78,7 +79,7 @@ describe("append", () => {
     const piece = fc.oneof(fc.array(point, { maxLength: 20 }), burst);
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-        const series = new ScalarSeries();
+        const series = new ScalarSeries(new Arena());
         for (const part of pieces) append(series, part);
         const kept = preempt(pieces.flat());
         expect(contents(series)).toEqual(kept);
@@ -88,19 +89,31 @@ describe("append", () => {
     );
   });
 
-  test("packs even steps and near wall times into 8 bytes a point", () => {
-    const series = new ScalarSeries();
-    append(
-      series,
-      Array.from({ length: 5120 }, (_, i) => ({ step: i * 10, wall: 1.7e9 + i * 0.25, value: i })),
+  test("keeps what restarts overtook, in the order in which that happened", () => {
+    const series = new ScalarSeries(new Arena());
+    const run = (from: number, to: number, value: number) =>
+      append(
+        series,
+        Array.from({ length: to - from }, (_, i) => ({ step: from + i, wall: 1.7e9 + i, value })),
+      );
+    run(0, 1500, 1);
+    run(700, 710, 2);
+    run(705, 800, 3);
+    const overtaken = series.overtakenRows.flatMap(({ rows, from, to }) =>
+      Array.from({ length: to - from }, (_, i) => [rows.stepAt(from + i), rows.valueAt(from + i)]),
     );
-    expect(series.bytes).toBeLessThan(5120 * 8 + 512 * 20);
+    expect(overtaken).toEqual([
+      ...Array.from({ length: 800 }, (_, i) => [700 + i, 1]),
+      ...Array.from({ length: 5 }, (_, i) => [705 + i, 2]),
+    ]);
+    expect(series.overtaken).toBe(805);
+    expect(series.preemptions).toBe(2);
   });
 });
 
 describe("search", () => {
   test("lowerBound finds the first step that is not smaller", () => {
-    const series = new ScalarSeries();
+    const series = new ScalarSeries(new Arena());
     append(
       series,
       Array.from({ length: 1300 }, (_, i) => ({ step: i * 3, wall: 1.7e9 + i, value: 0 })),
