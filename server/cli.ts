@@ -103,11 +103,12 @@ function buildCommand(): Command {
 
 async function serve(flags: Flags, positional: readonly string[]): Promise<void> {
   const server = await startServer(toOptions(flags, positional[0]));
-  console.log(`tsboard ${version} at ${server.url} (press Ctrl-C to quit)`);
+  // Before the line is printed: whoever reads it may end the process at once.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       void server.close().then(() => process.exit(0));
     });
+  console.log(`tsboard ${version} at ${server.url} (press Ctrl-C to quit)`);
 }
 
 function toOptions(flags: Flags, positional: string | undefined): StartOptions {

@@ -47,7 +47,7 @@ export class BatchBuilder {
   }
 
   /** Everything since the last call, with points of the scanner, as a batch. */
-  take({ points, blocks }: PackedPoints, earliest: number, end: FileEnd | null): FileBatch {
+  take({ points, blocks }: PackedPoints, earliest: number, offset: number, end: FileEnd | null): FileBatch {
     const batch: FileBatch = {
       file: this.#file,
       heads: this.#heads,
@@ -56,6 +56,7 @@ export class BatchBuilder {
       records: this.#rows.length > 0 ? recordColumns(this.#rows) : null,
       earliest: Math.min(earliest, this.#earliest),
       restarted: this.#restarted,
+      offset,
       end,
     };
     this.#heads = [];

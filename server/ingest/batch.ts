@@ -16,6 +16,8 @@ export interface FileBatch {
   readonly earliest: number;
   /** The file was replaced or cut short, and is read from its start again. */
   readonly restarted: boolean;
+  /** Everything before this offset is in this batch or an earlier one. */
+  readonly offset: number;
   /** Set on the last batch of a read. */
   readonly end: FileEnd | null;
 }
@@ -57,7 +59,7 @@ export interface RecordColumns {
   readonly blobs: Uint32Array;
 }
 
-/** Where a read of a file came to its end. */
+/** Where a read of a file came to its end: all that the next read needs to go on from there. */
 export interface FileEnd {
   /** Everything before this offset has been read. */
   readonly offset: number;
@@ -65,16 +67,27 @@ export interface FileEnd {
   readonly size: number;
   /** The file's modification time, milliseconds. */
   readonly modified: number;
+  /** Number of the file on its disk; 0 while it was never opened. */
+  readonly inode: number;
+  /** The four bytes before the offset: another file in its place would hardly have the same there. */
+  readonly tail: number;
   readonly state: FileState;
-  /** All that is wrong with the file so far (the first ones, when there are very many). */
-  readonly problems: readonly FileProblem[];
+  readonly problems: FileProblems;
 }
 
 /**
- * `reading`: all whole records were read. `dead`: nothing after `offset` can be framed.
- * `gone`: there is no such file any more. `unreadable`: it could not be opened or read.
+ * `reading`: all whole records were read. `more`: there is more to read, which is for another turn. `dead`: nothing
+ * after `offset` can be framed. `gone`: there is no such file any more. `unreadable`: it could not be opened or read.
  */
-export type FileState = "reading" | "dead" | "gone" | "unreadable";
+export type FileState = "reading" | "more" | "dead" | "gone" | "unreadable";
+
+/** All that is wrong with a file so far: the first ones, and how many more. */
+export interface FileProblems {
+  readonly found: readonly FileProblem[];
+  readonly more: number;
+  /** Offset of the one that the next read may take back. */
+  readonly suspect?: number | null;
+}
 
 export interface FileProblem {
   readonly offset: number | null;

@@ -9,11 +9,14 @@ import type { Loading, Problem } from "../api/types.ts";
 import { type FoundDirectory, isEventFile, messageOf, walk } from "../logdir/discover.ts";
 import { type LogSource, runName } from "../logdir/source.ts";
 import { DirectoryWatcher, isNetworkMount } from "../logdir/watch.ts";
+import type { Run } from "../store/run.ts";
 import { Slab } from "../store/slab.ts";
 import type { Store } from "../store/store.ts";
 import type { FileBatch } from "./batch.ts";
-import { createReaders, type Readers } from "./readers.ts";
-import { type EventFileEntry, RunFiles } from "./run-files.ts";
+import type { ReadJob, ReadMessage } from "./job-reader.ts";
+import { listProblems } from "./problems.ts";
+import { Readers } from "./readers.ts";
+import { type EventFileEntry, RunFiles, type RunGroup } from "./run-files.ts";
 
 export interface LoaderOptions {
   /** Seconds between sweeps of what cannot be watched, and before a missing directory is looked for again. */
@@ -28,6 +31,8 @@ export interface LoaderOptions {
 
 /** A sweep of everything takes at most this share of the time, where directories are watched. */
 const SWEEP_SHARE = 0.02;
+/** How often a run may be the end of a reading thread before it is left alone. */
+const MOST_DEATHS = 2;
 
 export class Loader {
   readonly #store: Store;
@@ -41,7 +46,8 @@ export class Loader {
   /** Problems of directories and links, by path; those of files are with the files. */
   readonly #problems = new Map<string, string>();
   readonly #unreadable = new Map<LogSource, string>();
-  #outstanding = 0;
+  /** Runs that a reader has a job of. */
+  #busy = 0;
   #sweeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -57,14 +63,11 @@ export class Loader {
     this.#firstLoad = new Promise((resolve) => {
       this.#firstLoadDone = resolve;
     });
-    this.#readers = createReaders({
+    this.#readers = new Readers({
       ...(options.threads !== undefined && { threads: options.threads }),
       ...(options.checksum !== undefined && { checksum: options.checksum }),
-      onRead: ({ batches, slab }) => {
-        const packed = slab && new Slab(slab.directory, slab.data);
-        for (const batch of batches) this.#take(batch, packed);
-      },
-      onError: (error) => this.#setProblem("reader", `a reading thread stopped: ${error.message}`),
+      onRead: (message) => this.#take(message),
+      onLost: (jobs, error) => this.#lost(jobs, error),
     });
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#changed(directory, name),
@@ -81,6 +84,7 @@ export class Loader {
     this.#networkMount = (await Promise.all(this.#sources.map((s) => isNetworkMount(s.directory)))).includes(
       true,
     );
+    this.#readers.readsHere = !this.#networkMount;
     await this.sweep();
     this.#schedule(0);
   }
@@ -110,28 +114,15 @@ export class Loader {
 
   get problems(): Problem[] {
     const found: Problem[] = [...this.#problems].map(([file, message]) => ({ file, offset: null, message }));
-    for (const { path: file, end } of this.#files.all())
-      for (const problem of end?.problems ?? []) found.push({ file, ...problem });
+    for (const { path: file, end } of this.#files.withProblems())
+      if (end) for (const problem of listProblems(end.problems)) found.push({ file, ...problem });
     return found;
   }
 
   get loading(): Loading {
-    let files = 0;
-    let filesRead = 0;
-    let bytes = 0;
-    let bytesRead = 0;
-    for (const file of this.#files.all()) {
-      files++;
-      bytes += Math.max(file.size, file.end?.size ?? 0);
-      bytesRead += file.end?.offset ?? 0;
-      if (file.end) filesRead++;
-    }
     return {
-      loading: !this.#loadedOnce || this.#outstanding > 0,
-      files,
-      files_read: filesRead,
-      bytes,
-      bytes_read: bytesRead,
+      loading: !this.#loadedOnce || this.#busy > 0,
+      ...this.#files.progress,
       points: this.#store.points,
     };
   }
@@ -155,13 +146,14 @@ export class Loader {
       if (!seen.has(directory)) this.#directories.delete(directory);
     for (const file of [...this.#files.all()]) if (!files.has(file.path)) this.#forget(file);
     this.#loadedOnce = true;
-    this.#settle();
+    if (this.#busy === 0) this.#loaded();
   }
 
   async #sweepSource(source: LogSource, seen: Set<string>, files: Set<string>): Promise<void> {
     try {
       await walk(source.directory, {
         followLinks: this.#options.followLinks ?? false,
+        slow: this.#networkMount,
         enter: (directory) => {
           seen.add(directory);
           this.#watcher.add(directory);
@@ -191,17 +183,19 @@ export class Loader {
     this.#directories.set(directory, { source, relative });
     if (files.length === 0) return;
     const run = this.#store.addRun(runName(source, relative));
+    const fresh: EventFileEntry[] = [];
     for (const name of files) {
       const file = path.join(directory, name);
       const known = this.#files.get(file);
       if (known) void this.#readIfGrown(known);
-      else this.#read(this.#files.add(file, run));
+      else fresh.push(this.#files.add(file, run));
     }
+    this.#read(...fresh);
   }
 
   /** For sweeps: reads only what changed since the last read. */
   async #readIfGrown(file: EventFileEntry): Promise<void> {
-    if (!file.end || file.reading) return;
+    if (!file.end || file.wanted) return;
     try {
       const { size, mtimeMs } = await stat(file.path);
       if (size !== file.end.size || mtimeMs !== file.end.modified) this.#read(file);
@@ -210,28 +204,36 @@ export class Loader {
     }
   }
 
-  #read(file: EventFileEntry): void {
-    if (file.reading) {
-      file.again = true;
-      return;
+  /** Has files of one run read on. */
+  #read(...files: readonly EventFileEntry[]): void {
+    for (const file of files) {
+      file.wanted = true;
+      try {
+        this.#files.setSize(file, statSync(file.path).size);
+      } catch {
+        // The reader will say why it cannot be opened.
+      }
     }
-    file.reading = true;
-    this.#outstanding++;
-    try {
-      if (!file.end) file.size = statSync(file.path).size;
-    } catch {
-      // The reader will say why it cannot be opened.
-    }
-    this.#readers.send({ file: file.id, run: file.run.id, path: file.path }, file.size);
+    if (files[0]) this.#dispatch(files[0].group);
+  }
+
+  /** Gives what is wanted of a run to a reader, unless one is at it. */
+  #dispatch(group: RunGroup): void {
+    const files = group.files.filter((file) => file.wanted);
+    if (group.busy || files.length === 0) return;
+    for (const file of files) file.wanted = false;
+    group.busy = true;
+    this.#busy++;
+    const bytes = files.reduce((sum, { size, read }) => sum + Math.max(0, size - read), 0);
+    const requests = files.map(({ id, path: file, end }) => ({ file: id, path: file, from: end }));
+    this.#readers.send({ run: group.run.id, files: requests, known: knownTags(group.run) }, bytes);
   }
 
   #forget(file: EventFileEntry): void {
-    const last = this.#files.remove(file);
-    this.#readers.send(
-      { file: file.id, run: file.run.id, path: file.path, forget: last ? "run" : "file" },
-      0,
-    );
-    if (last) this.#store.removeRun(file.run.name);
+    const { group } = file;
+    if (!this.#files.remove(file)) return;
+    if (group.busy) this.#busy--;
+    this.#store.removeRun(group.run.name);
   }
 
   /** A watched directory changed. */
@@ -257,6 +259,7 @@ export class Loader {
       source.directory,
       {
         followLinks: this.#options.followLinks ?? false,
+        slow: this.#networkMount,
         enter: (entered) => this.#watcher.add(entered),
         found: (found) => this.#found(source, found),
         problem: (file, message) => this.#setProblem(file, message),
@@ -265,21 +268,50 @@ export class Loader {
     ).catch(() => {});
   }
 
-  #take(batch: FileBatch, slab: Slab | null): void {
+  #take({ batches, slab, done }: ReadMessage): void {
+    const packed = slab && new Slab(slab.directory, slab.data);
+    for (const batch of batches) this.#append(batch, packed);
+    for (const run of done) {
+      const group = this.#files.group(run);
+      if (group?.busy) this.#settle(group);
+    }
+    if (this.#loadedOnce && this.#busy === 0) this.#loaded();
+  }
+
+  #append(batch: FileBatch, slab: Slab | null): void {
     const file = this.#files.byId(batch.file);
     if (!file) return;
-    this.#store.append(file.run, batch, file.id, slab);
+    const { group } = file;
+    this.#store.append(group.run, batch, file.id, slab);
+    this.#files.setRead(file, batch.offset);
     if (!batch.end) return;
-    const worse = batch.end.problems.length !== (file.end?.problems.length ?? 0);
-    file.end = batch.end;
-    file.reading = false;
-    this.#outstanding--;
-    if (worse) this.#options.onStatus?.();
-    if (file.again) {
-      file.again = false;
-      this.#read(file);
-    } else if (batch.end.state === "gone") this.#goneSoon();
-    this.#settle();
+    if (this.#files.setEnd(file, batch.end)) this.#options.onStatus?.();
+    if (batch.end.state === "gone") this.#goneSoon();
+  }
+
+  /** A run's job is done; perhaps there is more by now. */
+  #settle(group: RunGroup): void {
+    group.busy = false;
+    this.#busy--;
+    // Files behind one that takes several turns had to wait for it.
+    const unfinished = group.files.findIndex(({ end }) => end?.state === "more");
+    if (unfinished >= 0) for (const file of group.files.slice(unfinished)) file.wanted = true;
+    this.#dispatch(group);
+  }
+
+  /** A reader died: what it had is read again, but for a run that it seems to die of. */
+  #lost(jobs: readonly ReadJob[], error: Error): void {
+    for (const { run } of jobs) {
+      const group = this.#files.group(run);
+      if (!group?.busy) continue;
+      group.deaths++;
+      if (group.deaths > MOST_DEATHS)
+        for (const { path: file } of group.files)
+          this.#setProblem(file, `cannot be read: the thread that tried stopped (${error.message})`);
+      else for (const file of group.files) file.wanted = true;
+      this.#settle(group);
+    }
+    if (this.#loadedOnce && this.#busy === 0) this.#loaded();
   }
 
   /** A file that could not be opened may have been deleted: a sweep tells, and forgets it. */
@@ -287,8 +319,7 @@ export class Loader {
     if (!this.#closed) void this.sweep();
   }
 
-  #settle(): void {
-    if (!this.#loadedOnce || this.#outstanding > 0) return;
+  #loaded(): void {
     this.#firstLoadDone();
     this.#options.onStatus?.();
   }
@@ -312,4 +343,11 @@ export class Loader {
     }, pause);
     this.#timer.unref();
   }
+}
+
+/** Tags of a run that have been seen, and whether they are scalars. */
+function knownTags({ series }: Run): Map<string, boolean> {
+  const known = new Map<string, boolean>();
+  for (const [tag, { metadata }] of series) known.set(tag, metadata.plugin === "scalars");
+  return known;
 }

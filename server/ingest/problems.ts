@@ -1,5 +1,5 @@
 /** What is wrong with one file, in words: bounded, and taken back when a later read finds it mended. */
-import type { FileProblem } from "./batch.ts";
+import type { FileProblem, FileProblems } from "./batch.ts";
 
 /** Problems of a file that are kept; the others are counted. */
 const MAX_PROBLEMS = 20;
@@ -8,6 +8,14 @@ export class ProblemList {
   readonly #byOffset = new Map<number | null, string>();
   #uncounted = 0;
   #suspect: number | null | undefined;
+
+  /** @param before what earlier reads found */
+  constructor(before?: FileProblems) {
+    if (!before) return;
+    for (const { offset, message } of before.found) this.#byOffset.set(offset, message);
+    this.#uncounted = before.more;
+    this.#suspect = before.suspect;
+  }
 
   /** @param offset of the frame, or null where the whole file is meant */
   add(offset: number | null, message: string): void {
@@ -33,11 +41,20 @@ export class ProblemList {
     this.#suspect = undefined;
   }
 
-  list(): FileProblem[] {
-    const listed = [...this.#byOffset].map(([offset, message]) => ({ offset, message }));
-    if (this.#uncounted > 0) listed.push({ offset: null, message: `and ${this.#uncounted} more problems` });
-    return listed;
+  /** As plain data, which a later read starts from. */
+  snapshot(): FileProblems {
+    const found = [...this.#byOffset].map(([offset, message]) => ({ offset, message }));
+    return {
+      found,
+      more: this.#uncounted,
+      ...(this.#suspect !== undefined && { suspect: this.#suspect }),
+    };
   }
+}
+
+/** Problems as people are told of them. */
+export function listProblems({ found, more }: FileProblems): readonly FileProblem[] {
+  return more > 0 ? [...found, { offset: null, message: `and ${more} more problems` }] : found;
 }
 
 /** A sentence with the system's own word for the cause. */

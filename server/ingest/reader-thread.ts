@@ -1,7 +1,7 @@
-/** The worker thread that reads event files: takes requests in order, sends what they give. */
+/** The worker thread that reads event files: takes jobs in order, sends what they give. */
 import { parentPort, workerData } from "node:worker_threads";
 import { Backlog } from "./backlog.ts";
-import { FileSet, type ReadRequest } from "./file-set.ts";
+import { JobReader, type ReadJob } from "./job-reader.ts";
 
 /** What the thread is started with. */
 export interface ReaderThreadData {
@@ -13,7 +13,7 @@ const { checksum, backlog: memory } = workerData as ReaderThreadData;
 const port = parentPort!;
 const backlog = new Backlog(memory);
 
-const files = new FileSet({
+const reader = new JobReader({
   checksum,
   send: (message) => {
     backlog.add();
@@ -21,14 +21,17 @@ const files = new FileSet({
   },
 });
 
-/** Requests that came while one was served: what is read together is sent together. */
-const requests: ReadRequest[] = [];
+/** Jobs that came while one was served: what is read together is sent together. */
+const jobs: ReadJob[] = [];
 
-port.on("message", (request: ReadRequest) => {
-  requests.push(request);
-  if (requests.length > 1) return;
+port.on("message", (job: ReadJob) => {
+  jobs.push(job);
+  if (jobs.length > 1) return;
   setImmediate(() => {
-    while (requests.length > 0) files.serve(requests.shift()!);
-    files.post();
+    while (jobs.length > 0) {
+      reader.serve(jobs[0]!);
+      jobs.shift();
+    }
+    reader.post();
   });
 });

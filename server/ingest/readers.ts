@@ -1,8 +1,11 @@
-/** The threads that read event files. A run's files all go to one thread, so that they are read in order. */
+/**
+ * Who reads event files: this thread itself where there is little to read, as live runs append; else worker threads,
+ * which are started when there is much and ended when there is no more.
+ */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { Backlog } from "./backlog.ts";
-import { FileSet, type ReadMessage, type ReadRequest } from "./file-set.ts";
+import { JobReader, type ReadJob, type ReadMessage } from "./job-reader.ts";
 import type { ReaderThreadData } from "./reader-thread.ts";
 
 export interface ReadersOptions {
@@ -11,15 +14,19 @@ export interface ReadersOptions {
   /** Whether the CRC of every record's data is verified. Default true. */
   readonly checksum?: boolean;
   readonly onRead: (message: ReadMessage) => void;
-  /** A thread died; its files are not read any more. */
-  readonly onError: (error: Error) => void;
+  /** A thread died: these jobs may not have been served. */
+  readonly onLost: (jobs: readonly ReadJob[], error: Error) => void;
 }
 
-export interface Readers {
-  /** Reads on from where the file's last read ended; its batches end with one whose `end` is set. */
-  send(request: ReadRequest, bytes: number): void;
-  close(): Promise<void>;
-}
+/** Less than this is read at once, on the calling thread: a thread takes longer to start. */
+const LITTLE_BYTES = 8e6;
+/** What a thread is given ahead. */
+const AHEAD_JOBS = 64;
+const AHEAD_BYTES = 16e6;
+/** Opening a file costs about as much as reading some tens of kilobytes. */
+const FILE_BYTES = 50_000;
+/** A thread that has had nothing to do for so long is ended. */
+const LINGER_MILLIS = 1000;
 
 /** Beside this file, under the same ending. Threads do not inherit what makes Node 20 run TypeScript. */
 const THREAD = new URL(
@@ -27,81 +34,139 @@ const THREAD = new URL(
   import.meta.url,
 );
 
-export function createReaders(options: ReadersOptions): Readers {
-  const threads =
-    options.threads ?? (THREAD.pathname.endsWith(".ts") ? 0 : Math.min(availableParallelism(), 4));
-  return threads === 0 ? new InlineReaders(options) : new ThreadedReaders(options, threads);
-}
-
-/** Reads on the calling thread, a file a turn of the event loop. */
-class InlineReaders implements Readers {
-  readonly #files: FileSet;
-  readonly #requests: ReadRequest[] = [];
-  #closed = false;
-
-  constructor({ checksum = true, onRead }: ReadersOptions) {
-    this.#files = new FileSet({ checksum, send: onRead });
-  }
-
-  send(request: ReadRequest): void {
-    this.#requests.push(request);
-    if (this.#requests.length === 1) setImmediate(() => this.#next());
-  }
-
-  #next(): void {
-    if (this.#closed) return;
-    this.#files.serve(this.#requests[0]!);
-    this.#files.post();
-    this.#requests.shift();
-    if (this.#requests.length > 0) setImmediate(() => this.#next());
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-  }
+interface QueuedJob {
+  readonly job: ReadJob;
+  readonly bytes: number;
 }
 
 interface ReaderThread {
   readonly worker: Worker;
-  /** Bytes of the requests that were ever sent to it: what new runs are shared out by. */
-  load: number;
+  /** Jobs under way, by run. */
+  readonly jobs: Map<number, QueuedJob>;
+  bytes: number;
 }
 
-class ThreadedReaders implements Readers {
-  readonly #threads: ReaderThread[];
-  readonly #threadOfRun = new Map<number, ReaderThread>();
+export class Readers {
+  /** Whether little may be read on the calling thread; not where files are slow to read, as over a network. */
+  readsHere = true;
+  readonly #options: ReadersOptions;
+  readonly #most: number;
+  readonly #threads = new Set<ReaderThread>();
+  #queue: QueuedJob[] = [];
+  #queuedBytes = 0;
+  #here: JobReader | null = null;
+  #turn = false;
+  #linger: NodeJS.Timeout | undefined;
+  #closed = false;
 
-  constructor(options: ReadersOptions, count: number) {
-    this.#threads = Array.from({ length: count }, () => startThread(options));
+  constructor(options: ReadersOptions) {
+    this.#options = options;
+    this.#most =
+      options.threads ?? (THREAD.pathname.endsWith(".ts") ? 0 : Math.min(availableParallelism(), 4));
   }
 
-  send(request: ReadRequest, bytes: number): void {
-    let thread = this.#threadOfRun.get(request.run);
-    if (!thread) {
-      thread = this.#threads.reduce((a, b) => (b.load < a.load ? b : a));
-      this.#threadOfRun.set(request.run, thread);
-    }
-    // Opening a file costs about as much as reading some tens of kilobytes.
-    thread.load += bytes + 50_000;
-    thread.worker.postMessage(request);
-    if (request.forget === "run") this.#threadOfRun.delete(request.run);
+  /** Takes a job; of one run there must be only one at a time. `bytes` is how much there is to read. */
+  send(job: ReadJob, bytes: number): void {
+    const queued = { job, bytes: bytes + job.files.length * FILE_BYTES };
+    this.#queue.push(queued);
+    this.#queuedBytes += queued.bytes;
+    this.#pump();
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    this.#closed = true;
+    clearTimeout(this.#linger);
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
   }
-}
 
-function startThread({ checksum = true, onRead, onError }: ReadersOptions): ReaderThread {
-  const memory = Backlog.memory();
-  const backlog = new Backlog(memory);
-  const data: ReaderThreadData = { checksum, backlog: memory };
-  const worker = new Worker(THREAD, { workerData: data });
-  worker.on("message", (message: ReadMessage) => {
-    onRead(message);
-    backlog.take();
-  });
-  worker.on("error", onError);
-  worker.unref();
-  return { worker, load: 0 };
+  #pump(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#linger);
+    const here = this.readsHere && this.#threads.size === 0 && this.#queuedBytes < LITTLE_BYTES;
+    if (this.#most === 0 || here) this.#readHereSoon();
+    else {
+      this.#startThreads();
+      for (const thread of this.#threads) this.#feed(thread);
+    }
+    if (this.#queue.length === 0 && this.#threads.size > 0) this.#endIdleThreads();
+  }
+
+  #take(): QueuedJob | undefined {
+    const queued = this.#queue.shift();
+    this.#queuedBytes -= queued?.bytes ?? 0;
+    return queued;
+  }
+
+  /** Serves one job in the next turn of the event loop. */
+  #readHereSoon(): void {
+    if (this.#turn || this.#queue.length === 0) return;
+    this.#turn = true;
+    setImmediate(() => {
+      this.#turn = false;
+      const queued = this.#closed ? undefined : this.#take();
+      if (queued) {
+        const { checksum = true, onRead } = this.#options;
+        this.#here ??= new JobReader({ checksum, send: onRead });
+        this.#here.serve(queued.job);
+        this.#here.post();
+      }
+      this.#pump();
+    });
+  }
+
+  #startThreads(): void {
+    const wanted = Math.min(this.#most, Math.max(1, Math.ceil(this.#queuedBytes / AHEAD_BYTES)));
+    while (this.#threads.size < wanted) this.#startThread();
+  }
+
+  #feed(thread: ReaderThread): void {
+    while (thread.jobs.size < AHEAD_JOBS && thread.bytes < AHEAD_BYTES) {
+      const queued = this.#take();
+      if (!queued) return;
+      thread.jobs.set(queued.job.run, queued);
+      thread.bytes += queued.bytes;
+      thread.worker.postMessage(queued.job);
+    }
+  }
+
+  #endIdleThreads(): void {
+    for (const { jobs } of this.#threads) if (jobs.size > 0) return;
+    this.#linger = setTimeout(() => {
+      for (const { worker } of this.#threads) void worker.terminate();
+      this.#threads.clear();
+    }, LINGER_MILLIS);
+    this.#linger.unref();
+  }
+
+  #startThread(): void {
+    const { checksum = true, onRead, onLost } = this.#options;
+    const memory = Backlog.memory();
+    const backlog = new Backlog(memory);
+    const data: ReaderThreadData = { checksum, backlog: memory };
+    const thread: ReaderThread = {
+      worker: new Worker(THREAD, { workerData: data }),
+      jobs: new Map(),
+      bytes: 0,
+    };
+    thread.worker.on("message", (message: ReadMessage) => {
+      // Before the store is told: it may have more of a run to read.
+      for (const run of message.done) {
+        thread.bytes -= thread.jobs.get(run)?.bytes ?? 0;
+        thread.jobs.delete(run);
+      }
+      onRead(message);
+      backlog.take();
+      this.#pump();
+    });
+    thread.worker.on("error", (error) => {
+      this.#threads.delete(thread);
+      onLost(
+        [...thread.jobs.values()].map(({ job }) => job),
+        error,
+      );
+      this.#pump();
+    });
+    thread.worker.unref();
+    this.#threads.add(thread);
+  }
 }

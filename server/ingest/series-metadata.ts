@@ -3,6 +3,7 @@
  * Rules: `data_compat.rs` of TensorBoard's data server, which readers of all logs rely on.
  */
 import { pb } from "../../proto/index.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
 
 export type DataClass = pb.DataClass;
 export const DataClass = pb.DataClass;
@@ -55,6 +56,22 @@ export const LEGACY = {
 
 /** The tag under which a run's graph (Event.graph_def) is kept. */
 export const RUN_GRAPH_TAG = "__run_graph__";
+
+/**
+ * Keeps one object for equal metadata: most series of a log have the same, and a message between threads carries an
+ * object once, however often it is in it.
+ */
+export class MetadataPool {
+  readonly #known = new Map<string, SeriesMetadata>();
+
+  /** The first metadata that was equal to this. */
+  intern(metadata: SeriesMetadata): SeriesMetadata {
+    const { plugin, content, displayName, description, dataClass } = metadata;
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length).toString("latin1");
+    const key = JSON.stringify([plugin, displayName, description, dataClass, bytes]);
+    return getOrInsert(this.#known, key, () => metadata);
+  }
+}
 
 /** Metadata of a series whose first value is `value`. */
 export function initialMetadata(value: pb.Summary.Value.$Properties): SeriesMetadata {

@@ -12,6 +12,9 @@ import type { PointArrays, PointRows } from "./points.ts";
 import { BLOCK_POINTS } from "./slab-writer.ts";
 import { TAIL_POINTS, Tail } from "./tail.ts";
 
+const NO_BLOCKS: Block[] = [];
+const NO_STARTS: number[] = [];
+
 /** A stretch of a series: rows of a block or the tail, starting at row `start` of the series. */
 export interface Stretch {
   readonly start: number;
@@ -22,9 +25,9 @@ export interface Stretch {
 
 export class ScalarSeries {
   readonly #arena: Arena;
-  readonly #blocks: Block[] = [];
+  #blocks: Block[] = NO_BLOCKS;
   /** Row at which each block starts. */
-  readonly #starts: number[] = [];
+  #starts: number[] = NO_STARTS;
   #tail: Tail | null = null;
   #sealed = 0;
   #overtaken: Overtaken | null = null;
@@ -86,8 +89,14 @@ export class ScalarSeries {
   }
 
   #addBlock(block: Block): void {
-    this.#blocks.push(block);
-    this.#starts.push(this.#sealed);
+    if (this.#blocks.length === 0) {
+      // Most series of many small runs have one block: a list that was pushed to has room for seventeen.
+      this.#blocks = [block];
+      this.#starts = [0];
+    } else {
+      this.#blocks.push(block);
+      this.#starts.push(this.#sealed);
+    }
     this.#sealed += block.count;
   }
 

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
+import { MetadataPool } from "../ingest/series-metadata.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
@@ -36,6 +37,7 @@ export class Store {
   readonly #tags = new Map<string, CatalogTag>();
   readonly #listeners = new Set<StoreListener>();
   readonly #arena = new Arena();
+  readonly #metadata = new MetadataPool();
   #version = 0;
   #nextRun = 0;
   #points = 0;
@@ -100,8 +102,9 @@ export class Store {
     if (batch.records) this.#appendRecords(run, batch.records, file);
   }
 
-  #addSeries(run: Run, { tag, metadata }: SeriesHead): boolean {
+  #addSeries(run: Run, { tag, metadata: given }: SeriesHead): boolean {
     if (run.series.has(tag)) return false;
+    const metadata = this.#metadata.intern(given);
     const key = `${metadata.plugin}\0${tag}`;
     const known = this.#tags.get(key);
     const entry: CatalogTag = {

@@ -1,9 +1,10 @@
 /** Reads event files as the server does, on the test's own thread, into one store. */
 
 import type { FileBatch, FileEnd } from "../../server/ingest/batch.ts";
-import { EventFile, type KnownTags } from "../../server/ingest/event-file.ts";
+import { EventFile } from "../../server/ingest/event-file.ts";
 import { PointPacker } from "../../server/ingest/point-packer.ts";
 import { Scanner, type ScannerOptions } from "../../server/ingest/scanner.ts";
+import { MetadataPool } from "../../server/ingest/series-metadata.ts";
 import type { Run } from "../../server/store/run.ts";
 import { Slab } from "../../server/store/slab.ts";
 import { Store } from "../../server/store/store.ts";
@@ -12,8 +13,8 @@ import { Store } from "../../server/store/store.ts";
 export class RunUnderTest {
   readonly run: Run;
   readonly #store = new Store();
-  readonly #known: KnownTags = new Map();
-  readonly #files = new Map<string, EventFile>();
+  readonly #known = new Map<string, boolean>();
+  readonly #ends = new Map<string, FileEnd>();
   readonly #scanner: Scanner;
   readonly #packer = new PointPacker();
   readonly #checksum: boolean;
@@ -26,11 +27,8 @@ export class RunUnderTest {
 
   /** Reads on in a file; gives how the read ended. */
   read(path: string): FileEnd {
-    let file = this.#files.get(path);
-    if (!file) {
-      file = new EventFile(this.#files.size, path, this.#known);
-      this.#files.set(path, file);
-    }
+    const from = this.#ends.get(path) ?? null;
+    const file = new EventFile({ id: 0, path, known: this.#known, from });
     let waiting: FileBatch[] = [];
     let end: FileEnd | null = null;
     const post = () => {
@@ -41,9 +39,11 @@ export class RunUnderTest {
       waiting = [];
     };
     const emit = (batch: FileBatch) => waiting.push(batch);
-    file.read({ scanner: this.#scanner, checksum: this.#checksum, packer: this.#packer, post, emit });
+    const [scanner, checksum, packer] = [this.#scanner, this.#checksum, this.#packer];
+    file.read({ scanner, checksum, pool: new MetadataPool(), packer, post, emit });
     post();
     if (!end) throw new Error("the read did not end");
+    this.#ends.set(path, end);
     return end;
   }
 

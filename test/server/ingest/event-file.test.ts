@@ -19,6 +19,8 @@ import {
 const corpus = new URL("../../corpus/logs/", import.meta.url);
 const corpusFile = (name: string) => fileURLToPath(new URL(name, corpus));
 
+const none = { found: [], more: 0 };
+
 const losses = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => scalarEvent("loss", from + i, (from + i) / 10));
 
@@ -38,7 +40,7 @@ describe("a growing file", () => {
     appendFileSync(path, eventFile(...losses(3, 5)));
     const end = run.read(path);
     expect(run.points("loss").map(([step]) => step)).toEqual([0, 1, 2, 3, 4]);
-    expect(end).toMatchObject({ state: "reading", problems: [], offset: end.size });
+    expect(end).toMatchObject({ state: "reading", problems: none, offset: end.size });
   });
 
   test("reads the same whatever byte a first read ended at", () => {
@@ -50,9 +52,9 @@ describe("a growing file", () => {
     for (let cut = bytes.length - 150; cut <= bytes.length; cut++) {
       writeFileSync(path, bytes.subarray(0, cut));
       const run = new RunUnderTest();
-      expect(run.read(path).problems).toEqual([]);
+      expect(run.read(path).problems).toEqual(none);
       appendFileSync(path, bytes.subarray(cut));
-      expect(run.read(path).problems).toEqual([]);
+      expect(run.read(path).problems).toEqual(none);
       expect(run.contents()).toEqual(whole.contents());
     }
   });
@@ -75,7 +77,7 @@ describe("damage", () => {
     const end = run.read(corpusFile("awkward/bitflip/events.out.tfevents.0000000001.a"));
     const steps = run.points("loss").map(([step]) => step);
     expect(steps).toEqual(Array.from({ length: 40 }, (_, i) => i).filter((i) => i !== 19));
-    expect(end.problems).toEqual([
+    expect(end.problems.found).toEqual([
       { offset: expect.any(Number), message: expect.stringContaining("does not match its CRC") },
     ]);
     expect(end.state).toBe("reading");
@@ -90,8 +92,8 @@ describe("damage", () => {
     const run = new RunUnderTest();
     const end = run.read(path);
     expect(run.points("loss")).toHaveLength(6);
-    expect(end).toMatchObject({ state: "dead", offset: frames, problems: [{ offset: frames }] });
-    expect(end.problems[0]!.message).toContain(`${bytes.length - frames} bytes`);
+    expect(end).toMatchObject({ state: "dead", offset: frames, problems: { found: [{ offset: frames }] } });
+    expect(end.problems.found[0]!.message).toContain(`${bytes.length - frames} bytes`);
   });
 
   test("in the last record is waited for, since it may still be on its way", () => {
@@ -101,10 +103,10 @@ describe("damage", () => {
     torn.fill(0, torn.length - 9, torn.length - 4);
     writeFileSync(path, torn);
     const run = new RunUnderTest();
-    expect(run.read(path).problems).toHaveLength(1);
+    expect(run.read(path).problems.found).toHaveLength(1);
     expect(run.points("loss")).toHaveLength(4);
     writeFileSync(path, good);
-    expect(run.read(path).problems).toEqual([]);
+    expect(run.read(path).problems).toEqual(none);
     expect(run.points("loss")).toHaveLength(5);
   });
 
@@ -113,7 +115,7 @@ describe("damage", () => {
     const good = readFileSync(path);
     writeFileSync(path, Buffer.concat([good, Buffer.alloc(4096)]));
     const run = new RunUnderTest();
-    expect(run.read(path)).toMatchObject({ state: "reading", offset: good.length, problems: [] });
+    expect(run.read(path)).toMatchObject({ state: "reading", offset: good.length, problems: none });
   });
 
   test("a record that is no Event is passed over", () => {
@@ -124,12 +126,12 @@ describe("damage", () => {
     const run = new RunUnderTest();
     const end = run.read(path);
     expect(run.points("loss")).toHaveLength(4);
-    expect(end.problems[0]!.message).toContain("not an Event");
+    expect(end.problems.found[0]!.message).toContain("not an Event");
   });
 
   test("a file that is not there is said to be gone", () => {
     const end = new RunUnderTest().read("/nowhere/events.out.tfevents.1");
-    expect(end).toMatchObject({ state: "gone", problems: [{ offset: null }] });
+    expect(end).toMatchObject({ state: "gone", problems: { found: [{ offset: null }] } });
   });
 
   test("whatever bytes change, no record before the damage is lost and nothing throws", () => {
@@ -149,7 +151,7 @@ describe("damage", () => {
         expect(run.points("loss").slice(0, Math.max(0, whole))).toEqual(
           losses(0, Math.max(0, whole)).map((e) => [e.step, Math.fround(Number(e.step) / 10)]),
         );
-        expect(end.problems).toHaveLength(1);
+        expect(end.problems.found).toHaveLength(1);
       }),
       { numRuns: 300 },
     );
@@ -193,7 +195,7 @@ describe("the scan and the general codec agree", () => {
           writeFileSync(path, bytes);
           const run = new RunUnderTest({ inputBytes: inputBytes + 12, points: 4 });
           const end = run.read(path);
-          expect(end.problems).toEqual([]);
+          expect(end.problems.found).toEqual([]);
           const expected = new Map<string, [number | bigint, number][]>();
           for (const record of readRecords(bytes)) {
             const decoded = decodeEvent(record);
@@ -218,7 +220,7 @@ describe("odd input", () => {
       scalarEvent("loss", 1, 1),
     );
     const run = new RunUnderTest();
-    expect(run.read(path).problems).toEqual([]);
+    expect(run.read(path).problems).toEqual(none);
     expect(run.points(tag)).toHaveLength(3);
     expect(run.points("loss")).toHaveLength(1);
   });
@@ -245,7 +247,7 @@ describe("odd input", () => {
   test("an event without a wall time is passed over and said", () => {
     const path = writeEvents(scalarEvent("loss", 1, 1), scalarEvent("loss", 2, 2, Number.NaN));
     const run = new RunUnderTest();
-    expect(run.read(path).problems[0]!.message).toContain("no wall time");
+    expect(run.read(path).problems.found[0]!.message).toContain("no wall time");
     expect(run.points("loss")).toHaveLength(1);
   });
 });

@@ -1,0 +1,240 @@
+/**
+ * The scan of an open event file from an offset on: whole records become batches; a torn tail waits for the rest; a
+ * damaged record is passed over and a damaged length ends the file, both said in words.
+ */
+import { fstatSync, readSync } from "node:fs";
+import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
+import type { FileBatch, FileEnd, FileState } from "./batch.ts";
+import type { BatchBuilder } from "./batch-builder.ts";
+import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
+import { type PointPacker, widePoint } from "./point-packer.ts";
+import { type ProblemList, reason } from "./problems.ts";
+import { type Scanner, ScanStatus } from "./scanner.ts";
+import type { MetadataPool } from "./series-metadata.ts";
+
+/** Rows other than points that a batch holds before it is handed over. */
+const MAX_PENDING = 4096;
+
+/** What the reader of a file works with. */
+export interface ReadContext {
+  readonly scanner: Scanner;
+  /** Whether the data's CRC is verified; the length's always is. */
+  readonly checksum: boolean;
+  /** Metadata of all series so far. */
+  readonly pool: MetadataPool;
+  /** Packs the points of batches. */
+  readonly packer: PointPacker;
+  /** Sends what was emitted with its slab, so that the packer has room again. */
+  readonly post: () => void;
+  readonly emit: (batch: FileBatch) => void;
+}
+
+/** Tags of a run whose first value was seen, and whether their values are scalars that go into columns. */
+export type KnownTags = Map<string, boolean>;
+
+/** Bytes that one turn reads at most, so that a large file does not keep small ones waiting. */
+const TURN_BYTES = 1 << 28;
+
+/** Hands over what was found since the last time; `end` at the end of a read. */
+export function handOver(
+  { scanner, packer, post, emit }: ReadContext,
+  batch: BatchBuilder,
+  end: FileEnd | { readonly offset: number },
+): void {
+  const { points, tags } = scanner;
+  if (!packer.fits(points)) post();
+  const packed = packer.pack(points, tags);
+  emit(batch.take(packed, points.earliest, end.offset, "state" in end ? end : null));
+  scanner.clear();
+}
+
+export interface FileScanOptions {
+  readonly fd: number;
+  /** Start of the first record. */
+  readonly offset: number;
+  /** The file's size. */
+  readonly size: number;
+  readonly known: KnownTags;
+  readonly batch: BatchBuilder;
+  readonly problems: ProblemList;
+  readonly context: ReadContext;
+}
+
+export class FileScan {
+  /** Start of the next record. */
+  offset: number;
+  size: number;
+  readonly #fd: number;
+  readonly #known: KnownTags;
+  readonly #batch: BatchBuilder;
+  readonly #problems: ProblemList;
+  readonly #context: ReadContext;
+
+  constructor({ fd, offset, size, known, batch, problems, context }: FileScanOptions) {
+    this.offset = offset;
+    this.size = size;
+    this.#fd = fd;
+    this.#known = known;
+    this.#batch = batch;
+    this.#problems = problems;
+    this.#context = context;
+  }
+
+  /** Scans to the file's end, or as far as a turn allows. Throws what the system says when it cannot be read. */
+  run(): FileState {
+    this.#mark(true);
+    try {
+      return this.#readChunks();
+    } finally {
+      this.#mark(false);
+    }
+  }
+
+  /** Tells the scanner which tags of the run are scalars, or takes that back. */
+  #mark(scalar: boolean): void {
+    const { scanner } = this.#context;
+    for (const [tag, known] of this.#known) if (known) scanner.setScalar(scanner.intern(tag), scalar);
+  }
+
+  #readChunks(): FileState {
+    const { scanner } = this.#context;
+    let held = 0; // bytes in the input; the first of them is at #offset
+    const turn = this.offset + TURN_BYTES;
+    for (;;) {
+      if (this.offset >= turn) return "more";
+      const read = readSync(this.#fd, scanner.input, held, scanner.inputBytes - held, this.offset + held);
+      if (read === 0) return "reading";
+      held += read;
+      this.size = Math.max(this.size, this.offset + held);
+      const base = this.offset;
+      const state = this.#scan(base, held);
+      if (state !== "next") return state;
+      const consumed = this.offset - base;
+      scanner.input.copyWithin(0, consumed, held);
+      held -= consumed;
+      if (held === scanner.inputBytes) {
+        if (!this.#readLongRecord()) return "reading";
+        held = 0;
+      }
+    }
+  }
+
+  /** Scans the input's records and moves the offset behind the last whole one. */
+  #scan(base: number, held: number): FileState | "next" {
+    const { scanner, checksum } = this.#context;
+    for (;;) {
+      const status = scanner.scan(this.offset - base, held, checksum);
+      const record = base + scanner.payloadStart - HEADER_BYTES;
+      this.offset = base + scanner.position;
+      if (status === ScanStatus.NeedMore) return "next";
+      if (status === ScanStatus.BadLength)
+        return this.#badLength(scanner.input.subarray(scanner.position, held));
+      if (status === ScanStatus.BadData && this.#badData(record) === "wait") return "reading";
+      if (status === ScanStatus.Other) this.#accept(scanner.payload, record);
+      if (status === ScanStatus.Full || this.#batch.pending >= MAX_PENDING) this.#hand();
+    }
+  }
+
+  /** A record longer than the scanner's input is read by itself. False when the file does not hold all of it. */
+  #readLongRecord(): boolean {
+    const { input } = this.#context.scanner;
+    const length = Number(new DataView(input.buffer, input.byteOffset, HEADER_BYTES).getBigUint64(0, true));
+    const start = this.offset;
+    if (start + FRAME_BYTES + length > fstatSync(this.#fd).size) return false;
+    const frame = Buffer.allocUnsafe(FRAME_BYTES + length);
+    for (let got = 0; got < frame.length; ) {
+      const read = readSync(this.#fd, frame, got, frame.length - got, start + got);
+      if (read === 0) return false;
+      got += read;
+    }
+    const result = readRecord(frame, 0, this.#context.checksum);
+    this.offset = start + frame.length;
+    if (result.kind !== "record") return this.#badData(start) === "passed";
+    this.#accept(result.data, start);
+    return true;
+  }
+
+  /** Takes a record that the scan did not decode; `at` is the offset of its frame. */
+  #accept(data: Uint8Array, at: number): void {
+    let event: DecodedEvent;
+    try {
+      event = decodeEvent(data);
+    } catch (error) {
+      this.#problems.add(at, reason("this record is not an Event; it was passed over", error));
+      return;
+    }
+    if (Number.isNaN(event.wall)) {
+      this.#problems.add(at, `the event of step ${event.step} has no wall time (NaN); it was passed over`);
+      return;
+    }
+    this.#batch.sawWallTime(event.wall);
+    for (const value of event.values) {
+      if (!this.#known.has(value.tag)) this.#introduce(value);
+      if (value.scalar !== null && this.#known.get(value.tag)) this.#point(event, value, value.scalar);
+      else {
+        const { tag, index, blobs } = value;
+        const { step, wall } = event;
+        this.#batch.record({ tag, index, blobs, step, wall, offset: at + HEADER_BYTES, length: data.length });
+      }
+    }
+  }
+
+  /** The first value of a tag says what the tag is. */
+  #introduce(value: DecodedValue): void {
+    const metadata = this.#context.pool.intern(value.metadata());
+    const scalar = metadata.plugin === "scalars";
+    this.#known.set(value.tag, scalar);
+    this.#batch.head({ tag: value.tag, metadata });
+    const { scanner } = this.#context;
+    if (scalar) scanner.setScalar(scanner.intern(value.tag), true);
+  }
+
+  #point({ step, wall }: DecodedEvent, { tag }: DecodedValue, value: number): void {
+    const { scanner, emit } = this.#context;
+    if (typeof step === "bigint") {
+      this.#hand();
+      const points = { points: widePoint(tag, step, wall, value), blocks: null };
+      emit(this.#batch.take(points, wall, this.offset, null));
+      return;
+    }
+    if (!scanner.hasRoom) this.#hand();
+    scanner.push(scanner.intern(tag), step, wall, value);
+  }
+
+  /**
+   * A record whose data does not match its CRC. As the file's very last one it may still be on its way to the
+   * disk: it is kept for the next read. Anywhere else it is passed over.
+   */
+  #badData(at: number): "passed" | "wait" {
+    if (this.offset < this.size) {
+      this.#problems.add(
+        at,
+        "this record's data does not match its CRC; it was passed over, all others are kept",
+      );
+      return "passed";
+    }
+    this.offset = at;
+    this.#problems.suspect(
+      at,
+      "the last record's data does not match its CRC; it is read again when the file grows",
+    );
+    return "wait";
+  }
+
+  /**
+   * A length that does not match its CRC: no later frame can be found. Zeros up to the file's end are space that
+   * a file system shows before the bytes in it, so they are waited for.
+   */
+  #badLength(rest: Uint8Array): FileState {
+    const toEnd = this.offset + rest.length >= this.size;
+    if (toEnd && rest.every((byte) => byte === 0)) return "reading";
+    const lost = this.size - this.offset;
+    const message = `the record's length does not match its CRC, so the ${lost} bytes from here on cannot be read; all events before are kept`;
+    this.#problems.suspect(this.offset, message);
+    return "dead";
+  }
+
+  #hand(): void {
+    handOver(this.#context, this.#batch, this);
+  }
+}
