@@ -1,10 +1,21 @@
 /** A sealed run of points, packed in a slab (see `slab-writer.ts`). Steps ascend strictly; nothing is rounded. */
-import { ColumnKind, type ColumnLayout, type ColumnViews, readLine } from "./linear-column.ts";
+import { ColumnKind, readLine } from "./linear-column.ts";
 import type { PointArrays, PointRows } from "./points.ts";
-import { FIELDS, Field, HINT_BYTES, HINT_ROWS, NO_HINT, type Slab } from "./slab.ts";
+import {
+  FIELDS,
+  Field,
+  HINT_ROWS,
+  NO_HINT,
+  NO_WIDE_HINT,
+  type Slab,
+  WIDE_ROWS,
+  wideHintBytes,
+} from "./slab.ts";
 
-/** Takes a row and its value. */
-export type TakeRow = (row: number, value: number) => void;
+/** Takes rows with their values. */
+export interface RowSink {
+  add(row: number, value: number): void;
+}
 
 export class Block implements PointRows {
   readonly slab: Slab;
@@ -54,11 +65,12 @@ export class Block implements PointRows {
   stepAt(row: number): number | bigint {
     const { views } = this.slab;
     if (this.#isWide) return views.bigInt64[this.#field(Field.stepOffset) / 8 + row]!;
-    return readLine(views, this.#column(Field.stepKind), row, 1);
+    return readLine(views, this.slab.directory, this.#at + Field.stepKind, row, 1);
   }
 
   wallAt(row: number): number {
-    return readLine(this.slab.views, this.#column(Field.wallKind), row, this.#field(Field.wallUnit));
+    const { views, directory } = this.slab;
+    return readLine(views, directory, this.#at + Field.wallKind, row, directory[this.#at + Field.wallUnit]!);
   }
 
   valueAt(row: number): number {
@@ -71,56 +83,58 @@ export class Block implements PointRows {
     return this.slab.views.float32.subarray(start, start + this.count);
   }
 
-  #column(kind: number): ColumnLayout {
-    // Kind, offset, first and slope stand side by side, for steps as for wall times.
-    const { directory } = this.slab;
-    const at = this.#at + kind;
-    return {
-      kind: directory[at] as ColumnKind,
-      offset: directory[at + 1]!,
-      first: directory[at + 2]!,
-      slope: directory[at + 3]!,
-    };
-  }
-
   /** Gives the rows of the smallest and largest number and of the first NaN, from the directory alone. */
-  wholeExtremes(take: TakeRow): void {
-    const [lowest, highest, nan] = [
-      this.#field(Field.lowest),
-      this.#field(Field.highest),
-      this.#field(Field.nan),
-    ];
-    if (lowest >= 0) take(lowest, this.#field(Field.min));
-    if (highest >= 0) take(highest, this.#field(Field.max));
-    if (nan >= 0) take(nan, Number.NaN);
+  #wholeExtremes(sink: RowSink, base: number): void {
+    const lowest = this.#field(Field.lowest);
+    const highest = this.#field(Field.highest);
+    const nan = this.#field(Field.nan);
+    if (lowest >= 0) sink.add(base + lowest, this.#field(Field.min));
+    if (highest >= 0) sink.add(base + highest, this.#field(Field.max));
+    if (nan >= 0) sink.add(base + nan, Number.NaN);
   }
 
-  /** Gives rows among which are those of the smallest and largest number and of the first NaN of `from` to `to`. */
-  extremesIn(from: number, to: number, take: TakeRow): void {
+  /**
+   * Gives rows among which are those of the smallest and largest number and of the first NaN of `from` to `to`.
+   *
+   * @param base added to the rows that are given
+   */
+  extremesIn(from: number, to: number, sink: RowSink, base: number): void {
     if (from === 0 && to === this.count) {
-      this.wholeExtremes(take);
+      this.#wholeExtremes(sink, base);
       return;
     }
-    const { views } = this.slab;
-    const firstWhole = Math.min(to, Math.ceil(from / HINT_ROWS) * HINT_ROWS);
-    const lastWhole = Math.max(firstWhole, Math.floor(to / HINT_ROWS) * HINT_ROWS);
-    this.#each(views, from, firstWhole, take);
-    for (let row = firstWhole; row < lastWhole; row += HINT_ROWS) this.#hinted(views, row, take);
-    this.#each(views, lastWhole, to, take);
-  }
-
-  #each(views: ColumnViews, from: number, to: number, take: TakeRow): void {
-    const start = this.#field(Field.valueOffset) / 4;
-    for (let row = from; row < to; row++) take(row, views.float32[start + row]!);
-  }
-
-  #hinted(views: ColumnViews, row: number, take: TakeRow): void {
-    const start = this.#field(Field.valueOffset) / 4 + row;
-    const hint = this.#field(Field.hintOffset) + (row / HINT_ROWS) * HINT_BYTES;
-    for (let i = 0; i < HINT_BYTES; i++) {
-      const off = views.bytes[hint + i]!;
-      if (off !== NO_HINT) take(row + off, views.float32[start + off]!);
+    let row = from;
+    while (row < to) {
+      if (row % WIDE_ROWS === 0 && row + WIDE_ROWS <= to) row = this.#wideHint(row, sink, base);
+      else if (row % HINT_ROWS === 0 && row + HINT_ROWS <= to) row = this.#narrowHint(row, sink, base);
+      else {
+        sink.add(base + row, this.valueAt(row));
+        row++;
+      }
     }
+  }
+
+  #wideHint(row: number, sink: RowSink, base: number): number {
+    const { float32, uint16 } = this.slab.views;
+    const start = this.#field(Field.valueOffset) / 4 + row;
+    const hint = this.#field(Field.hintOffset) / 2 + (row / WIDE_ROWS) * 3;
+    for (let i = 0; i < 3; i++) {
+      const off = uint16[hint + i]!;
+      if (off !== NO_WIDE_HINT) sink.add(base + row + off, float32[start + off]!);
+    }
+    return row + WIDE_ROWS;
+  }
+
+  #narrowHint(row: number, sink: RowSink, base: number): number {
+    const { float32, bytes } = this.slab.views;
+    const start = this.#field(Field.valueOffset) / 4 + row;
+    const hints = this.#field(Field.hintOffset) + wideHintBytes(this.count);
+    const hint = hints + (row / HINT_ROWS) * 3;
+    for (let i = 0; i < 3; i++) {
+      const off = bytes[hint + i]!;
+      if (off !== NO_HINT) sink.add(base + row + off, float32[start + off]!);
+    }
+    return row + HINT_ROWS;
   }
 
   /** Its points as plain columns. */

@@ -1,6 +1,7 @@
 /**
  * Columns of numbers that lie near a line, as steps and wall times do: kept as the line and, row by row, how far off
- * it each one is, in as few bytes as that takes. Nothing is rounded: every number comes back as it was.
+ * it each one is, in as few bytes as that takes. Row i is `first + (round(slope * i) + off[i]) * unit`. Nothing is
+ * rounded: every number comes back as it was.
  */
 
 /** How a column is kept; the numbers are part of the index cache's files. */
@@ -18,21 +19,12 @@ export const ColumnKind = {
 } as const;
 export type ColumnKind = (typeof ColumnKind)[keyof typeof ColumnKind];
 
-/** A column's place and line. Row i is `first + (round(slope · i) + off[i]) · unit`. */
-export interface ColumnLayout {
-  readonly kind: ColumnKind;
-  /** Byte offset of the rows in the slab, a multiple of their size. */
-  readonly offset: number;
-  readonly first: number;
-  /** Units from row to row. */
-  readonly slope: number;
-}
-
 /** The same memory, as every type that columns are kept in. */
 export interface ColumnViews {
   readonly bytes: Uint8Array;
   readonly int8: Int8Array;
   readonly int16: Int16Array;
+  readonly uint16: Uint16Array;
   readonly int32: Int32Array;
   readonly float32: Float32Array;
   readonly float64: Float64Array;
@@ -44,6 +36,7 @@ export function viewsOf(buffer: ArrayBuffer): ColumnViews {
     bytes: new Uint8Array(buffer),
     int8: new Int8Array(buffer),
     int16: new Int16Array(buffer),
+    uint16: new Uint16Array(buffer),
     int32: new Int32Array(buffer),
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
@@ -126,21 +119,31 @@ export function writeLine(
   for (let i = 0; i < to - from; i++) rows[base + i] = (numbers[from + i]! - first) / unit - round(slope * i);
 }
 
-/** The number in a row; of a `BigInt64` column the nearest double. */
-export function readLine(views: ColumnViews, column: ColumnLayout, row: number, unit: number): number {
-  const { kind, offset, first, slope } = column;
-  switch (kind) {
+/**
+ * The number in a row; of a `BigInt64` column the nearest double.
+ *
+ * @param layout numbers of which four from `at` on are the column's: kind, byte offset, first and slope
+ */
+export function readLine(
+  views: ColumnViews,
+  layout: Float64Array,
+  at: number,
+  row: number,
+  unit: number,
+): number {
+  const offset = layout[at + 1]!;
+  switch (layout[at]) {
     case ColumnKind.Line:
-      return first + round(slope * row) * unit;
+      return layout[at + 2]! + round(layout[at + 3]! * row) * unit;
     case ColumnKind.Int8:
-      return first + (round(slope * row) + views.int8[offset + row]!) * unit;
+      return layout[at + 2]! + (round(layout[at + 3]! * row) + views.int8[offset + row]!) * unit;
     case ColumnKind.Int16:
-      return first + (round(slope * row) + views.int16[offset / 2 + row]!) * unit;
+      return layout[at + 2]! + (round(layout[at + 3]! * row) + views.int16[offset / 2 + row]!) * unit;
     case ColumnKind.Int32:
-      return first + (round(slope * row) + views.int32[offset / 4 + row]!) * unit;
+      return layout[at + 2]! + (round(layout[at + 3]! * row) + views.int32[offset / 4 + row]!) * unit;
     case ColumnKind.Float64:
       return views.float64[offset / 8 + row]!;
-    case ColumnKind.BigInt64:
+    default:
       return Number(views.bigInt64[offset / 8 + row]!);
   }
 }

@@ -9,6 +9,7 @@ import type { SeriesAxis } from "../api/types.ts";
 import type { Block } from "./block.ts";
 import type { PointRows } from "./points.ts";
 import { type ScalarSeries, type Stretch, search } from "./scalar-series.ts";
+import { HINT_ROWS, WIDE_ROWS } from "./slab.ts";
 
 export interface ReduceOptions {
   readonly axis: SeriesAxis;
@@ -46,7 +47,7 @@ export function reduceSeries(series: ScalarSeries, options: ReduceOptions): Redu
   if (options.pixels <= 0 || last - first <= 2 * options.pixels)
     return { rows: Array.from({ length: last - first }, (_, i) => first + i), inRange };
   const bucketOf = buckets(series, options, axis, first, last);
-  return { rows: extremeRows(series, first, last, axis, bucketOf), inRange };
+  return { rows: extremeRows(series, first, last, axis, options.pixels, bucketOf), inRange };
 }
 
 function axisOf(series: ScalarSeries, axis: SeriesAxis): Axis {
@@ -87,8 +88,14 @@ function rowRange(series: ScalarSeries, { from, to }: ReduceOptions, axis: Axis)
  * First row from `row` on whose place satisfies `reached`, which holds for all after; the length when there is none.
  * Stretches are looked through one after the other: what is asked for is mostly near.
  */
-function firstWhere(series: ScalarSeries, axis: Axis, row: number, reached: (x: number) => boolean): number {
-  for (let s = series.stretchIndexAt(row); s < series.stretches; s++) {
+function firstWhere(
+  series: ScalarSeries,
+  axis: Axis,
+  row: number,
+  reached: (x: number) => boolean,
+  stretch = series.stretchIndexAt(row),
+): number {
+  for (let s = stretch; s < series.stretches; s++) {
     const { start, rows, block } = series.stretch(s);
     const { count } = rows;
     if (count === 0) continue;
@@ -166,43 +173,62 @@ function extremeRows(
   first: number,
   last: number,
   axis: Axis,
+  pixels: number,
   bucketOf: (x: number) => number,
 ): number[] {
   const collector = new BucketCollector(first);
+  const grain = grainOf((last - first) / pixels);
+  let index = series.stretchIndexAt(first);
   let row = first;
   while (row < last) {
-    const stretch = series.stretchAt(row);
+    let stretch = series.stretch(index);
     const bucket = bucketOf(axis.at(stretch.rows, row - stretch.start));
-    const end = Math.min(last, bucketEnd(series, axis, row, stretch, bucket, bucketOf));
-    addExtremes(series, row, end, collector);
+    const after = axis.ascends
+      ? firstWhere(series, axis, row + 1, (x) => bucketOf(x) > bucket, index)
+      : endOfRun(axis, row, stretch, (x) => bucketOf(x) === bucket);
+    // The stretches up to there are the bucket's; of the last one as many rows as the grain makes of it.
+    for (;;) {
+      const end = stretch.start + stretch.rows.count;
+      const to = after >= end ? end : stretch.start + Math.ceil((after - stretch.start) / grain) * grain;
+      const until = Math.min(last, end, to);
+      addExtremes(stretch, row, until, collector);
+      row = until;
+      if (row >= end) stretch = series.stretch(++index);
+      if (row >= after || row >= last) break;
+    }
     collector.end();
-    row = end;
   }
   collector.push(last - 1);
   return collector.rows;
 }
 
-/** The row after the last one that follows `row` in its bucket. */
-function bucketEnd(
-  series: ScalarSeries,
+/**
+ * Buckets of very many rows end where hints do: that moves a point by a sixteenth of a pixel at most, and no row has to
+ * be looked at by itself.
+ */
+function grainOf(rowsPerBucket: number): number {
+  if (rowsPerBucket >= 16 * WIDE_ROWS) return WIDE_ROWS;
+  return rowsPerBucket >= 16 * HINT_ROWS ? HINT_ROWS : 1;
+}
+
+/** The row after the last one that follows `row` in its bucket, within the stretch. */
+function endOfRun(
   axis: Axis,
   row: number,
   { start, rows }: Stretch,
-  bucket: number,
-  bucketOf: (x: number) => number,
+  inBucket: (x: number) => boolean,
 ): number {
-  if (axis.ascends) return firstWhere(series, axis, row + 1, (x) => bucketOf(x) > bucket);
   let end = row + 1;
-  while (end < start + rows.count && bucketOf(axis.at(rows, end - start)) === bucket) end++;
+  while (end < start + rows.count && inBucket(axis.at(rows, end - start))) end++;
   return end;
 }
 
-function addExtremes(series: ScalarSeries, from: number, to: number, collector: BucketCollector): void {
-  for (let s = series.stretchIndexAt(from); s < series.stretches; s++) {
-    const { start, rows, block } = series.stretch(s);
-    if (start >= to) break;
-    const [low, high] = [Math.max(0, from - start), Math.min(rows.count, to - start)];
-    if (block) block.extremesIn(low, high, (row, value) => collector.add(start + row, value));
-    else for (let row = low; row < high; row++) collector.add(start + row, rows.valueAt(row));
-  }
+function addExtremes(
+  { start, rows, block }: Stretch,
+  from: number,
+  to: number,
+  collector: BucketCollector,
+): void {
+  if (block) block.extremesIn(from - start, to - start, collector, start);
+  else for (let row = from; row < to; row++) collector.add(row, rows.valueAt(row - start));
 }

@@ -9,7 +9,16 @@ import {
   writeLine,
 } from "./linear-column.ts";
 import type { PointArrays } from "./points.ts";
-import { FIELDS, Field, HINT_BYTES, HINT_ROWS, NO_HINT } from "./slab.ts";
+import {
+  FIELDS,
+  Field,
+  HINT_ROWS,
+  hintBytes,
+  NO_HINT,
+  NO_WIDE_HINT,
+  WIDE_ROWS,
+  wideHintBytes,
+} from "./slab.ts";
 
 /** Most points of a block. */
 export const BLOCK_POINTS = 4096;
@@ -42,8 +51,7 @@ export class SlabWriter {
 
   /** Whether `points` more in `blocks` more blocks surely fit. */
   fits(points: number, blocks: number): boolean {
-    const hints = Math.ceil(points / HINT_ROWS + blocks) * HINT_BYTES;
-    const needed = points * 20 + hints + blocks * 32;
+    const needed = points * 20 + hintBytes(points) + blocks * 48;
     return (
       this.bytes + needed <= this.data.byteLength && (this.blocks + blocks) * FIELDS <= this.directory.length
     );
@@ -109,32 +117,48 @@ export class SlabWriter {
   }
 
   #addValues(at: number, values: Float32Array): void {
-    const { float32, bytes } = this.#views;
     const valueOffset = this.#align(4);
-    float32.set(values, valueOffset / 4);
-    this.bytes = valueOffset + values.byteLength;
-    const hintOffset = this.bytes;
-    let lowest = -1;
-    let highest = -1;
-    let nan = -1;
-    for (let start = 0; start < values.length; start += HINT_ROWS) {
-      const hint = extremes(values, start, Math.min(values.length, start + HINT_ROWS));
-      bytes[this.bytes++] = hint.lowest < 0 ? NO_HINT : hint.lowest - start;
-      bytes[this.bytes++] = hint.highest < 0 ? NO_HINT : hint.highest - start;
-      bytes[this.bytes++] = hint.nan < 0 ? NO_HINT : hint.nan - start;
-      if (nan < 0) nan = hint.nan;
-      if (hint.lowest < 0) continue;
-      if (lowest < 0 || values[hint.lowest]! < values[lowest]!) lowest = hint.lowest;
-      if (highest < 0 || values[hint.highest]! > values[highest]!) highest = hint.highest;
+    this.#views.float32.set(values, valueOffset / 4);
+    const hintOffset = valueOffset + values.byteLength;
+    this.bytes = hintOffset + hintBytes(values.length);
+    const all = new Extremes(values);
+    for (let start = 0; start < values.length; start += WIDE_ROWS) {
+      const wide = this.#hint(hintOffset, values, start);
+      this.#wideHint(hintOffset / 2 + (start / WIDE_ROWS) * 3, wide, start);
+      all.join(wide);
     }
     const entry = this.directory;
     entry[at + Field.valueOffset] = valueOffset;
     entry[at + Field.hintOffset] = hintOffset;
-    entry[at + Field.lowest] = lowest;
-    entry[at + Field.highest] = highest;
-    entry[at + Field.nan] = nan;
-    entry[at + Field.min] = lowest < 0 ? Number.NaN : values[lowest]!;
-    entry[at + Field.max] = highest < 0 ? Number.NaN : values[highest]!;
+    entry[at + Field.lowest] = all.lowest;
+    entry[at + Field.highest] = all.highest;
+    entry[at + Field.nan] = all.nan;
+    entry[at + Field.min] = all.lowest < 0 ? Number.NaN : values[all.lowest]!;
+    entry[at + Field.max] = all.highest < 0 ? Number.NaN : values[all.highest]!;
+  }
+
+  /** Writes the narrow hints of the rows that one wide hint is for; gives their extremes. */
+  #hint(hintOffset: number, values: Float32Array, from: number): Extremes {
+    const { bytes } = this.#views;
+    const to = Math.min(values.length, from + WIDE_ROWS);
+    let at = hintOffset + wideHintBytes(values.length) + (from / HINT_ROWS) * 3;
+    const wide = new Extremes(values);
+    for (let start = from; start < to; start += HINT_ROWS) {
+      const narrow = new Extremes(values);
+      narrow.scan(start, Math.min(to, start + HINT_ROWS));
+      bytes[at++] = narrow.lowest < 0 ? NO_HINT : narrow.lowest - start;
+      bytes[at++] = narrow.highest < 0 ? NO_HINT : narrow.highest - start;
+      bytes[at++] = narrow.nan < 0 ? NO_HINT : narrow.nan - start;
+      wide.join(narrow);
+    }
+    return wide;
+  }
+
+  #wideHint(at: number, { lowest, highest, nan }: Extremes, from: number): void {
+    const { uint16 } = this.#views;
+    uint16[at] = lowest < 0 ? NO_WIDE_HINT : lowest - from;
+    uint16[at + 1] = highest < 0 ? NO_WIDE_HINT : highest - from;
+    uint16[at + 2] = nan < 0 ? NO_WIDE_HINT : nan - from;
   }
 
   #align(size: number): number {
@@ -175,28 +199,42 @@ function ascends(walls: Float64Array, from: number, to: number): boolean {
   return true;
 }
 
-/** Rows from `from` to `to` of the smallest and largest number and of the first NaN; -1 where there is none. */
-function extremes(
-  values: Float32Array,
-  from: number,
-  to: number,
-): { lowest: number; highest: number; nan: number } {
-  let lowest = -1;
-  let highest = -1;
-  let nan = -1;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = from; i < to; i++) {
-    const value = values[i]!;
-    if (value < min || (lowest < 0 && value === min)) {
-      min = value;
-      lowest = i;
-    }
-    if (value > max || (highest < 0 && value === max)) {
-      max = value;
-      highest = i;
-    }
-    if (nan < 0 && Number.isNaN(value)) nan = i;
+/** Rows of the smallest and largest number and of the first NaN; -1 where there is none. */
+class Extremes {
+  lowest = -1;
+  highest = -1;
+  nan = -1;
+  readonly #values: Float32Array;
+
+  constructor(values: Float32Array) {
+    this.#values = values;
   }
-  return { lowest, highest, nan };
+
+  /** Looks at rows, once. */
+  scan(from: number, to: number): void {
+    const values = this.#values;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let row = from; row < to; row++) {
+      const value = values[row]!;
+      if (value < min || (this.lowest < 0 && value === min)) {
+        min = value;
+        this.lowest = row;
+      }
+      if (value > max || (this.highest < 0 && value === max)) {
+        max = value;
+        this.highest = row;
+      }
+      if (this.nan < 0 && Number.isNaN(value)) this.nan = row;
+    }
+  }
+
+  /** Takes in the extremes of rows behind these. */
+  join({ lowest, highest, nan }: Extremes): void {
+    const values = this.#values;
+    if (lowest >= 0 && (this.lowest < 0 || values[lowest]! < values[this.lowest]!)) this.lowest = lowest;
+    if (highest >= 0 && (this.highest < 0 || values[highest]! > values[this.highest]!))
+      this.highest = highest;
+    if (this.nan < 0) this.nan = nan;
+  }
 }

@@ -21,7 +21,7 @@ export const Field = {
   lastWall: 10,
   wallUnit: 11,
   wallsAscend: 12,
-  /** Byte offset of the values (float32), and of their hints (see {@link HINT_ROWS}). */
+  /** Byte offset of the values (float32), and of their hints (see {@link HINT_ROWS}, {@link WIDE_ROWS}). */
   valueOffset: 13,
   hintOffset: 14,
   /** Rows of the smallest and the largest number and of the first NaN, -1 where there is none; and those numbers. */
@@ -36,12 +36,22 @@ export const Field = {
 export const FIELDS = 20;
 
 /**
- * Rows for which one hint says where the smallest number, the largest number and the first NaN are: three bytes, each
- * an offset in those rows, {@link NO_HINT} where there is none.
+ * Rows for which one hint says where the smallest number, the largest number and the first NaN are: three offsets in
+ * those rows, {@link NO_HINT} where there is none. Narrow hints are bytes. Wide ones are 16-bit and stand before them.
  */
 export const HINT_ROWS = 64;
-export const HINT_BYTES = 3;
-export const NO_HINT = 255;
+export const WIDE_ROWS = 512;
+export const NO_HINT = 0xff;
+export const NO_WIDE_HINT = 0xffff;
+
+/** Bytes of the hints of so many rows. */
+export function hintBytes(rows: number): number {
+  return wideHintBytes(rows) + Math.ceil(rows / HINT_ROWS) * 3;
+}
+
+export function wideHintBytes(rows: number): number {
+  return Math.ceil(rows / WIDE_ROWS) * 6;
+}
 
 /** Where a slab's data is when it is not in memory. */
 export interface SlabSource {
