@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type StartOptions, startServer } from "./index.ts";
 import { fromLogdir, fromLogdirSpec } from "./logdir/source.ts";
-import { DEFAULT_PORT } from "./options.ts";
+import { DEFAULT_PORT, memoryShare } from "./options.ts";
 import { version } from "./version.ts";
 
 /** As commander names them: the flags without their dashes. */
@@ -20,6 +20,7 @@ interface Flags {
   readonly follow_links?: boolean;
   readonly checksum: "on" | "off";
   readonly threads?: number;
+  readonly memory?: number;
 }
 
 /** Flags of `tensorboard` that change nothing here, and why: accepted, so that scripts go on working. */
@@ -91,6 +92,11 @@ function buildCommand(): Command {
         .choices(["on", "off"])
         .default("on"),
     )
+    .option(
+      "--memory <amount>",
+      "points to keep in memory, as 2GB, 512MB or 30% of the machine; the others wait on disk (default: 40%)",
+      toMemory,
+    )
     .option("--threads <number>", "reading threads (default: one a core, at most four)", toThreads)
     .version(version, "--version, --version_tb", "print the version")
     .helpOption("-h, --help", "print this help")
@@ -131,6 +137,7 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
     followLinks: flags.follow_links ?? false,
     checksum: flags.checksum === "on",
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.memory !== undefined && { memory: flags.memory }),
   };
 }
 
@@ -144,6 +151,16 @@ function toPort(text: string): number {
 function toThreads(text: string): number {
   if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError("a number from 0 to 99");
   return Number(text);
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+function toMemory(text: string): number {
+  const share = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  if (share && Number(share[1]) <= 100) return memoryShare(Number(share[1]) / 100);
+  const amount = /^(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?$/i.exec(text);
+  if (!amount) throw new InvalidArgumentError("an amount as 2GB, 512MB or 30%");
+  return Number(amount[1]) * UNITS[amount[2]!.toUpperCase()]!;
 }
 
 function toPathPrefix(text: string): string {

@@ -43,9 +43,12 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     ...given,
     logdir,
   };
-  const store = new Store();
   const signal = new StatusSignal();
-  const loader = new Loader(store, options.sources, {
+  const store = new Store({
+    memory: options.memory,
+    onProblem: (message) => loader.report("memory", message),
+  });
+  const loader: Loader = new Loader(store, options.sources, {
     reloadInterval: options.reloadInterval,
     checksum: options.checksum,
     followLinks: options.followLinks,
@@ -68,6 +71,7 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     loaded: loader.firstLoad,
     close: async () => {
       await loader.close();
+      store.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

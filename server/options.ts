@@ -1,4 +1,5 @@
 /** What the server is started with, and the defaults. */
+import { totalmem } from "node:os";
 import type { LogSource } from "./logdir/source.ts";
 
 export interface ServerOptions {
@@ -22,11 +23,19 @@ export interface ServerOptions {
   readonly samplesPerPlugin: Readonly<Record<string, number>>;
   readonly checksum: boolean;
   readonly followLinks: boolean;
+  /** Bytes of points to keep in memory; the others go to a temporary file. */
+  readonly memory: number;
   /** Reading threads; undefined: by the number of cores. */
   readonly threads: number | undefined;
 }
 
 export const DEFAULT_PORT = 6006;
+
+/** A share of the memory that this process may use: the machine's, or what a container allows. */
+export function memoryShare(share: number): number {
+  const allowed = process.constrainedMemory();
+  return share * (allowed > 0 ? Math.min(allowed, totalmem()) : totalmem());
+}
 
 export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   host: "localhost",
@@ -39,5 +48,6 @@ export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   samplesPerPlugin: {},
   checksum: true,
   followLinks: false,
+  memory: memoryShare(0.4),
   threads: undefined,
 };

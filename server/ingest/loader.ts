@@ -270,6 +270,7 @@ export class Loader {
 
   #take({ batches, slab, done }: ReadMessage): void {
     const packed = slab && new Slab(slab.directory, slab.data);
+    if (packed) this.#store.adopt(packed);
     for (const batch of batches) this.#append(batch, packed);
     for (const run of done) {
       const group = this.#files.group(run);
@@ -322,6 +323,11 @@ export class Loader {
   #loaded(): void {
     this.#firstLoadDone();
     this.#options.onStatus?.();
+  }
+
+  /** Shows a problem of something other than a file. */
+  report(what: string, message: string): void {
+    this.#setProblem(what, message);
   }
 
   #setProblem(file: string, message: string): void {

@@ -20,27 +20,72 @@ export interface RecordRef {
 }
 
 export class RecordSeries {
-  #live: RecordRef[] = [];
-  readonly #overtaken: RecordRef[] = [];
+  // Columns: there may be millions of values, and an object for each would take most of the memory.
+  readonly #steps: (number | bigint)[] = [];
+  readonly #walls: number[] = [];
+  readonly #files: number[] = [];
+  readonly #offsets: number[] = [];
+  readonly #lengths: number[] = [];
+  readonly #indices: number[] = [];
+  readonly #blobs: number[] = [];
+  #overtaken: RecordSeries | null = null;
 
   get length(): number {
-    return this.#live.length;
+    return this.#steps.length;
   }
 
   /** Values that a restart overtook, oldest first. */
   get overtaken(): readonly RecordRef[] {
-    return this.#overtaken;
+    return this.#overtaken?.refs ?? [];
   }
 
   get refs(): readonly RecordRef[] {
-    return this.#live;
+    return this.#steps.map((_, row) => this.at(row));
+  }
+
+  /** The value in a row, in order of step. */
+  at(row: number): RecordRef {
+    return {
+      step: this.#steps[row]!,
+      wall: this.#walls[row]!,
+      file: this.#files[row]!,
+      offset: this.#offsets[row]!,
+      length: this.#lengths[row]!,
+      index: this.#indices[row]!,
+      blobs: this.#blobs[row]!,
+    };
   }
 
   /** Appends a value; as in a scalar series, it preempts those with steps from its own on. */
   append(ref: RecordRef): void {
-    let keep = this.#live.length;
-    while (keep > 0 && this.#live[keep - 1]!.step >= ref.step) keep--;
-    if (keep < this.#live.length) this.#overtaken.push(...this.#live.splice(keep));
-    this.#live.push(ref);
+    let keep = this.length;
+    while (keep > 0 && this.#steps[keep - 1]! >= ref.step) keep--;
+    if (keep < this.length) this.#overtake(keep);
+    this.#push(ref);
+  }
+
+  #push({ step, wall, file, offset, length, index, blobs }: RecordRef): void {
+    this.#steps.push(step);
+    this.#walls.push(wall);
+    this.#files.push(file);
+    this.#offsets.push(offset);
+    this.#lengths.push(length);
+    this.#indices.push(index);
+    this.#blobs.push(blobs);
+  }
+
+  #overtake(keep: number): void {
+    this.#overtaken ??= new RecordSeries();
+    for (let row = keep; row < this.length; row++) this.#overtaken.#push(this.at(row));
+    const columns = [
+      this.#steps,
+      this.#walls,
+      this.#files,
+      this.#offsets,
+      this.#lengths,
+      this.#indices,
+      this.#blobs,
+    ];
+    for (const column of columns) column.length = keep;
   }
 }

@@ -10,6 +10,8 @@ import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
 import { createSeries, Run } from "./run.ts";
 import type { Slab } from "./slab.ts";
+import { SlabMemory } from "./slab-memory.ts";
+import { SpillFile } from "./spill-file.ts";
 
 /** A tag of one plugin, over all runs. */
 export interface CatalogTag {
@@ -30,17 +32,46 @@ export interface StoreListener {
   seriesChanged(run: number, tag: number): void;
 }
 
+export interface StoreOptions {
+  /** Bytes of points to keep in memory; the others go to disk. Default: no limit. */
+  readonly memory?: number;
+  /** Told when something goes wrong with that. */
+  readonly onProblem?: (message: string) => void;
+}
+
 export class Store {
   /** Ids are stable within one instance of the store. */
   readonly instance = randomUUID();
   readonly #runs = new Map<string, Run>();
   readonly #tags = new Map<string, CatalogTag>();
   readonly #listeners = new Set<StoreListener>();
-  readonly #arena = new Arena();
+  readonly #spill = new SpillFile();
+  readonly #memory: SlabMemory;
+  readonly #arena: Arena;
   readonly #metadata = new MetadataPool();
   #version = 0;
   #nextRun = 0;
   #points = 0;
+
+  constructor({ memory = Number.POSITIVE_INFINITY, onProblem }: StoreOptions = {}) {
+    this.#memory = new SlabMemory(memory, this.#spill, onProblem);
+    this.#arena = new Arena((slab) => this.#memory.add(slab));
+  }
+
+  /** Lets go of what is on disk. */
+  close(): void {
+    this.#spill.close();
+  }
+
+  /** Takes charge of a slab whose blocks are about to be appended. */
+  adopt(slab: Slab): void {
+    this.#memory.add(slab);
+  }
+
+  /** Bytes of points in memory, and on disk for want of it. */
+  get memory(): { readonly resident: number; readonly spilled: number } {
+    return { resident: this.#memory.resident + this.#arena.bytes, spilled: this.#spill.bytes };
+  }
 
   /** Grows with every change of runs or tags. */
   get version(): number {
