@@ -1,6 +1,8 @@
 /** The command line: TensorBoard's flags with its spelling (`_` or `-`), and what they mean here. */
+import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type StartOptions, startServer } from "./index.ts";
+import { userCacheFolder } from "./ingest/trim-cache.ts";
 import { fromLogdir, fromLogdirSpec } from "./logdir/source.ts";
 import { DEFAULT_PORT, memoryShare } from "./options.ts";
 import { version } from "./version.ts";
@@ -21,6 +23,7 @@ interface Flags {
   readonly checksum: "on" | "off";
   readonly threads?: number;
   readonly memory?: number;
+  readonly index_cache: string | null;
 }
 
 /** Flags of `tensorboard` that change nothing here, and why: accepted, so that scripts go on working. */
@@ -97,6 +100,12 @@ function buildCommand(): Command {
       "points to keep in memory, as 2GB, 512MB or 30% of the machine; the others wait on disk (default: 40%)",
       toMemory,
     )
+    .option(
+      "--index_cache <dir>",
+      "where to remember what large files hold, so that the next start is quick, or off (default: the user's cache folder)",
+      (text: string) => (text === "off" ? null : path.resolve(text)),
+      userCacheFolder(),
+    )
     .option("--threads <number>", "reading threads (default: one a core, at most four)", toThreads)
     .version(version, "--version, --version_tb", "print the version")
     .helpOption("-h, --help", "print this help")
@@ -137,6 +146,7 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
     followLinks: flags.follow_links ?? false,
     checksum: flags.checksum === "on",
     ...(flags.threads !== undefined && { threads: flags.threads }),
+    indexCache: flags.index_cache,
     ...(flags.memory !== undefined && { memory: flags.memory }),
   };
 }

@@ -5,6 +5,7 @@ import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/context.ts";
 import { StatusSignal } from "./http/native/events.ts";
 import { Loader } from "./ingest/loader.ts";
+import { trimCache } from "./ingest/trim-cache.ts";
 import { fromLogdir } from "./logdir/source.ts";
 import { defaultOptions, type ServerOptions } from "./options.ts";
 import { Store } from "./store/store.ts";
@@ -52,6 +53,7 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     reloadInterval: options.reloadInterval,
     checksum: options.checksum,
     followLinks: options.followLinks,
+    indexCache: options.indexCache,
     ...(options.threads !== undefined && { threads: options.threads }),
     onStatus: () => signal.notify(),
   });
@@ -64,6 +66,10 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     throw error;
   }
   void loader.start();
+  if (options.indexCache !== null) {
+    const { indexCache } = options;
+    void loader.firstLoad.then(() => trimCache(indexCache));
+  }
   const port = (server.address() as AddressInfo).port;
   return {
     url: `http://${urlHost(options.host)}:${port}${options.pathPrefix}/`,

@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly followLinks: boolean;
   /** Bytes of points to keep in memory; the others go to a temporary file. */
   readonly memory: number;
+  /** Folder in which what large event files hold is remembered for the next start; null for not at all. */
+  readonly indexCache: string | null;
   /** Reading threads; undefined: by the number of cores. */
   readonly threads: number | undefined;
 }
@@ -49,5 +51,6 @@ export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   checksum: true,
   followLinks: false,
   memory: memoryShare(0.4),
+  indexCache: null,
   threads: undefined,
 };

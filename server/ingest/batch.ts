@@ -69,7 +69,7 @@ export interface FileEnd {
   readonly modified: number;
   /** Number of the file on its disk; 0 while it was never opened. */
   readonly inode: number;
-  /** The four bytes before the offset: another file in its place would hardly have the same there. */
+  /** Hash of the bytes before the offset, by which the file is recognised. */
   readonly tail: number;
   readonly state: FileState;
   readonly problems: FileProblems;

@@ -3,6 +3,7 @@
  * (see `file-scan.ts`), and where the next read goes on.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { crc32c } from "@node-rs/crc32";
 import type { FileEnd, FileState } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { FileScan, handOver, type KnownTags, type ReadContext } from "./file-scan.ts";
@@ -76,7 +77,7 @@ export class EventFile {
     this.#inode = inode;
     const before = this.#from;
     if (!before || before.inode === 0) return;
-    if (inode === before.inode && size >= before.offset && tailBefore(fd, before.offset) === before.tail)
+    if (inode === before.inode && size >= before.offset && tailHash(fd, before.offset) === before.tail)
       return;
     this.#offset = 0;
     this.#problems.clear();
@@ -99,7 +100,7 @@ export class EventFile {
     } finally {
       this.#offset = scan.offset;
       this.#size = scan.size;
-      this.#tail = tailBefore(fd, scan.offset);
+      this.#tail = tailHash(fd, scan.offset);
     }
   }
 
@@ -116,10 +117,14 @@ export class EventFile {
   }
 }
 
-/** The four bytes before an offset; 0 at the start, or where there are none. */
-function tailBefore(fd: number, offset: number): number {
-  const bytes = Buffer.alloc(4);
-  return offset >= 4 && readSync(fd, bytes, 0, 4, offset - 4) === 4 ? bytes.readUInt32LE() : 0;
+/** Bytes before an offset by which a file is recognised. */
+const TAIL_BYTES = 1024;
+
+/** CRC of the bytes before an offset: another file in the place of this one would hardly have the same there. */
+export function tailHash(fd: number, offset: number): number {
+  const bytes = Buffer.alloc(Math.min(TAIL_BYTES, offset));
+  const read = readSync(fd, bytes, 0, bytes.length, offset - bytes.length);
+  return crc32c(bytes.subarray(0, read));
 }
 
 function isMissing(error: unknown): boolean {

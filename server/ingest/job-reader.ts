@@ -1,7 +1,9 @@
 /** Serves reading jobs one after the other, on whatever thread it is made: all that a job needs comes with it. */
+import { statSync } from "node:fs";
 import type { FileBatch, FileEnd } from "./batch.ts";
 import { EventFile } from "./event-file.ts";
-import type { ReadContext } from "./file-scan.ts";
+import type { KnownTags, ReadContext } from "./file-scan.ts";
+import { IndexCache, LEAST_BYTES, type LinkRecorder, type StoredSlab } from "./index-cache.ts";
 import { PointPacker, type SlabParts } from "./point-packer.ts";
 import { Scanner } from "./scanner.ts";
 import { MetadataPool } from "./series-metadata.ts";
@@ -11,7 +13,7 @@ export interface ReadJob {
   readonly run: number;
   readonly files: readonly FileRequest[];
   /** Tags of the run that are known, and whether they are scalars; the reader adds to it. */
-  readonly known: Map<string, boolean>;
+  readonly known: KnownTags;
 }
 
 export interface FileRequest {
@@ -24,7 +26,7 @@ export interface FileRequest {
 /** What was read: batches of several files, with the slab that their blocks are in. */
 export interface ReadMessage {
   readonly batches: readonly FileBatch[];
-  readonly slab: SlabParts | null;
+  readonly slab: SlabParts | StoredSlab | null;
   /** Runs whose jobs are done. */
   readonly done: readonly number[];
 }
@@ -33,6 +35,13 @@ export interface ReadMessage {
 const MESSAGE_ROWS = 4096;
 const MESSAGE_FILES = 64;
 
+export interface JobReaderOptions {
+  readonly checksum: boolean;
+  /** Folder in which what large files hold is remembered; null for not at all. */
+  readonly indexCache: string | null;
+  readonly send: (message: ReadMessage) => void;
+}
+
 export class JobReader {
   readonly #context: ReadContext;
   readonly #send: (message: ReadMessage) => void;
@@ -40,9 +49,13 @@ export class JobReader {
   #rows = 0;
   #done: number[] = [];
   #lastEnd: FileEnd | null = null;
+  readonly #cache: IndexCache | null;
+  /** Remembers what is read. */
+  #recorder: LinkRecorder | null = null;
 
-  constructor({ checksum, send }: { checksum: boolean; send: (message: ReadMessage) => void }) {
+  constructor({ checksum, indexCache, send }: JobReaderOptions) {
     this.#send = send;
+    this.#cache = indexCache === null ? null : new IndexCache(indexCache);
     this.#context = {
       checksum,
       scanner: new Scanner(),
@@ -55,18 +68,54 @@ export class JobReader {
 
   /** Reads a job's files; what was read is sent with the next {@link post}, or before when it is much. */
   serve({ run, files, known }: ReadJob): void {
-    for (const { file: id, path, from } of files) {
-      new EventFile({ id, path, known, from }).read(this.#context);
+    for (const request of files) {
+      const end = this.#serveFile(request, known);
       // The files after one that is not at its end have to wait for it.
-      if (this.#lastEnd?.state === "more") break;
+      if (end?.state === "more") break;
     }
     this.#done.push(run);
+  }
+
+  #serveFile(request: FileRequest, known: KnownTags): FileEnd | null {
+    const { file: id, path } = request;
+    const from = request.from ?? this.#replay(request, known);
+    const large = this.#cache !== null && sizeOf(path) - (from?.offset ?? 0) >= LEAST_BYTES;
+    if (this.#cache && large) {
+      // What is remembered is of this file alone.
+      this.post();
+      this.#recorder = this.#cache.record(path, from);
+    }
+    new EventFile({ id, path, known, from }).read(this.#context);
+    const end = this.#lastEnd;
+    if (large) {
+      this.post();
+      this.#recorder?.finish(end);
+      this.#recorder = null;
+    }
+    return end;
+  }
+
+  /** Sends what is remembered of a file; gives where to go on. */
+  #replay({ file, path }: FileRequest, known: KnownTags): FileEnd | null {
+    let last: FileEnd | null = null;
+    for (const { end, messages } of this.#cache?.load(path) ?? []) {
+      this.post();
+      for (const { batches, slab } of messages) {
+        for (const { heads } of batches)
+          for (const { tag, metadata } of heads) known.set(tag, metadata.plugin === "scalars");
+        this.#send({ batches: batches.map((batch) => ({ ...batch, file })), slab, done: [] });
+      }
+      last = end;
+    }
+    return last;
   }
 
   /** Sends what waits. */
   post(): void {
     if (this.#waiting.length === 0 && this.#done.length === 0) return;
-    const message = { batches: this.#waiting, slab: this.#context.packer.take(), done: this.#done };
+    const slab = this.#context.packer.take();
+    this.#recorder?.add(this.#waiting, slab);
+    const message = { batches: this.#waiting, slab, done: this.#done };
     this.#waiting = [];
     this.#done = [];
     this.#rows = 0;
@@ -79,4 +128,8 @@ export class JobReader {
     this.#rows += batch.records?.tag.length ?? 0;
     if (this.#rows >= MESSAGE_ROWS || this.#waiting.length >= MESSAGE_FILES) this.post();
   }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -6,18 +6,22 @@ import { JobReader, type ReadJob } from "./job-reader.ts";
 /** What the thread is started with. */
 export interface ReaderThreadData {
   readonly checksum: boolean;
+  readonly indexCache: string | null;
   readonly backlog: SharedArrayBuffer;
 }
 
-const { checksum, backlog: memory } = workerData as ReaderThreadData;
+const { checksum, indexCache, backlog: memory } = workerData as ReaderThreadData;
 const port = parentPort!;
 const backlog = new Backlog(memory);
 
 const reader = new JobReader({
   checksum,
+  indexCache,
   send: (message) => {
     backlog.add();
-    port.postMessage(message, message.slab ? [message.slab.data, message.slab.directory.buffer] : []);
+    const { slab } = message;
+    const moved = slab && "data" in slab ? [slab.data, slab.directory.buffer] : [];
+    port.postMessage(message, moved);
   },
 });
 

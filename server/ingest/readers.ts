@@ -13,6 +13,8 @@ export interface ReadersOptions {
   readonly threads?: number;
   /** Whether the CRC of every record's data is verified. Default true. */
   readonly checksum?: boolean;
+  /** Folder in which what large files hold is remembered; null (default) for not at all. */
+  readonly indexCache?: string | null;
   readonly onRead: (message: ReadMessage) => void;
   /** A thread died: these jobs may not have been served. */
   readonly onLost: (jobs: readonly ReadJob[], error: Error) => void;
@@ -105,8 +107,8 @@ export class Readers {
       this.#turn = false;
       const queued = this.#closed ? undefined : this.#take();
       if (queued) {
-        const { checksum = true, onRead } = this.#options;
-        this.#here ??= new JobReader({ checksum, send: onRead });
+        const { checksum = true, indexCache = null, onRead } = this.#options;
+        this.#here ??= new JobReader({ checksum, indexCache, send: onRead });
         this.#here.serve(queued.job);
         this.#here.post();
       }
@@ -139,10 +141,10 @@ export class Readers {
   }
 
   #startThread(): void {
-    const { checksum = true, onRead, onLost } = this.#options;
+    const { checksum = true, indexCache = null, onRead, onLost } = this.#options;
     const memory = Backlog.memory();
     const backlog = new Backlog(memory);
-    const data: ReaderThreadData = { checksum, backlog: memory };
+    const data: ReaderThreadData = { checksum, indexCache, backlog: memory };
     const thread: ReaderThread = {
       worker: new Worker(THREAD, { workerData: data }),
       jobs: new Map(),

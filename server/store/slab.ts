@@ -70,6 +70,8 @@ export class Slab {
   #source: SlabSource | null;
   /** Told when data comes back to memory. */
   onLoad: ((slab: Slab) => void) | null = null;
+  /** Told when it cannot come back. */
+  onLost: (() => void) | null = null;
 
   constructor(directory: Float64Array, data: ArrayBuffer);
   constructor(directory: Float64Array, bytes: number, source: SlabSource);
@@ -104,7 +106,12 @@ export class Slab {
 
   #load(): ColumnViews {
     if (this.#source === null) throw new Error("a slab has neither data nor a source");
-    this.#views = viewsOf(this.#source.read());
+    try {
+      this.#views = viewsOf(this.#source.read());
+    } catch (error) {
+      this.onLost?.();
+      throw error;
+    }
     this.onLoad?.(this);
     return this.#views;
   }
