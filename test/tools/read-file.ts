@@ -9,6 +9,12 @@ import type { Run } from "../../server/store/run.ts";
 import { Slab } from "../../server/store/slab.ts";
 import { Store } from "../../server/store/store.ts";
 
+/** What reads; made once for many runs. */
+export interface ReadingMachinery {
+  readonly scanner: Scanner;
+  readonly packer: PointPacker;
+}
+
 /** One run whose files are read step by step. */
 export class RunUnderTest {
   readonly run: Run;
@@ -16,11 +22,16 @@ export class RunUnderTest {
   readonly #known = new Map<string, boolean>();
   readonly #ends = new Map<string, FileEnd>();
   readonly #scanner: Scanner;
-  readonly #packer = new PointPacker();
+  readonly #packer: PointPacker;
   readonly #checksum: boolean;
 
-  constructor(options: ScannerOptions & { readonly checksum?: boolean } = {}) {
-    this.#scanner = new Scanner(options);
+  /** @param machinery to read with, where very many runs are read */
+  constructor(
+    options: ScannerOptions & { readonly checksum?: boolean } = {},
+    machinery: ReadingMachinery = { scanner: new Scanner(options), packer: new PointPacker() },
+  ) {
+    this.#scanner = machinery.scanner;
+    this.#packer = machinery.packer;
     this.#checksum = options.checksum ?? true;
     this.run = this.#store.addRun("run");
   }
