@@ -7,22 +7,27 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeLogs } from "./make-logs.ts";
-import { median, megabytes, seconds, table } from "./tools/report.ts";
+import { bar, median, megabytes, ratios, report, seconds } from "./tools/report.ts";
 import { memory, printed, startRustBoard, startTsboard, untilLoaded } from "./tools/servers.ts";
 
 const ROUNDS = 5;
+const BYTES_A_POINT = 16;
+/** After reading, until threads have ended and garbage is collected. */
+const SETTLE_MILLIS = 3000;
 const [runs = 100, tags = 20, steps = 5000] = process.argv.slice(2).map(Number);
 const points = runs * tags * steps;
 const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-bench-"));
+const cache = mkdtempSync(path.join(tmpdir(), "tsboard-bench-cache-"));
 
 interface Round {
   readonly millis: number;
   readonly resident: number;
 }
 
-async function ours(...flags: string[]): Promise<Round> {
-  const server = await startTsboard(logdir, ...flags);
+async function ours(folder: string, ...flags: string[]): Promise<Round> {
+  const server = await startTsboard(folder, ...flags);
   const millis = await untilLoaded(server);
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MILLIS));
   const { resident } = memory(server) ?? { resident: Number.NaN };
   await server.stop();
   return { millis, resident };
@@ -38,47 +43,55 @@ async function rustBoard(): Promise<Round | null> {
   return { millis, resident };
 }
 
+async function idle(): Promise<number> {
+  const empty = mkdtempSync(path.join(tmpdir(), "tsboard-bench-empty-"));
+  const { resident } = await ours(empty);
+  rmSync(empty, { recursive: true });
+  return resident;
+}
+
 try {
   const bytes = makeLogs(logdir, { runs, tags, steps });
-  console.log(`${runs} runs x ${tags} tags x ${steps} steps = ${points} points, ${megabytes(bytes)}`);
-  const empty = mkdtempSync(path.join(tmpdir(), "tsboard-bench-empty-"));
-  const idle = await startTsboard(empty);
-  await untilLoaded(idle);
-  const base = memory(idle)?.resident ?? 0;
-  await idle.stop();
-  rmSync(empty, { recursive: true });
-
-  await ours(); // so that the first counted round does not pay for the disk
-  const rounds = { ours: [] as Round[], peer: [] as Round[] };
+  const base = await idle();
+  await ours(logdir); // so that the first counted round does not pay for the disk
+  await ours(logdir, "--index_cache", cache); // so that there is something to remember
+  const cold: Round[] = [];
+  const warm: Round[] = [];
+  const peer: Round[] = [];
   for (let i = 0; i < ROUNDS; i++) {
-    rounds.ours.push(await ours());
-    const peer = await rustBoard();
-    if (peer) rounds.peer.push(peer);
+    cold.push(await ours(logdir));
+    const other = await rustBoard();
+    if (other) peer.push(other);
+    warm.push(await ours(logdir, "--index_cache", cache));
   }
-  const time = (of: readonly Round[]) => median(of.map((r) => r.millis));
-  const resident = (of: readonly Round[]) => median(of.map((r) => r.resident));
-  const row = (name: string, of: readonly Round[], idleBytes: number) => [
+  const resident = (of: readonly Round[]) => median(of.map((round) => round.resident));
+  const row = (name: string, of: readonly Round[]) => [
     name,
-    seconds(time(of)),
+    seconds(median(of.map((round) => round.millis))),
     megabytes(resident(of)),
-    `${(resident(of) / points).toFixed(1)}`,
-    idleBytes > 0 ? `${((resident(of) - idleBytes) / points).toFixed(1)}` : "",
+    (resident(of) / points).toFixed(1),
   ];
-  table(
-    ["", "start to complete", "resident", "bytes a point", "above the idle server's"],
-    [
-      row("tsboard", rounds.ours, base),
-      ...(rounds.peer.length > 0 ? [row("RustBoard", rounds.peer, 0)] : []),
+  const speed = peer.map(({ millis }, i) => millis / cold[i]!.millis);
+  const many = runs > 1000;
+  report(many ? "ingest-runs" : "ingest", {
+    title: many ? "Reading many runs" : "Reading",
+    how: `${runs} runs x ${tags} tags x ${steps} steps: ${points / 1e6} M points, ${megabytes(bytes)} of event files; from the start of the process until all points are in; medians of ${ROUNDS} rounds in turns.`,
+    header: ["", "start to complete", "resident", "bytes a point"],
+    rows: [
+      row("tsboard, every point kept, every CRC checked", cold),
+      row("tsboard, second start (index cache)", warm),
+      ...(peer.length > 0 ? [row("RustBoard, 1,000 points a tag, CRCs of data unchecked", peer)] : []),
     ],
-  );
-  if (rounds.peer.length === 0)
-    console.log("RustBoard is not installed: set TSBOARD_PYTHON, or make a .venv with it");
-  else {
-    const ratios = rounds.peer.map((peer, i) => peer.millis / rounds.ours[i]!.millis);
-    console.log(
-      `RustBoard / tsboard: ${median(ratios).toFixed(2)} (${ratios.map((r) => r.toFixed(2)).join(", ")})`,
-    );
-  }
+    notes: [
+      peer.length > 0
+        ? `RustBoard / tsboard: ${ratios(speed)}`
+        : "RustBoard is not installed: set TSBOARD_PYTHON, or make a .venv with it",
+      `idle, without logs: ${megabytes(base)}`,
+      ...(many
+        ? []
+        : [bar("resident bytes a point", resident(cold) / points, BYTES_A_POINT, (v) => v.toFixed(1))]),
+    ],
+  });
 } finally {
-  rmSync(logdir, { recursive: true, force: true });
+  for (const folder of [logdir, cache]) rmSync(folder, { recursive: true, force: true });
 }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeLogs } from "./make-logs.ts";
-import { median, seconds, table } from "./tools/report.ts";
+import { bar, median, report, seconds } from "./tools/report.ts";
 import { type MeasuredServer, startTensorBoard, startTsboard } from "./tools/servers.ts";
 
 const ROUNDS = 7;
@@ -46,15 +46,20 @@ try {
     seconds(median(rounds.map(([listening]) => listening))),
     seconds(median(rounds.map(([, answered]) => answered))),
   ];
-  table(
-    ["", "listening", "first runs answered"],
-    [row("tsboard", ours), ...(theirs.length > 0 ? [row("TensorBoard", theirs)] : [])],
-  );
   const answered = median(ours.map(([, millis]) => millis));
-  if (theirs.length > 0)
-    console.log(`TensorBoard / tsboard: ${(median(theirs.map(([, ms]) => ms)) / answered).toFixed(1)}`);
-  else console.log("TensorBoard is not installed: set TSBOARD_PYTHON, or make a .venv with it");
-  console.log(`bar ${seconds(BAR)}: ${answered <= BAR ? "held" : "MISSED"}`);
+  const peer = median(theirs.map(([, millis]) => millis));
+  report("startup", {
+    title: "Starting",
+    how: "From the start of the process to the first answer of /data/runs that names a run; logs as the demo's.",
+    header: ["", "listening", "first runs answered"],
+    rows: [row("tsboard", ours), ...(theirs.length > 0 ? [row("TensorBoard", theirs)] : [])],
+    notes: [
+      theirs.length > 0
+        ? `TensorBoard / tsboard: ${(peer / answered).toFixed(1)}`
+        : "TensorBoard is not installed: set TSBOARD_PYTHON, or make a .venv with it",
+      bar("first answer", answered, BAR, seconds),
+    ],
+  });
 } finally {
   if (given === undefined) rmSync(logdir, { recursive: true, force: true });
 }

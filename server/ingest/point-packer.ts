@@ -3,7 +3,7 @@
  * link the blocks. Tags with few points go as plain columns instead.
  */
 import type { PointArrays } from "../store/points.ts";
-import { BLOCK_POINTS, SlabWriter } from "../store/slab-writer.ts";
+import { BLOCK_POINTS, SlabWriter, sameTimes } from "../store/slab-writer.ts";
 import type { BlockList, PointColumns } from "./batch.ts";
 import type { ScannedPoints } from "./scanner.ts";
 
@@ -36,6 +36,8 @@ export class PointPacker {
   #steps = new Float64Array(0);
   #walls = new Float64Array(0);
   #values = new Float32Array(0);
+  /** Rows of the block before, in this scan. */
+  #last: { readonly from: number; readonly to: number } | null = null;
   /** Counters by interned tag; all zero between calls. */
   #counters = new Int32Array(1024);
 
@@ -51,6 +53,7 @@ export class PointPacker {
     const small: Group[] = [];
     const first = this.#writer.blocks;
     const tags: string[] = [];
+    this.#last = null;
     for (const group of groups) {
       if (group.to - group.from < LEAST_BLOCK || !ascends(this.#steps, group.from, group.to))
         small.push(group);
@@ -68,7 +71,13 @@ export class PointPacker {
     const each = Math.ceil((to - from) / blocks);
     for (let start = from; start < to; start += each) {
       const end = Math.min(to, start + each);
-      this.#writer.add(points, start, end, this.#writer.sharesTimes(points, start, end));
+      const last = this.#last;
+      const shared =
+        last !== null &&
+        last.to - last.from === end - start &&
+        sameTimes(points, last.from, points, start, end - start);
+      this.#writer.add(points, start, end, shared);
+      this.#last = { from: start, to: end };
       tags.push(tag);
     }
   }

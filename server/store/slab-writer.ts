@@ -39,8 +39,6 @@ export class SlabWriter {
   blocks = 0;
   /** Bytes written. */
   bytes = 0;
-  /** The block before, whose steps and times the next one may share. */
-  #last: PointArrays | null = null;
 
   /** @param bytes room for data, a multiple of 8; @param blocks room in the directory */
   constructor(bytes: number, blocks: number) {
@@ -60,7 +58,7 @@ export class SlabWriter {
   /**
    * Packs rows `from` to `to`, which must fit, as one block; gives its number.
    *
-   * @param shared rows of the block before that have the same steps and wall times; kept once
+   * @param shared the block before has the same steps and wall times: they are kept once (see {@link sameTimes})
    */
   add(points: PointArrays, from: number, to: number, shared = false): number {
     const number = this.blocks++;
@@ -74,16 +72,7 @@ export class SlabWriter {
     return number;
   }
 
-  /** Whether rows of `points` have the steps and wall times of the block packed last. */
-  sharesTimes(points: PointArrays, from: number, to: number): boolean {
-    const last = this.#last;
-    if (!last || last.steps.length !== to - from) return false;
-    for (let i = 0; i < to - from; i++)
-      if (last.steps[i] !== points.steps[from + i] || last.walls[i] !== points.walls[from + i]) return false;
-    return true;
-  }
-
-  #addTimes(at: number, { steps, walls, values }: PointArrays, from: number, to: number): void {
+  #addTimes(at: number, { steps, walls }: PointArrays, from: number, to: number): void {
     const entry = this.directory;
     if (steps instanceof Float64Array) {
       const stepUnit = 1;
@@ -113,7 +102,6 @@ export class SlabWriter {
     entry[at + Field.firstWall] = walls[from]!;
     entry[at + Field.lastWall] = walls[to - 1]!;
     entry[at + Field.wallsAscend] = ascends(walls, from, to) ? 1 : 0;
-    this.#last = { steps: steps.subarray(from, to), walls: walls.subarray(from, to), values };
   }
 
   #addValues(at: number, values: Float32Array): void {
@@ -177,7 +165,6 @@ export class SlabWriter {
   clear(): void {
     this.blocks = 0;
     this.bytes = 0;
-    this.#last = null;
   }
 
   /** Copies of what has been written, as small as it is. */
@@ -187,6 +174,19 @@ export class SlabWriter {
       data: this.data.slice(0, this.#align(8)),
     };
   }
+}
+
+/** Whether `count` rows of two sets of points have the same steps and wall times. */
+export function sameTimes(
+  a: PointArrays,
+  fromA: number,
+  b: PointArrays,
+  fromB: number,
+  count: number,
+): boolean {
+  for (let i = 0; i < count; i++)
+    if (a.steps[fromA + i] !== b.steps[fromB + i] || a.walls[fromA + i] !== b.walls[fromB + i]) return false;
+  return true;
 }
 
 function unitOf(walls: Float64Array, from: number, to: number): number {
