@@ -31,7 +31,9 @@ export class Loader {
   readonly #watcher: DirectoryWatcher;
   /** Directory on disk to where its runs belong. */
   readonly #directories = new Map<string, { source: LogSource; relative: string }>();
-  /** Problems of directories and links, by path; those of files are with the files. */
+  /** Problems of directories and links, by path, as the last sweep found them; those of files are with the files. */
+  #walkProblems = new Map<string, string>();
+  /** Problems of other things. */
   readonly #problems = new Map<string, string>();
   readonly #unreadable = new Map<LogSource, string>();
   #sweeping: Promise<void> = Promise.resolve();
@@ -98,8 +100,8 @@ export class Loader {
   }
 
   get problems(): Problem[] {
-    const found: Problem[] = [...this.#problems].map(([file, message]) => ({ file, offset: null, message }));
-    return [...found, ...this.#intake.problems];
+    const found = [...this.#problems, ...this.#walkProblems];
+    return [...found.map(([file, message]) => ({ file, offset: null, message })), ...this.#intake.problems];
   }
 
   get loading(): Loading {
@@ -130,6 +132,8 @@ export class Loader {
   async #sweepAll(): Promise<void> {
     const seen = new Set<string>();
     const files = new Set<string>();
+    const before = this.#walkProblems;
+    this.#walkProblems = new Map();
     for (const source of this.#sources) {
       if (this.#closed) return;
       await this.#sweepSource(source, seen, files);
@@ -140,6 +144,7 @@ export class Loader {
       if (!seen.has(directory)) this.#directories.delete(directory);
     for (const file of [...this.#intake.files.all()]) if (!files.has(file.path)) this.#intake.forget(file);
     this.#walkedOnce = true;
+    if (!sameEntries(before, this.#walkProblems)) this.#options.onStatus?.();
     if (!this.#intake.isBusy) this.#idle();
   }
 
@@ -168,7 +173,7 @@ export class Loader {
       slow: this.#networkMount,
       enter: (directory) => this.#watcher.add(directory),
       found: (directory) => this.#found(source, directory),
-      problem: (file, message) => this.report(file, message),
+      problem: (file, message) => this.#walkProblems.set(file, message),
     };
   }
 
@@ -247,4 +252,8 @@ export class Loader {
     }, pause);
     this.#timer.unref();
   }
+}
+
+function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

@@ -38,7 +38,9 @@ export class DirectoryWatcher {
       watcher.on("error", () => this.#remove(directory));
       this.#watchers.set(directory, watcher);
     } catch (error) {
-      if (!this.#failed && error instanceof Error && !("code" in error && error.code === "ENOENT")) {
+      // What is gone, or closed to us, is said by whoever lists it; the next sweep tries again.
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (!this.#failed && error instanceof Error && code !== "ENOENT" && code !== "EACCES") {
         this.#failed = true;
         this.#handlers.unwatchable(directory, error);
       }

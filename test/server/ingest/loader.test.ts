@@ -1,5 +1,14 @@
 /** Following log directories: what appears, grows, goes, and what is never read. */
-import { appendFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Loader } from "../../../server/ingest/loader.ts";
@@ -69,6 +78,102 @@ describe("what goes", () => {
     await eventually(() => expect(names()).toEqual(["b"]));
     write(directory, "a", 5, 6, 7);
     await eventually(() => expect(length("a")).toBe(3));
+  });
+});
+
+describe("what changes under our hands", () => {
+  test("a renamed run goes by its new name", async () => {
+    const directory = temporaryDirectory();
+    write(directory, "before/run", 0, 1);
+    const { names, length } = await follow(fromLogdir(directory));
+    renameSync(path.join(directory, "before"), path.join(directory, "after"));
+    await eventually(() => expect(names()).toEqual(["after/run"]));
+    expect(length("after/run")).toBe(2);
+  });
+
+  test("a file that another takes the place of is read from its start", async () => {
+    const directory = temporaryDirectory();
+    const file = write(directory, "a", 0, 1, 2, 3);
+    const { store, length } = await follow(fromLogdir(directory));
+    const other = writeFile(
+      directory,
+      "other",
+      eventFile(versionEvent, scalarEvent("loss", 0, 7), scalarEvent("loss", 1, 8)),
+    );
+    renameSync(other, file);
+    await eventually(() => expect(store.run("a")?.scalars("loss")?.overtaken).toBe(4));
+    expect(length("a")).toBe(2);
+  });
+
+  test("a file that is emptied and written anew (copytruncate) is read from its start", async () => {
+    const directory = temporaryDirectory();
+    const file = write(directory, "a", ...Array.from({ length: 50 }, (_, i) => i));
+    const { length } = await follow(fromLogdir(directory));
+    truncateSync(file, 0);
+    appendFileSync(file, eventFile(versionEvent, scalarEvent("loss", 0, 1), scalarEvent("loss", 1, 1)));
+    await eventually(() => expect(length("a")).toBe(2));
+  });
+
+  test("the same, when the new contents have grown beyond the old", async () => {
+    const directory = temporaryDirectory();
+    const file = write(directory, "a", 0, 1, 2);
+    const { store, loader } = await follow(fromLogdir(directory));
+    const longer = Array.from({ length: 40 }, (_, i) => scalarEvent("loss", i * 10, i));
+    writeFileSync(file, eventFile(versionEvent, ...longer));
+    await eventually(() => expect(store.run("a")?.scalars("loss")?.length).toBe(40));
+    expect(loader.problems).toEqual([]);
+  });
+
+  test("a run that is deleted and comes back has nothing of the old one", async () => {
+    const directory = temporaryDirectory();
+    write(directory, "a", 0, 1, 2);
+    const { names, length } = await follow(fromLogdir(directory));
+    for (const steps of [[5], [1, 2]]) {
+      rmSync(path.join(directory, "a"), { recursive: true });
+      await eventually(() => expect(names()).toEqual([]));
+      write(directory, "a", ...steps);
+      await eventually(() => expect(length("a")).toBe(steps.length));
+    }
+  });
+});
+
+describe("what cannot be read", () => {
+  /** Root may read everything: for the test it is somebody else. */
+  async function asNobody(act: () => Promise<void>): Promise<void> {
+    const root = process.getuid?.() === 0;
+    if (root) process.seteuid?.(65_534);
+    try {
+      await act();
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+  }
+
+  test("is named and left out, and read as soon as it can be", async () => {
+    const directory = temporaryDirectory();
+    write(directory, "a", 0);
+    write(directory, "closed", 0, 1);
+    const secret = write(directory, "b", 0, 1, 2);
+    chmodSync(directory, 0o755);
+    for (const folder of ["a", "b"]) chmodSync(path.join(directory, folder), 0o755);
+    chmodSync(path.join(directory, "closed"), 0o000);
+    chmodSync(secret, 0o000);
+    await asNobody(async () => {
+      const { names, loader } = await follow(fromLogdir(directory));
+      expect(names()).toEqual(["a"]);
+      const problems = loader.problems.map(({ file, message }) => [path.relative(directory, file), message]);
+      expect(problems).toEqual([
+        ["closed", expect.stringContaining("cannot be listed (EACCES")],
+        [`b/${NAME}`, expect.stringContaining("cannot be opened; what was read before is kept (EACCES")],
+      ]);
+      if (process.getuid?.() === 0) process.seteuid?.(0);
+      chmodSync(path.join(directory, "closed"), 0o755);
+      chmodSync(secret, 0o644);
+      if (process.getuid?.() === 0) process.seteuid?.(65_534);
+      await loader.sweep();
+      await eventually(() => expect(names()).toEqual(["a", "b", "closed"]));
+      expect(loader.problems).toEqual([]);
+    });
   });
 });
 
