@@ -1,4 +1,6 @@
 /** `tsboard`: event files from training code. */
+
+export type { EncodedImage } from "./encoded-image.ts";
 export {
   type EventCounts,
   EventFileError,
@@ -11,11 +13,12 @@ export {
 export type { AudioOptions } from "./kinds/audio.ts";
 export type { MarginChart, MultilineChart, ScalarCategory } from "./kinds/custom-scalars.ts";
 export type { GraphDef } from "./kinds/graph.ts";
-export type { HistogramOptions } from "./kinds/histogram.ts";
+export type { HistogramBuckets, HistogramOptions } from "./kinds/histogram.ts";
 export type { HParam, HParamsConfig, HParamsOptions, HParamValue, Metric } from "./kinds/hparams.ts";
-export type { ImageOptions } from "./kinds/image.ts";
+export type { ImageOptions, Images } from "./kinds/image.ts";
 export type { Mesh, MeshOptions } from "./kinds/mesh.ts";
 export type { PrCounts, PrCurveOptions, PrPredictions } from "./kinds/pr-curve.ts";
+export type { RawSummary } from "./kinds/raw-summary.ts";
 export type { RunMetadata, TraceOptions } from "./kinds/run-metadata.ts";
 export type { SessionLogOptions } from "./kinds/session-log.ts";
 export type { TensorOptions } from "./kinds/tensor.ts";
@@ -24,6 +27,7 @@ export { MemorySink } from "./memory-sink.ts";
 export { createFileWriter, type FileWriterOptions } from "./node/file-writer.ts";
 export type { EventOptions, SummaryOptions, WriterOptions } from "./options.ts";
 export type { PixelArray } from "./pixels.ts";
+export type { RecordCondition } from "./record-if.ts";
 export type { EventContent } from "./recorder.ts";
 export { type Sink, WriteFailure } from "./sink.ts";
 export { type Summary, summary } from "./summary.ts";

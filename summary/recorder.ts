@@ -34,6 +34,9 @@ export interface RecorderOptions {
   readonly check: () => void;
 }
 
+/** Of Event.summary on the wire: field 5, with a length. */
+const EVENT_SUMMARY_KEY = (5 << 3) | 2;
+
 export class Recorder {
   private readonly queue: RecordQueue;
   private readonly options: RecorderOptions;
@@ -87,10 +90,26 @@ export class Recorder {
    * @returns whether it was kept
    */
   event(content: EventContent, step: number | bigint, wallTime?: number): boolean {
+    return this.append((when) => pb.Event.encode({ ...content, ...when }), step, wallTime);
+  }
+
+  /** The same for a summary that is encoded already; its bytes are kept as they are. */
+  encodedSummary(summary: Uint8Array, step: number | bigint, wallTime?: number): boolean {
+    return this.append(
+      (when) => pb.Event.encode(when).uint32(EVENT_SUMMARY_KEY).bytes(summary),
+      step,
+      wallTime,
+    );
+  }
+
+  private append(
+    encode: (when: Pick<pb.Event.$Properties, "wallTime" | "step">) => { finish(): Uint8Array },
+    step: number | bigint,
+    wallTime: number | undefined,
+  ): boolean {
     this.options.check();
     const now = this.options.clock();
-    const event = { ...content, wallTime: secondsOf(wallTime, now), step: toWire(step) };
-    const data = pb.Event.encode(event).finish();
+    const data = encode({ wallTime: secondsOf(wallTime, now), step: toWire(step) }).finish();
     const buffer = this.queue.reserve(data.length);
     if (buffer === undefined) return false;
     buffer.bytes.set(data, buffer.dataStart);

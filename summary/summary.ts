@@ -1,6 +1,7 @@
 /** `summary`: the kinds as functions of the default writer, as `tf.summary` has them. */
 import { currentWriter, getStep, setDefaultWriter, setStep } from "./default-writer.ts";
 import * as kinds from "./kinds/index.ts";
+import { holds, type RecordCondition, runWithCondition, scopeRecords } from "./record-if.ts";
 import type { SummaryMethods, SummaryWriter } from "./writer.ts";
 
 export interface Summary extends SummaryMethods {
@@ -11,6 +12,13 @@ export interface Summary extends SummaryMethods {
   currentWriter(): SummaryWriter | undefined;
   /** Takes back `writer.setAsDefault()`. */
   clearDefault(): void;
+  /**
+   * Calls `fn`; in it and through its awaits summaries are written only where `condition` holds, on any writer and
+   * in place of a condition around it. Returns its result. Throws ValueError when the condition is none.
+   */
+  recordIf<Result>(condition: RecordCondition, fn: () => Result): Result;
+  /** Whether a summary would be written here: there is a writer, and neither its condition nor the function's forbids it. */
+  shouldRecord(): boolean;
 }
 
 /**
@@ -23,6 +31,11 @@ export const summary: Summary = {
   getStep,
   currentWriter,
   clearDefault: () => setDefaultWriter(undefined),
+  recordIf: runWithCondition,
+  shouldRecord() {
+    const writer = currentWriter();
+    return writer !== undefined && holds(writer.recordIf) && scopeRecords();
+  },
 };
 
 function onDefaultWriter(): SummaryMethods {

@@ -4,6 +4,7 @@ import { getStep, runWithWriter, setDefaultWriter } from "./default-writer.ts";
 import { EventFileError, ValueError, WriterClosedError } from "./errors.ts";
 import * as kinds from "./kinds/index.ts";
 import type { WriterOptions } from "./options.ts";
+import { checkCondition, holds, type RecordCondition, scopeRecords } from "./record-if.ts";
 import { RecordQueue } from "./record-queue.ts";
 import { Recorder } from "./recorder.ts";
 import type { Sink } from "./sink.ts";
@@ -22,6 +23,11 @@ export interface SummaryWriter extends SummaryMethods, AsyncDisposable {
   readonly path: string;
   /** Step of summaries that name none. Default undefined: the one of `summary.setStep`. Setting it may throw StepError. */
   step: number | bigint | undefined;
+  /**
+   * Whether summaries are written. Where they are not, the kinds compute and check nothing and return false.
+   * Default true. Setting it to something else than a boolean or a function throws ValueError.
+   */
+  recordIf: RecordCondition;
   /**
    * Writes what is buffered; resolves when readers can see it. A failing file is told to `onError`; the
    * promise rejects only with `throwOnError`.
@@ -53,19 +59,20 @@ const DEFAULT_FLUSH_MILLIS = 2000;
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}, lifecycle?: Lifecycle): SummaryWriter {
   const core = new WriterCore(sink, options, lifecycle);
-  const writer: SummaryWriter = Object.assign(core, bindKinds(core.recorder), {
+  const writer: SummaryWriter = Object.assign(core, bindKinds(core), {
     asDefault: <Result>(fn: () => Result): Result => runWithWriter(writer, fn),
     setAsDefault: (): void => setDefaultWriter(writer),
   });
   return writer;
 }
 
-function bindKinds(recorder: Recorder): SummaryMethods {
+function bindKinds(core: WriterCore): SummaryMethods {
+  const { recorder } = core;
   const bound = Object.entries(kinds).map(([name, kind]) => {
     const write: (recorder: Recorder, ...args: never[]) => boolean = kind;
-    return [name, write.bind(null, recorder)];
+    return [name, (...args: never[]) => core.records() && write(recorder, ...args)];
   });
-  // One bound function for each kind, as the type says; Object.fromEntries cannot express it.
+  // One function for each kind, with its arguments, as the type says; Object.fromEntries cannot express it.
   return Object.fromEntries(bound) as SummaryMethods;
 }
 
@@ -78,6 +85,7 @@ class WriterCore {
   private readonly throwOnError: boolean;
   private readonly onError: (error: EventFileError) => void;
   private defaultStep: number | bigint | undefined;
+  private condition: RecordCondition = true;
   private closing: Promise<void> | undefined;
 
   constructor(sink: Sink, options: WriterOptions, lifecycle: Lifecycle | undefined) {
@@ -113,6 +121,19 @@ class WriterCore {
 
   set step(step: number | bigint | undefined) {
     this.defaultStep = step === undefined ? undefined : checkStep(step);
+  }
+
+  get recordIf(): RecordCondition {
+    return this.condition;
+  }
+
+  set recordIf(condition: RecordCondition) {
+    this.condition = checkCondition(condition);
+  }
+
+  /** Whether summaries are written now: both the writer's condition and the running function's must hold. */
+  records(): boolean {
+    return holds(this.condition) && scopeRecords();
   }
 
   async flush(): Promise<void> {

@@ -5,13 +5,21 @@
  */
 import { encodeTensor } from "../../proto/tensor.ts";
 import { describe } from "../checks.ts";
-import { ValueError } from "../errors.ts";
+import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
 import { type Numbers, toDoubles } from "../tensor-like.ts";
 
+/** Values that were counted elsewhere, as `numpy.histogram` gives them. */
+export interface HistogramBuckets {
+  /** How many values each bucket has; 0 or more, fractions too. */
+  readonly counts: Numbers;
+  /** Where the buckets begin, and where the last one ends: one more than counts, finite, none below the one before. */
+  readonly edges: Numbers;
+}
+
 export interface HistogramOptions extends SummaryOptions {
-  /** How many buckets; 0 or more. Default 30. */
+  /** How many buckets values are counted into; 0 or more. Default 30. */
   readonly buckets?: number | undefined;
 }
 
@@ -22,22 +30,55 @@ const DEFAULT_BUCKETS = 30;
 /**
  * Writes the distribution of `values`.
  *
- * @param values numbers of any count and shape. NaN and infinities are left out, so that the others show.
+ * @param values numbers of any count and shape. NaN and infinities are left out, so that the others show. Or
+ *   buckets that are counted already, of any width.
  * @returns whether it was kept
- * @throws ValueError when the values are not numbers, or the bucket count is not an integer of 0 or more
+ * @throws ValueError when the values are not numbers, the bucket count is not an integer of 0 or more or stands
+ *   beside ready buckets, or a ready bucket's count or edges are none
+ * @throws ShapeError when ready edges are not one more than their counts
  * @throws TagError, StepError
  */
 export function histogram(
   recorder: Recorder,
   tag: string,
-  values: Numbers,
+  values: Numbers | HistogramBuckets,
   options: HistogramOptions = DEFAULTS,
 ): boolean {
-  const { buckets = DEFAULT_BUCKETS } = options;
+  const rows = isReady(values) ? readyRows(values, options) : countedRows(values, options);
+  return recorder.tensor(tag, HISTOGRAMS, encodeTensor(rows, [rows.length / 3, 3]), options);
+}
+
+function isReady(values: Numbers | HistogramBuckets): values is HistogramBuckets {
+  return typeof values === "object" && values !== null && "counts" in values && "edges" in values;
+}
+
+function countedRows(
+  values: Numbers,
+  { buckets = DEFAULT_BUCKETS }: Pick<HistogramOptions, "buckets">,
+): Float64Array {
   if (!Number.isSafeInteger(buckets) || buckets < 0)
     throw new ValueError(`buckets must be an integer of 0 or more, not ${describe(buckets)}`);
-  const rows = bucketRows(toDoubles(values), buckets);
-  return recorder.tensor(tag, HISTOGRAMS, encodeTensor(rows, [buckets, 3]), options);
+  return bucketRows(toDoubles(values), buckets);
+}
+
+function readyRows(ready: HistogramBuckets, { buckets }: Pick<HistogramOptions, "buckets">): Float64Array {
+  if (buckets !== undefined) throw new ValueError("`buckets` is for values: these are counted already");
+  const counts = toDoubles(ready.counts);
+  const edges = toDoubles(ready.edges);
+  if (edges.length !== counts.length + 1)
+    throw new ShapeError(
+      `${counts.length} counts have ${counts.length + 1} edges around them, not ${edges.length}`,
+    );
+  const rows = new Float64Array(counts.length * 3);
+  for (const [i, count] of counts.entries()) {
+    const [left, right] = [edges[i]!, edges[i + 1]!];
+    if (!(count >= 0 && count < Number.POSITIVE_INFINITY))
+      throw new ValueError(`a count is a number of 0 or more, but bucket ${i} has ${count}`);
+    if (!(Number.isFinite(left) && Number.isFinite(right) && left <= right))
+      throw new ValueError(`edges are finite and ascend, but bucket ${i} goes from ${left} to ${right}`);
+    rows.set([left, right, count], i * 3);
+  }
+  return rows;
 }
 
 /**

@@ -1,6 +1,7 @@
-/** Images at a step, kept as PNG: the images dashboard. */
+/** Images at a step, pixels kept as PNG and encoded ones as they are: the images dashboard. */
 import { encodeTensor } from "../../proto/tensor.ts";
 import { describe } from "../checks.ts";
+import { commonSize, type EncodedImage } from "../encoded-image.ts";
 import { ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
 import { encodePng, type PixelArray, toBatch } from "../pixels.ts";
@@ -10,12 +11,16 @@ import type { TensorLike } from "../tensor-like.ts";
 export interface ImageOptions extends SummaryOptions {
   /**
    * [height, width], [height, width, channels] or [count, height, width, channels], with 1 (grey), 2 (grey and
-   * alpha), 3 (RGB) or 4 (RGBA) channels. Default: the tensor's own; needed for a typed array.
+   * alpha), 3 (RGB) or 4 (RGBA) channels. Default: the tensor's own; needed for pixels in a typed array, and
+   * without it bytes are an encoded image.
    */
   readonly shape?: readonly number[] | undefined;
   /** Images written at most, the first ones. Default 3. */
   readonly maxOutputs?: number | undefined;
 }
+
+/** Pixels, or files of encoded images. */
+export type Images = PixelArray | TensorLike | EncodedImage | readonly EncodedImage[];
 
 const IMAGES: Plugin = { name: "images" };
 const DEFAULTS: ImageOptions = {};
@@ -24,24 +29,57 @@ const DEFAULT_OUTPUTS = 3;
 /**
  * Writes images of equal size.
  *
- * @param pixels rows from the top, channels interleaved: integers from 0 to 255, floats from 0 to 1 (what lies
- *   outside is cut off), booleans as black and white
+ * @param images pixels, rows from the top, channels interleaved: integers from 0 to 255, floats from 0 to 1 (what
+ *   lies outside is cut off), booleans as black and white; or, without a shape, the bytes of a PNG, JPEG, GIF or
+ *   WebP, or of several
  * @returns whether they were kept
- * @throws ShapeError when there is no shape, it does not fit, or is not one of those above
- * @throws ValueError when the pixels are of another type, or `maxOutputs` is not an integer of 0 or more
+ * @throws ShapeError when the shape does not fit or is not one of those above, when pixels have none, or when
+ *   encoded images differ in size
+ * @throws ValueError when the pixels are of another type, an encoded image breaks off before its size, or
+ *   `maxOutputs` is not an integer of 0 or more
  * @throws TagError, StepError
  */
 export function image(
   recorder: Recorder,
   tag: string,
-  pixels: PixelArray | TensorLike,
+  images: Images,
   options: ImageOptions = DEFAULTS,
 ): boolean {
-  const { maxOutputs = DEFAULT_OUTPUTS } = options;
+  const { maxOutputs = DEFAULT_OUTPUTS, shape } = options;
   if (!Number.isSafeInteger(maxOutputs) || maxOutputs < 0)
     throw new ValueError(`maxOutputs must be an integer of 0 or more, not ${describe(maxOutputs)}`);
-  const batch = toBatch(pixels, options.shape);
-  const pngs = Array.from({ length: Math.min(batch.count, maxOutputs) }, (_, i) => encodePng(batch, i));
-  const tensor = encodeTensor([String(batch.width), String(batch.height), ...pngs]);
-  return recorder.tensor(tag, IMAGES, tensor, options);
+  const { width, height, files } = isEncoded(images, shape)
+    ? encodedFiles(images, maxOutputs)
+    : pngFiles(images, shape, maxOutputs);
+  return recorder.tensor(tag, IMAGES, encodeTensor([String(width), String(height), ...files]), options);
+}
+
+/** Images that are ready to be kept. */
+interface ImageFiles {
+  readonly width: number;
+  readonly height: number;
+  readonly files: readonly Uint8Array[];
+}
+
+function isEncoded(
+  images: Images,
+  shape: ImageOptions["shape"],
+): images is EncodedImage | readonly EncodedImage[] {
+  return Array.isArray(images) || (images instanceof Uint8Array && shape === undefined);
+}
+
+function encodedFiles(images: EncodedImage | readonly EncodedImage[], maxOutputs: number): ImageFiles {
+  const all = images instanceof Uint8Array ? [images] : images;
+  const size = commonSize(all);
+  return { ...size, files: all.slice(0, maxOutputs) };
+}
+
+function pngFiles(
+  pixels: PixelArray | TensorLike,
+  shape: ImageOptions["shape"],
+  maxOutputs: number,
+): ImageFiles {
+  const batch = toBatch(pixels, shape);
+  const files = Array.from({ length: Math.min(batch.count, maxOutputs) }, (_, i) => encodePng(batch, i));
+  return { width: batch.width, height: batch.height, files };
 }

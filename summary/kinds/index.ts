@@ -12,6 +12,7 @@ export { image } from "./image.ts";
 export { kerasModel } from "./keras-model.ts";
 export { mesh } from "./mesh.ts";
 export { prCurve } from "./pr-curve.ts";
+export { rawSummary } from "./raw-summary.ts";
 export { runMetadata, traceExport } from "./run-metadata.ts";
 export { scalar } from "./scalar.ts";
 export { sessionLog } from "./session-log.ts";

@@ -1,10 +1,10 @@
 /** Writers of event files: what `createFileWriter` gives in Node. */
-import { setWriterScope } from "../default-writer.ts";
 import type { WriterOptions } from "../options.ts";
+import { setScopes } from "../scope.ts";
 import { createWriter, type SummaryWriter } from "../writer.ts";
+import { asyncScope } from "./async-scope.ts";
 import { FileSink, thisProcess } from "./file-sink.ts";
 import { unwatchProcess, watchProcess } from "./process-hooks.ts";
-import { asyncWriterScope } from "./writer-scope.ts";
 
 /** Options of an event file's writer. */
 export interface FileWriterOptions extends WriterOptions {
@@ -16,7 +16,7 @@ export interface FileWriterOptions extends WriterOptions {
   readonly pid?: number | undefined;
 }
 
-setWriterScope(asyncWriterScope());
+setScopes(asyncScope);
 
 /**
  * A writer of a new event file `events.out.tfevents.<seconds>.<host>.<pid>.<n>.v2` in `logdir`, which is made

@@ -2,9 +2,13 @@
  * Every kind of summary as bytes, under a fixed clock: golden/<kind>.txt. A new kind is one entry here;
  * `vitest -u` writes its file, which is then read and held against TensorFlow's (test/interop/writer.test.ts).
  */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { pb } from "../../proto/index.ts";
 import type { SummaryWriter } from "../../summary/index.ts";
 import { describeRecords, writtenBytes } from "./event-files.ts";
+
+const here = new URL("./", import.meta.url);
 
 const KINDS: Record<string, (writer: SummaryWriter) => void> = {
   scalar(writer) {
@@ -17,6 +21,7 @@ const KINDS: Record<string, (writer: SummaryWriter) => void> = {
     writer.histogram("weights", [1, 2, 2, 3, 10], { step: 1, buckets: 3 });
     writer.histogram("weights", new Float32Array([4, 4, 4]), { step: 2, buckets: 2 });
     writer.histogram("weights", [], { step: 3, buckets: 2 });
+    writer.histogram("counted", { counts: [2, 0.5], edges: [-1, 0, 10] }, { step: 1 });
   },
   text(writer) {
     writer.text("note", "**bold**", { step: 0 });
@@ -33,6 +38,10 @@ const KINDS: Record<string, (writer: SummaryWriter) => void> = {
   image(writer) {
     writer.image("grey", new Uint8Array([0, 64, 128, 255]), { step: 0, shape: [2, 2, 1] });
     writer.image("colour", new Float32Array([1, 0, 0, 0, 0.5, 2]), { step: 0, shape: [2, 1, 1, 3] });
+    const files = ["palette.gif", "lossless.webp"].map((name) =>
+      readFileSync(new URL(`images/${name}`, here)),
+    );
+    writer.image("encoded", files, { step: 0 });
   },
   audio(writer) {
     const samples = new Float32Array([0, 0.5, -0.5, 2]);
@@ -104,6 +113,11 @@ const KINDS: Record<string, (writer: SummaryWriter) => void> = {
   "session-log"(writer) {
     writer.sessionLog("start", { step: 0 });
     writer.sessionLog("checkpoint", { step: 10, checkpointPath: "model-10", message: "saved" });
+  },
+  "raw-summary"(writer) {
+    const value = [{ tag: "loss", simpleValue: 0.5 }];
+    writer.rawSummary({ value }, { step: 1 });
+    writer.rawSummary(pb.Summary.encode({ value }).finish(), { step: 2 });
   },
   event(writer) {
     writer.event({ summary: { value: [{ tag: "loss", simpleValue: 0.5 }] } }, { step: 1 });

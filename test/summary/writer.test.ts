@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import { fromWire } from "../../proto/index.ts";
+import { fromWire, pb } from "../../proto/index.ts";
 import {
   createFileWriter,
   createWriter,
@@ -22,6 +22,7 @@ import {
   scalarsOf,
   temporaryDirectory,
   written,
+  writtenBytes,
 } from "./event-files.ts";
 
 const fixed = { clock: () => FIXED_SECONDS * 1000, host: "host", pid: 42 };
@@ -213,6 +214,26 @@ describe("what does not fit is refused with a word on what would", () => {
     ["a vector as scalar", (w) => w.scalar("x", tensor([2], [1, 2]), { step: 0 }), ShapeError],
     ["strings in a histogram", (w) => w.histogram("x", ["1"] as never, { step: 0 }), ValueError],
     ["-1 buckets", (w) => w.histogram("x", [1], { step: 0, buckets: -1 }), ValueError],
+    [
+      "counts without their last edge",
+      (w) => w.histogram("x", { counts: [1, 2], edges: [0, 1] }, { step: 0 }),
+      ShapeError,
+    ],
+    ["edges that descend", (w) => w.histogram("x", { counts: [1], edges: [1, 0] }, { step: 0 }), ValueError],
+    [
+      "an edge at infinity",
+      (w) => w.histogram("x", { counts: [1], edges: [0, Number.POSITIVE_INFINITY] }, { step: 0 }),
+      ValueError,
+    ],
+    ["a negative count", (w) => w.histogram("x", { counts: [-1], edges: [0, 1] }, { step: 0 }), ValueError],
+    [
+      "a bucket count beside ready buckets",
+      (w) => w.histogram("x", { counts: [1], edges: [0, 1] }, { step: 0, buckets: 1 }),
+      ValueError,
+    ],
+    ["a summary without values", (w) => w.rawSummary({}, { step: 0 }), ValueError],
+    ["bytes that are no summary", (w) => w.rawSummary(Uint8Array.of(10, 200), { step: 0 }), ValueError],
+    ["a summary without a step", (w) => w.rawSummary({ value: [] }), StepError],
     ["numbers as text", (w) => w.text("x", 1 as never, { step: 0 }), ValueError],
     ["rows of different length", (w) => w.text("x", [["a"], ["b", "c"]], { step: 0 }), ShapeError],
     ["pixels without a shape", (w) => w.image("x", new Uint8Array(4), { step: 0 }), ShapeError],
@@ -334,6 +355,15 @@ test("a graph may come as bytes, which are kept as they are", async () => {
   const bytes = readFileSync(new URL("./golden/graph.txt", import.meta.url));
   const events = await written((writer) => writer.graph(bytes, { step: 3 }));
   expect(events).toMatchObject([{ graphDef: new Uint8Array(bytes) }]);
+});
+
+test("an encoded summary is kept byte for byte, fields unknown here too", async () => {
+  const known = pb.Summary.encode({ value: [{ tag: "loss", simpleValue: 1 }] }).finish();
+  const unknownField = Uint8Array.of(0x78, 1); // field 15, varint 1
+  const bytes = Buffer.concat([known, unknownField]);
+  const file = await writtenBytes((writer) => writer.rawSummary(bytes, { step: 1 }));
+  expect(Buffer.from(file).includes(bytes)).toBe(true);
+  expect(decodeEvents(file)[1]).toMatchObject({ summary: { value: [{ tag: "loss", simpleValue: 1 }] } });
 });
 
 function tensor(shape: number[], data: number[]) {
