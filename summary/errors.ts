@@ -23,6 +23,11 @@ export class ValueError extends TypeError {
 /** A call on a writer that was closed. */
 export class WriterClosedError extends Error {
   override name = "WriterClosedError";
+
+  /** @param path the file's, or another sink's name */
+  constructor(path: string) {
+    super(`the writer of ${path} is closed`);
+  }
 }
 
 /** What an {@link EventFileError} counts. */
@@ -34,7 +39,8 @@ export interface EventCounts {
 }
 
 /**
- * The event file cannot be written. What was written before stays readable; `cause` is the system's error.
+ * The event file, or one beside it, cannot be written. What was written before stays readable; `cause` is the
+ * system's error.
  */
 export class EventFileError extends Error implements EventCounts {
   override name = "EventFileError";
@@ -45,17 +51,21 @@ export class EventFileError extends Error implements EventCounts {
   readonly waiting: number;
   readonly lost: number;
 
-  /** @param cause undefined when nothing failed but events came faster than they could be written */
-  constructor(path: string, cause: unknown, counts: EventCounts, outlook: string) {
+  /**
+   * @param cause undefined when nothing failed but events came faster than they could be written
+   * @param counts undefined for a file that holds no events
+   */
+  constructor(path: string, cause: unknown, counts: EventCounts | undefined, outlook: string) {
     const problem =
       cause === undefined
         ? `${path} did not take events as fast as they came`
         : `cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
-    super(`${problem} (events in memory: ${counts.waiting}, lost: ${counts.lost}); ${outlook}`, { cause });
+    const events = counts && ` (events in memory: ${counts.waiting}, lost: ${counts.lost})`;
+    super(`${problem}${events ?? ""}; ${outlook}`, { cause });
     this.path = path;
     this.code = codeOf(cause);
-    this.waiting = counts.waiting;
-    this.lost = counts.lost;
+    this.waiting = counts?.waiting ?? 0;
+    this.lost = counts?.lost ?? 0;
   }
 }
 

@@ -55,9 +55,13 @@ function fourDimensions(dims: readonly number[]): readonly [number, number, numb
 /** The batch's image at `index`, as PNG. */
 export function encodePng(batch: ImageBatch, index: number): Uint8Array {
   const { height, width, channels } = batch;
-  const size = height * width * channels;
-  const pixels = batch.data.subarray(index * size, (index + 1) * size);
-  return encode({ width, height, channels, depth: 8, data: toBytes(pixels, batch.binary) });
+  return encode({ width, height, channels, depth: 8, data: imageBytes(batch, index) });
+}
+
+/** The same as 8 bits a channel; a view of the batch where it is that already. */
+export function imageBytes(batch: ImageBatch, index: number): Uint8Array {
+  const size = batch.height * batch.width * batch.channels;
+  return toBytes(batch.data.subarray(index * size, (index + 1) * size), batch.binary);
 }
 
 function isPixelArray(

@@ -22,13 +22,13 @@ export function runWithCondition<Result>(condition: RecordCondition, fn: () => R
   return scope.run(checkCondition(condition), fn);
 }
 
-/** Whether the condition of the function that runs lets summaries through; true where there is none. */
-export function scopeRecords(): boolean {
-  const condition = scope.current();
-  return condition === undefined || holds(condition);
+/** Whether a writer with this condition writes here and now: it and the running function's must hold. */
+export function recordsNow(writers: RecordCondition): boolean {
+  const functions = scope.current();
+  return holds(writers) && (functions === undefined || holds(functions));
 }
 
-export function holds(condition: RecordCondition): boolean {
+function holds(condition: RecordCondition): boolean {
   return typeof condition === "function" ? condition() : condition;
 }
 

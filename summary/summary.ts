@@ -1,7 +1,7 @@
 /** `summary`: the kinds as functions of the default writer, as `tf.summary` has them. */
 import { currentWriter, getStep, setDefaultWriter, setStep } from "./default-writer.ts";
 import * as kinds from "./kinds/index.ts";
-import { holds, type RecordCondition, runWithCondition, scopeRecords } from "./record-if.ts";
+import { type RecordCondition, recordsNow, runWithCondition } from "./record-if.ts";
 import type { SummaryMethods, SummaryWriter } from "./writer.ts";
 
 export interface Summary extends SummaryMethods {
@@ -34,7 +34,7 @@ export const summary: Summary = {
   recordIf: runWithCondition,
   shouldRecord() {
     const writer = currentWriter();
-    return writer !== undefined && holds(writer.recordIf) && scopeRecords();
+    return writer !== undefined && recordsNow(writer.recordIf);
   },
 };
 

@@ -4,7 +4,7 @@ import { getStep, runWithWriter, setDefaultWriter } from "./default-writer.ts";
 import { EventFileError, ValueError, WriterClosedError } from "./errors.ts";
 import * as kinds from "./kinds/index.ts";
 import type { WriterOptions } from "./options.ts";
-import { checkCondition, holds, type RecordCondition, scopeRecords } from "./record-if.ts";
+import { checkCondition, type RecordCondition, recordsNow } from "./record-if.ts";
 import { RecordQueue } from "./record-queue.ts";
 import { Recorder } from "./recorder.ts";
 import type { Sink } from "./sink.ts";
@@ -37,16 +37,21 @@ export interface SummaryWriter extends SummaryMethods, AsyncDisposable {
   flushSync(): void;
   /** Flushes and closes; a second call does nothing. What is written afterwards throws WriterClosedError. */
   close(): Promise<void>;
+  /** Whether `close` was called. */
+  readonly closed: boolean;
   /** Calls `fn` with this as the writer of `summary`'s functions, through its awaits too; returns its result. */
   asDefault<Result>(fn: () => Result): Result;
   /** Makes this the writer of `summary`'s functions wherever `asDefault` names no other. */
   setAsDefault(): void;
 }
 
-/** Told of the writers that are open; in Node, so that they write what they hold when the process ends. */
+/** What a platform adds to a writer's life. */
 export interface Lifecycle {
+  /** Told of the writers that are open; in Node, so that they write what they hold when the process ends. */
   opened(queue: RecordQueue): void;
   closed(queue: RecordQueue): void;
+  /** Resolves when what is written beside the event file is; `flush` and `close` wait for it. */
+  settled?(): Promise<void>;
 }
 
 const DEFAULT_FLUSH_BYTES = 1 << 20;
@@ -70,7 +75,7 @@ function bindKinds(core: WriterCore): SummaryMethods {
   const { recorder } = core;
   const bound = Object.entries(kinds).map(([name, kind]) => {
     const write: (recorder: Recorder, ...args: never[]) => boolean = kind;
-    return [name, (...args: never[]) => core.records() && write(recorder, ...args)];
+    return [name, (...args: never[]) => recordsNow(core.recordIf) && write(recorder, ...args)];
   });
   // One function for each kind, with its arguments, as the type says; Object.fromEntries cannot express it.
   return Object.fromEntries(bound) as SummaryMethods;
@@ -83,7 +88,7 @@ class WriterCore {
   private readonly queue: RecordQueue;
   private readonly lifecycle: Lifecycle | undefined;
   private readonly throwOnError: boolean;
-  private readonly onError: (error: EventFileError) => void;
+  private readonly report: (error: EventFileError) => void;
   private defaultStep: number | bigint | undefined;
   private condition: RecordCondition = true;
   private closing: Promise<void> | undefined;
@@ -93,13 +98,13 @@ class WriterCore {
     this.sink = sink;
     this.lifecycle = lifecycle;
     this.throwOnError = options.throwOnError ?? false;
-    this.onError = options.onError ?? (this.throwOnError ? () => {} : warn);
+    this.report = reporterOf(options);
     this.queue = new RecordQueue(sink, {
       flushBytes: checkLimit("flushBytes", options.flushBytes ?? DEFAULT_FLUSH_BYTES),
       flushMillis: checkLimit("flushMillis", options.flushMillis ?? DEFAULT_FLUSH_MILLIS),
       whenFull: options.whenFull ?? "block",
       clock,
-      onTrouble: (cause) => this.onError(this.errorOf(cause)),
+      onTrouble: (cause) => this.report(this.errorOf(cause)),
     });
     this.recorder = new Recorder(this.queue, {
       clock,
@@ -131,14 +136,13 @@ class WriterCore {
     this.condition = checkCondition(condition);
   }
 
-  /** Whether summaries are written now: both the writer's condition and the running function's must hold. */
-  records(): boolean {
-    return holds(this.condition) && scopeRecords();
+  get closed(): boolean {
+    return this.closing !== undefined;
   }
 
   async flush(): Promise<void> {
     if (this.closing !== undefined) return this.closing;
-    await this.queue.flush();
+    await Promise.all([this.queue.flush(), this.lifecycle?.settled?.()]);
     this.throwIfFailing();
   }
 
@@ -157,13 +161,13 @@ class WriterCore {
   }
 
   private async finish(): Promise<void> {
-    await this.queue.close();
+    await Promise.all([this.queue.close(), this.lifecycle?.settled?.()]);
     this.lifecycle?.closed(this.queue);
     this.throwIfFailing();
   }
 
   private check(): void {
-    if (this.closing !== undefined) throw new WriterClosedError(`the writer of ${this.path} is closed`);
+    if (this.closed) throw new WriterClosedError(this.path);
     this.throwIfFailing();
   }
 
@@ -177,6 +181,14 @@ class WriterCore {
     const goingOn = this.throwOnError ? "stopping" : "the training goes on, writing is tried again";
     return new EventFileError(this.path, cause, counts, ended ? "the writer is closed" : goingOn);
   }
+}
+
+/** What is told of errors: the one who asked, else the console unless they are thrown anyway. */
+export function reporterOf({
+  onError,
+  throwOnError = false,
+}: WriterOptions): (error: EventFileError) => void {
+  return onError ?? (throwOnError ? () => {} : warn);
 }
 
 function warn(error: EventFileError): void {

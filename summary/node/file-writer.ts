@@ -1,10 +1,13 @@
 /** Writers of event files: what `createFileWriter` gives in Node. */
 import type { WriterOptions } from "../options.ts";
+import type { ProjectorOptions } from "../projector/embedding.ts";
+import type { Vectors } from "../projector/vectors.ts";
 import { setScopes } from "../scope.ts";
 import { createWriter, type SummaryWriter } from "../writer.ts";
 import { asyncScope } from "./async-scope.ts";
 import { FileSink, thisProcess } from "./file-sink.ts";
 import { unwatchProcess, watchProcess } from "./process-hooks.ts";
+import { writerProjector } from "./writer-projector.ts";
 
 /** Options of an event file's writer. */
 export interface FileWriterOptions extends WriterOptions {
@@ -14,6 +17,20 @@ export interface FileWriterOptions extends WriterOptions {
   readonly host?: string | undefined;
   /** Process named in the file's name. Default this one. */
   readonly pid?: number | undefined;
+}
+
+/** Writes one run's event file, and the files that stand beside it. */
+export interface FileSummaryWriter extends SummaryWriter {
+  /** The run's directory, as it was given. */
+  readonly logdir: string;
+  /**
+   * Writes an embedding for the projector dashboard; see {@link projector}. Its step is the writer's by default; a
+   * disk that refuses is told to `onError`, and the training goes on.
+   *
+   * @returns whether it was written, once it is; `flush` and `close` wait for it
+   * @throws as {@link projector}, by rejecting; EventFileError only with `throwOnError`
+   */
+  projector(name: string, vectors: Vectors, options?: ProjectorOptions): Promise<boolean>;
 }
 
 setScopes(asyncScope);
@@ -29,11 +46,18 @@ setScopes(asyncScope);
  * @throws ValueError when an option is out of range
  * @throws EventFileError with `throwOnError`, when the file cannot be made
  */
-export function createFileWriter(logdir: string, options: FileWriterOptions = {}): SummaryWriter {
+export function createFileWriter(logdir: string, options: FileWriterOptions = {}): FileSummaryWriter {
   const { filenameSuffix: suffix = ".v2", clock = Date.now } = options;
   const { host = thisProcess().host, pid = thisProcess().pid } = options;
   const sink = new FileSink(logdir, { seconds: clock() / 1000, host, pid, suffix });
-  const writer = createWriter(sink, options, { opened: watchProcess, closed: unwatchProcess });
+  const embeddings = writerProjector(logdir, options);
+  const lifecycle = { opened: watchProcess, closed: unwatchProcess, settled: embeddings.settled };
+  const core = createWriter(sink, options, lifecycle);
+  const writer: FileSummaryWriter = Object.assign(core, {
+    logdir,
+    projector: (name: string, vectors: Vectors, given: ProjectorOptions = {}) =>
+      embeddings.projector(writer, name, vectors, given),
+  });
   try {
     // The run shows at once, and a directory that cannot be written is known before the training starts.
     writer.flushSync();

@@ -9,6 +9,7 @@ import {
   MemorySink,
   ShapeError,
   StepError,
+  type SummaryWriter,
   summary,
   TagError,
   ValueError,
@@ -203,11 +204,7 @@ describe("steps", () => {
 });
 
 describe("what does not fit is refused with a word on what would", () => {
-  const cases: [
-    string,
-    (writer: ReturnType<typeof createFileWriter>) => unknown,
-    new (message: string) => Error,
-  ][] = [
+  const cases: [string, (writer: SummaryWriter) => unknown, new (message: string) => Error][] = [
     ["an empty tag", (w) => w.scalar("", 1, { step: 0 }), TagError],
     ["a text as scalar", (w) => w.scalar("x", "1" as never, { step: 0 }), ValueError],
     ["no scalar", (w) => w.scalar("x", undefined as never, { step: 0 }), ValueError],
