@@ -64,16 +64,17 @@ export async function startTsboard(logdir: string, ...flags: string[]): Promise<
   return { ...measured, url: url! };
 }
 
-/** Stock TensorBoard with its defaults; null where it is not installed. */
-export async function startTensorBoard(logdir: string): Promise<MeasuredServer | null> {
+/** Stock TensorBoard, with its defaults where no flag says otherwise; null where it is not installed. */
+export async function startTensorBoard(logdir: string, ...flags: string[]): Promise<MeasuredServer | null> {
   if (!python || !isInstalled("tensorboard")) return null;
   const args = ["-m", "tensorboard.main", "--logdir", logdir, "--port", "0", "--host", "127.0.0.1"];
-  const measured = start(python, args);
+  const measured = start(python, [...args, ...flags]);
   const [, url] = await printed(measured.process, /at (http:\S+)/);
   return { ...measured, url: url! };
 }
 
-function isInstalled(module: string): boolean {
+/** Whether the Python has a module. */
+export function isInstalled(module: string): boolean {
   try {
     execFileSync(python ?? "", [
       "-c",
