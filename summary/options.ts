@@ -27,8 +27,9 @@ export interface WriterOptions {
   /** Bytes that are buffered before they are written out; at most twice as many are held. Default 1 MiB. */
   readonly flushBytes?: number | undefined;
   /**
-   * What happens when events come faster than they can be written: `block` (default) writes before it
-   * returns, `drop` leaves new events out, counts them and tells `onError`.
+   * What happens when events come faster than they can be written: `block` (default) writes before it returns, so
+   * that the training waits; `drop` leaves new events out, counts them and tells `onError`. A sink that cannot be
+   * waited for, such as one over a network, always drops.
    */
   readonly whenFull?: "block" | "drop" | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */

@@ -143,7 +143,7 @@ export class RecordQueue {
     this.lost += this.counts.waiting;
     this.active.clear();
     this.held = undefined;
-    this.announceLoss();
+    this.announceLoss(this.failure?.cause);
   }
 
   private makeRoom(): void {
@@ -152,15 +152,20 @@ export class RecordQueue {
     else if (this.options.whenFull === "block") this.flushSync();
   }
 
+  /**
+   * Only when nothing is left of what waited has a failing sink recovered: on a full disk a last small piece may
+   * still fit.
+   */
   private async writeAll(): Promise<void> {
     this.stopTimer();
     const retried = this.held !== undefined;
     if (!retried) this.hold();
-    if (await this.writeHeld()) {
-      if (!retried) return;
+    if (!(await this.writeHeld())) return;
+    if (retried) {
       this.hold();
-      await this.writeHeld();
+      if (!(await this.writeHeld())) return;
     }
+    this.succeeded();
   }
 
   private hold(): void {
@@ -181,7 +186,6 @@ export class RecordQueue {
     try {
       await this.sink.write(held.filled());
       this.held = this.recycle(held);
-      this.succeeded();
       return true;
     } catch (error) {
       held.discard(error instanceof WriteFailure ? error.taken : 0);
@@ -207,9 +211,9 @@ export class RecordQueue {
   }
 
   private succeeded(): void {
-    const first = this.failure !== undefined || this.lostAnnounced === 0;
+    const { failure } = this;
     this.failure = undefined;
-    if (first) this.announceLoss();
+    if (failure !== undefined || this.lostAnnounced === 0) this.announceLoss(failure?.cause);
   }
 
   private failed(error: unknown): void {
@@ -221,8 +225,9 @@ export class RecordQueue {
     if (first) this.trouble(cause);
   }
 
-  private announceLoss(): void {
-    if (this.lost > this.lostAnnounced) this.trouble(this.failure?.cause);
+  /** @param cause why events were lost; undefined when they came too fast */
+  private announceLoss(cause: unknown): void {
+    if (this.lost > this.lostAnnounced) this.trouble(cause);
   }
 
   private trouble(cause: unknown): void {

@@ -177,9 +177,14 @@ class WriterCore {
   }
 
   private errorOf(cause: unknown): EventFileError {
-    const { counts, ended } = this.queue;
-    const goingOn = this.throwOnError ? "stopping" : "the training goes on, writing is tried again";
-    return new EventFileError(this.path, cause, counts, ended ? "the writer is closed" : goingOn);
+    return new EventFileError(this.path, cause, this.queue.counts, this.outlook(cause));
+  }
+
+  private outlook(cause: unknown): string {
+    const { ended, failing } = this.queue;
+    if (ended) return "the writer is closed";
+    if (cause !== undefined && failing === undefined) return "by now it is written again";
+    return this.throwOnError ? "stopping" : "the training goes on, writing is tried again";
   }
 }
 

@@ -107,6 +107,35 @@ test("while it fails, memory stays bounded: new events are lost and counted", as
   expect(onError.mock.lastCall?.[0].lost).toBe(1001);
 });
 
+test("a full disk that takes a last small piece has not recovered: it is told once", async () => {
+  const sink = new FlakySink(200);
+  const onError = vi.fn<(error: EventFileError) => void>();
+  const writer = createWriter(sink, { flushBytes: 1000, flushMillis: 60_000, onError });
+  const log = (count: number) => range(0, count).map((step) => writer.scalar("loss", step, { step }));
+  log(10);
+  await writer.flush();
+  // What waits from the first flush fits now; what came since does not.
+  log(15);
+  sink.room = 600;
+  await writer.flush();
+  expect(onError).toHaveBeenCalledOnce();
+  await writer.close();
+  expect(onError).toHaveBeenCalledTimes(2);
+});
+
+test("losses are told with their cause once the disk takes events again", async () => {
+  const sink = new FlakySink(0);
+  const onError = vi.fn<(error: EventFileError) => void>();
+  const writer = createWriter(sink, { flushBytes: 1000, flushMillis: 60_000, onError });
+  for (const step of range(0, 1000)) writer.scalar("loss", step, { step });
+  sink.room = Number.POSITIVE_INFINITY;
+  await writer.flush();
+  const error = onError.mock.lastCall?.[0];
+  expect(error?.message).toMatch(/^cannot write flaky: disk full .*by now it is written again$/);
+  expect(error?.lost).toBe(1000 - sink.values().length);
+  await writer.close();
+});
+
 test("throwOnError stops the training with the next event", async () => {
   const writer = createWriter(new FlakySink(0), { throwOnError: true });
   writer.scalar("loss", 1, { step: 0 });

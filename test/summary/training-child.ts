@@ -2,9 +2,11 @@
  * A training program that tests start and end in every way: `training-child.ts <how> <logdir>`. It logs
  * scalars of consecutive steps and says `ready` where it waits to be ended.
  */
+import { existsSync, rmSync } from "node:fs";
 import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { createFileWriter } from "../../summary/index.ts";
+import { createFileWriter, type EventFileError } from "../../summary/index.ts";
 
 /** Command and arguments that run the program below. */
 export function childArguments(how: string, logdir: string): string[] {
@@ -63,18 +65,6 @@ const PROGRAMS: Record<string, (logdir: string) => void | Promise<void>> = {
     process.exit(0);
   },
 
-  /** Logs for ever, flushing at random moments; says after each flush how many steps it covers. */
-  async run(logdir) {
-    const writer = createFileWriter(logdir, { flushBytes: 4096 });
-    for (let step = 0; ; step++) {
-      writer.scalar("loss", step, { step });
-      if (Math.random() < 0.01) {
-        await writer.flush();
-        process.stdout.write(`${step + 1}\n`);
-      }
-    }
-  },
-
   /** Logs more than the disk takes, then ends as if nothing were. */
   async fill(logdir) {
     const writer = createFileWriter(logdir, { flushBytes: 8192, flushMillis: 50 });
@@ -84,6 +74,34 @@ const PROGRAMS: Record<string, (logdir: string) => void | Promise<void>> = {
     }
     await writer.close();
     console.log("trained to the end");
+  },
+
+  /**
+   * Trains while the disk refuses, says `told` when it is told so, and goes on for a while. With `BALLAST` it then
+   * deletes that file, which makes room.
+   */
+  async refused(logdir) {
+    let told = false;
+    const onError = (error: EventFileError) => {
+      told = true;
+      console.error(error.message);
+    };
+    const writer = createFileWriter(logdir, { flushMillis: 20, onError });
+    let step = 0;
+    const train = async (steps: number) => {
+      for (const end = step + steps; step < end; step++) {
+        writer.scalar("loss", step, { step });
+        if (step % 50 === 0) await sleep(1);
+      }
+    };
+    while (!told) await train(50);
+    console.log("told");
+    if (process.env.BALLAST) rmSync(process.env.BALLAST);
+    await train(1000);
+    // As long as a disk may take to be mended, at most.
+    for (let waited = 0; waited < 100 && !existsSync(writer.path); waited++) await sleep(50);
+    await writer.close();
+    console.log(`trained ${step} steps`);
   },
 };
 
