@@ -6,7 +6,17 @@ import { WEBP } from "image-size/types/webp";
 import { describe } from "./checks.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 
-/** The bytes of a PNG, JPEG, GIF or WebP file. */
+/**
+ * The bytes of a PNG, JPEG, GIF or WebP file.
+ *
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * import { readFile } from "node:fs/promises";
+ *
+ * writeFileSync("dot.gif", Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAAC", "base64"));
+ * const image: EncodedImage = await readFile("dot.gif");
+ * writer.image("dot", image, { step: 0 });
+ */
 export type EncodedImage = Uint8Array;
 
 export interface ImageSize {

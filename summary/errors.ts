@@ -1,26 +1,73 @@
 /** Errors of the writer: each names what was given and what would fit. */
 
-/** A step that is not an integer from 0 to 2^63 - 1, or no step at all. */
+/**
+ * A step that is not an integer from 0 to 2^63 - 1, or no step at all.
+ *
+ * @example
+ * try {
+ *   writer.scalar("loss", 0.5, { step: -1 });
+ * } catch (error) {
+ *   console.log(error instanceof StepError); // true
+ * }
+ */
 export class StepError extends RangeError {
   override name = "StepError";
 }
 
-/** A tag that is empty, not a string, or that holds summaries of another kind already. */
+/**
+ * A tag that is empty, not a string, or that holds summaries of another kind already.
+ *
+ * @example
+ * writer.scalar("loss", 0.5, { step: 0 });
+ * try {
+ *   writer.text("loss", "rises", { step: 0 });
+ * } catch (error) {
+ *   console.log(error instanceof TagError); // true
+ * }
+ */
 export class TagError extends TypeError {
   override name = "TagError";
 }
 
-/** A shape that does not fit the data, or that the kind of summary does not take. */
+/**
+ * A shape that does not fit the data, or that the kind of summary does not take.
+ *
+ * @example
+ * try {
+ *   writer.image("digit", new Uint8Array(10), { step: 0, shape: [28, 28, 1] });
+ * } catch (error) {
+ *   console.log(error instanceof ShapeError); // true
+ * }
+ */
 export class ShapeError extends RangeError {
   override name = "ShapeError";
 }
 
-/** A value of a type that the kind of summary does not take. */
+/**
+ * A value of a type that the kind of summary does not take.
+ *
+ * @example
+ * try {
+ *   writer.hparams({ optimizer: { name: "adam" } as never });
+ * } catch (error) {
+ *   console.log(error instanceof ValueError); // true
+ * }
+ */
 export class ValueError extends TypeError {
   override name = "ValueError";
 }
 
-/** A call on a writer that was closed. */
+/**
+ * A call on a writer that was closed.
+ *
+ * @example
+ * await writer.close();
+ * try {
+ *   writer.scalar("loss", 0.5, { step: 0 });
+ * } catch (error) {
+ *   console.log(error instanceof WriterClosedError); // true
+ * }
+ */
 export class WriterClosedError extends Error {
   override name = "WriterClosedError";
 
@@ -30,7 +77,12 @@ export class WriterClosedError extends Error {
   }
 }
 
-/** What an {@link EventFileError} counts. */
+/**
+ * What an {@link EventFileError} counts.
+ * @example
+ * const report = ({ waiting, lost }: EventCounts) => `${lost} lost, ${waiting} to come`;
+ * console.log(report({ waiting: 3, lost: 0 })); // 0 lost, 3 to come
+ */
 export interface EventCounts {
   /** Events that stay in memory and are tried again. */
   readonly waiting: number;
@@ -41,6 +93,11 @@ export interface EventCounts {
 /**
  * The event file, or one beside it, cannot be written. What was written before stays readable; `cause` is the
  * system's error.
+ *
+ * @example
+ * const onError = (error: EventFileError) => console.warn(error.code, error.path, error.lost);
+ * const careful = createFileWriter("runs/careful", { onError });
+ * await careful.close();
  */
 export class EventFileError extends Error implements EventCounts {
   override name = "EventFileError";

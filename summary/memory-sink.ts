@@ -1,6 +1,16 @@
 /** A sink that keeps the event file's bytes in memory: for tests, and for pages that offer a download. */
 import type { Sink } from "./sink.ts";
 
+/**
+ * Keeps an event file's bytes in memory.
+ *
+ * @example
+ * const sink = new MemorySink();
+ * const inMemory = createWriter(sink);
+ * inMemory.scalar("loss", 0.5, { step: 0 });
+ * await inMemory.close();
+ * console.log(sink.bytes().length > 0); // true
+ */
 export class MemorySink implements Sink {
   readonly name: string;
   private readonly chunks: Uint8Array[] = [];

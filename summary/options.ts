@@ -1,7 +1,13 @@
 /** What callers may set: for a writer, and for one summary. */
 import type { EventFileError } from "./errors.ts";
 
-/** When an event happened. */
+/**
+ * When an event happened.
+ *
+ * @example
+ * const when: EventOptions = { step: 10, wallTime: Date.now() / 1000 };
+ * writer.sessionLog("checkpoint", when);
+ */
 export interface EventOptions {
   /**
    * Training step, an integer from 0 to 2^63 - 1 (beyond 2^53 as a bigint).
@@ -12,7 +18,13 @@ export interface EventOptions {
   readonly wallTime?: number | undefined;
 }
 
-/** Options that every kind of summary takes. Only those of a tag's first summary in a file count. */
+/**
+ * Options that every kind of summary takes. Only those of a tag's first summary in a file count.
+ *
+ * @example
+ * const options: SummaryOptions = { step: 0, displayName: "Loss", description: "Cross *entropy*" };
+ * writer.scalar("train/loss", 0.5, options);
+ */
 export interface SummaryOptions extends EventOptions {
   /** Markdown, shown with the tag's charts. Default: none. */
   readonly description?: string | undefined;
@@ -20,7 +32,14 @@ export interface SummaryOptions extends EventOptions {
   readonly displayName?: string | undefined;
 }
 
-/** Options of any writer. */
+/**
+ * Options of any writer.
+ *
+ * @example
+ * const options: WriterOptions = { flushMillis: 1000, whenFull: "drop" };
+ * const careless = createWriter(new MemorySink(), options);
+ * await careless.close();
+ */
 export interface WriterOptions {
   /** Longest time in milliseconds that an event waits in memory. Default 2000; Infinity: until the buffer is full. */
   readonly flushMillis?: number | undefined;

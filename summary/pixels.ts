@@ -5,7 +5,13 @@ import { describe } from "./checks.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 import { checkShape, isTensorLike, type TensorLike } from "./tensor-like.ts";
 
-/** Pixels, rows from the top, channels interleaved. */
+/**
+ * Pixels, rows from the top, channels interleaved.
+ *
+ * @example
+ * const pixels: PixelArray = Float32Array.of(0, 0.5, 1);
+ * writer.image("grey", pixels, { step: 0, shape: [1, 3] });
+ */
 export type PixelArray = Uint8Array | Uint8ClampedArray | Int32Array | Float32Array | Float64Array;
 
 /** Images of equal size. */

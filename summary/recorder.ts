@@ -20,7 +20,13 @@ export interface Plugin {
   readonly dataClass?: pb.DataClass | undefined;
 }
 
-/** The part of an event that a kind fills in. */
+/**
+ * The part of an event that a kind fills in.
+ *
+ * @example
+ * const content: EventContent = { logMessage: { level: 20, message: "started" } };
+ * writer.event(content, { step: 0 });
+ */
 export type EventContent = Omit<pb.Event.$Properties, "wallTime" | "step">;
 
 /** One value of a summary in TF 2's encoding: a tensor. */

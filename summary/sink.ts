@@ -3,6 +3,20 @@
 /**
  * Takes whole records, in order. At most one `write` is under way at a time; its bytes stay unchanged until
  * it settles.
+ *
+ * @example
+ * const chunks: Uint8Array[] = [];
+ * const sink: Sink = {
+ *   name: "chunks",
+ *   async write(records) {
+ *     chunks.push(records.slice());
+ *   },
+ *   async close() {},
+ * };
+ * const chunked = createWriter(sink);
+ * chunked.scalar("loss", 0.5, { step: 0 });
+ * await chunked.close();
+ * console.log(chunks.length); // 1
  */
 export interface Sink {
   /** What errors call it, such as the file's path. */
@@ -19,7 +33,21 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-/** Why a sink did not take all, and how much it did take. */
+/**
+ * Why a sink did not take all, and how much it did take.
+ *
+ * @example
+ * const full: Sink = {
+ *   name: "full",
+ *   async write() {
+ *     throw new WriteFailure(new Error("no space"), 0);
+ *   },
+ *   async close() {},
+ * };
+ * const losing = createWriter(full, { onError: (error) => console.warn(error.message) });
+ * console.log(losing.scalar("loss", 0.5, { step: 0 })); // true
+ * await losing.close();
+ */
 export class WriteFailure extends Error {
   override name = "WriteFailure";
   /** Bytes of whole records that were taken; what follows them may be given again. */

@@ -4,6 +4,15 @@ import * as kinds from "./kinds/index.ts";
 import { type RecordCondition, recordsNow, runWithCondition } from "./record-if.ts";
 import type { SummaryMethods, SummaryWriter } from "./writer.ts";
 
+/**
+ * The kinds on the default writer, and what is set for all of them.
+ *
+ * @example
+ * function train(log: Summary) {
+ *   log.scalar("loss", 0.5, { step: 0 });
+ * }
+ * writer.asDefault(() => train(summary));
+ */
 export interface Summary extends SummaryMethods {
   /** Step of summaries that name none, for writers that have none of their own; undefined takes it away. */
   setStep(step: number | bigint | undefined): void;
@@ -24,6 +33,15 @@ export interface Summary extends SummaryMethods {
 /**
  * Every kind of summary on the default writer: `summary.scalar("loss", 0.5, { step })`. Where there is no
  * default writer (see `asDefault` and `setAsDefault`), nothing happens and the functions return false.
+ *
+ * @example
+ * writer.asDefault(() => {
+ *   for (let step = 0; step < 10; step++) {
+ *     summary.setStep(step);
+ *     summary.recordIf(step % 2 === 0, () => summary.scalar("loss", 1 / (step + 1)));
+ *   }
+ * });
+ * console.log(summary.scalar("loss", 0.5)); // false
  */
 export const summary: Summary = {
   ...onDefaultWriter(),

@@ -6,7 +6,13 @@ import type { NumericArray } from "../proto/tensor.ts";
 import { describe } from "./checks.ts";
 import { ShapeError, ValueError } from "./errors.ts";
 
-/** What is used of a tensor; TensorFlow.js's has it. */
+/**
+ * What is used of a tensor; TensorFlow.js's has it.
+ *
+ * @example
+ * const tensor: TensorLike = { shape: [2], dtype: "float32", dataSync: () => Float32Array.of(1, 2) };
+ * writer.histogram("weights", tensor, { step: 0 });
+ */
 export interface TensorLike {
   readonly shape: readonly number[];
   /** The element type's name, such as `float32`, `int32`, `bool` or `string`. */
@@ -15,7 +21,13 @@ export interface TensorLike {
   dataSync(): NumericArray | Uint8ClampedArray | readonly string[];
 }
 
-/** Numbers in any order of dimensions, flat. */
+/**
+ * Numbers in any order of dimensions, flat.
+ *
+ * @example
+ * const numbers: Numbers = [0.1, 0.2];
+ * writer.histogram("weights", numbers, { step: 0 });
+ */
 export type Numbers = readonly number[] | NumericArray | Uint8ClampedArray | TensorLike;
 
 export function isTensorLike(value: unknown): value is TensorLike {

@@ -1,5 +1,12 @@
 /** WAV files of 16-bit PCM: a header of 44 bytes, then frames of little-endian samples. */
 
+/**
+ * Samples of sound: floats from -1 to 1, or 16-bit integers.
+ *
+ * @example
+ * const samples: SampleArray = Int16Array.of(0, 1000, -1000, 0);
+ * writer.audio("click", samples, { step: 0, sampleRate: 8000 });
+ */
 export type SampleArray = Float32Array | Float64Array | Int16Array;
 
 const HEADER_BYTES = 44;

@@ -14,10 +14,25 @@ type Method<Kind> = Kind extends (recorder: Recorder, ...args: infer Args) => in
   ? (...args: Args) => Result
   : never;
 
-/** A method for every kind of summary. */
+/**
+ * A method for every kind of summary.
+ *
+ * @example
+ * const logAccuracy = (log: SummaryMethods, accuracy: number) => log.scalar("accuracy", accuracy, { step: 1 });
+ * logAccuracy(writer, 0.9);
+ * logAccuracy(summary, 0.9);
+ */
 export type SummaryMethods = { readonly [Name in keyof typeof kinds]: Method<(typeof kinds)[Name]> };
 
-/** Writes one run's event file. */
+/**
+ * Writes one run's event file.
+ *
+ * @example
+ * const log: SummaryWriter = createWriter(new MemorySink());
+ * log.step = 10;
+ * log.scalar("loss", 0.5);
+ * await log.close();
+ */
 export interface SummaryWriter extends SummaryMethods, AsyncDisposable {
   /** The file's path, or another sink's name. */
   readonly path: string;
@@ -61,8 +76,18 @@ const DEFAULT_FLUSH_MILLIS = 2000;
  * A writer on any sink.
  *
  * @throws ValueError when an option is out of range
+ * @example
+ * const sink = new MemorySink();
+ * const inMemory = createWriter(sink, { flushMillis: 100 });
+ * inMemory.scalar("loss", 0.5, { step: 0 });
+ * await inMemory.close();
  */
-export function createWriter(sink: Sink, options: WriterOptions = {}, lifecycle?: Lifecycle): SummaryWriter {
+export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
+  return openWriter(sink, options);
+}
+
+/** The same, with what the platform adds. */
+export function openWriter(sink: Sink, options: WriterOptions, lifecycle?: Lifecycle): SummaryWriter {
   const core = new WriterCore(sink, options, lifecycle);
   const writer: SummaryWriter = Object.assign(core, bindKinds(core), {
     asDefault: <Result>(fn: () => Result): Result => runWithWriter(writer, fn),

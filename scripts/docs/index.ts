@@ -1,11 +1,15 @@
 /** Writes the documents that are made from the code: `npm run docs`. A test each holds them against it. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { kinds } from "../../test/interop/kinds/index.ts";
 import { interopTable } from "./interop-table.ts";
+import { publicApi, root } from "./public-api.ts";
+import { reference } from "./reference.ts";
 
-const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
+const docs = path.join(root, "docs");
+const api = path.join(docs, "api");
 
-mkdirSync(docs, { recursive: true });
+rmSync(api, { recursive: true, force: true });
+mkdirSync(api, { recursive: true });
 writeFileSync(path.join(docs, "interop.md"), interopTable(kinds));
+for (const [file, text] of reference(publicApi())) writeFileSync(path.join(api, file), text);

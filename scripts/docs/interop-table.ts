@@ -9,11 +9,12 @@ they make of our file equals what they make of TensorFlow's (test/interop/stock.
 - stock TensorBoard with its default loader (RustBoard) and with \`--load_fast=false\`: the HTTP answers in the table;
 - its Python loader (\`EventFileLoader\`): every event, value, tensor and metadata;
 - TensorFlow's \`tf.compat.v1.train.summary_iterator\`: the same, of the file as it is;
-- tbparse: its tables of scalars, tensors, histograms, images, audio, hyperparameters and text.
+- tbparse: its tables of scalars, tensors, histograms, images, audio, hyperparameters and text (of lists and tables of
+  text it reads nothing, TensorFlow's or ours).
 
 Left out of all comparisons: wall times of the clock (those that are given are compared), keys of blobs, the compression
-of PNGs (their pixels are compared), and who the file says wrote it. TensorFlow repeats a tag's metadata with every value, tsboard writes it with the first, which is the
-one that readers keep.
+of PNGs (their pixels are compared), and who the file says wrote it. TensorFlow repeats a tag's metadata with every
+value; tsboard writes it with the first, which is the one that readers keep.
 
 `;
 

@@ -8,6 +8,13 @@ import type { Plugin, Recorder } from "../recorder.ts";
 import { checkShape, isTensorLike, type TensorLike } from "../tensor-like.ts";
 import { encodeWav, type SampleArray } from "../wav.ts";
 
+/**
+ * How samples are laid out, and how fast they are played.
+ *
+ * @example
+ * const options: AudioOptions = { sampleRate: 8000, shape: [100, 2], step: 1 };
+ * writer.audio("stereo", new Float32Array(200), options);
+ */
 export interface AudioOptions extends SummaryOptions {
   /** Frames a second. */
   readonly sampleRate: number;
@@ -34,6 +41,9 @@ const DEFAULT_OUTPUTS = 3;
  * @throws ShapeError when the shape does not fit or is not one of those above
  * @throws ValueError when the samples are of another type, or the rate or `maxOutputs` is out of range
  * @throws TagError, StepError
+ * @example
+ * const samples = Float32Array.from({ length: 8000 }, (_, i) => Math.sin(i * 0.3) * 0.5);
+ * writer.audio("tone", samples, { step: 0, sampleRate: 8000 });
  */
 export function audio(
   recorder: Recorder,

@@ -6,20 +6,46 @@ import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
 
-/** A chart of every tag that matches. */
+/**
+ * A chart of every tag that matches.
+ *
+ * @example
+ * const losses: MultilineChart = { title: "Losses", tags: ["loss/.*"] };
+ * writer.customScalars([{ title: "Training", charts: [losses] }]);
+ */
 export interface MultilineChart {
   readonly title: string;
   /** Regular expressions. */
   readonly tags: readonly string[];
 }
 
-/** A chart of values with a band around each. */
+/**
+ * A chart of values with a band around each.
+ *
+ * @example
+ * const band: MarginChart = {
+ *   title: "Loss over five seeds",
+ *   series: [{ value: "loss/mean", lower: "loss/least", upper: "loss/most" }],
+ * };
+ * writer.customScalars([{ title: "Seeds", charts: [band] }]);
+ */
 export interface MarginChart {
   readonly title: string;
   /** Tags. */
   readonly series: readonly { readonly value: string; readonly lower: string; readonly upper: string }[];
 }
 
+/**
+ * Charts under one heading.
+ *
+ * @example
+ * const category: ScalarCategory = {
+ *   title: "Losses",
+ *   charts: [{ title: "All", tags: ["loss/.*"] }],
+ *   closed: true,
+ * };
+ * writer.customScalars([category]);
+ */
 export interface ScalarCategory {
   readonly title: string;
   readonly charts: readonly (MultilineChart | MarginChart)[];
@@ -37,6 +63,9 @@ const DEFAULTS: EventOptions = {};
  * @param options `step` is 0 by default
  * @returns whether it was kept
  * @throws ValueError when it is not an array of categories, StepError
+ * @example
+ * for (const tag of ["loss/train", "loss/test"]) writer.scalar(tag, 0.5, { step: 0 });
+ * writer.customScalars([{ title: "Losses", charts: [{ title: "Both", tags: ["loss/.*"] }] }]);
  */
 export function customScalars(
   recorder: Recorder,

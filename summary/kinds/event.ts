@@ -13,6 +13,8 @@ const DEFAULTS: EventOptions = {};
  *   tags and metadata are the caller's
  * @returns whether it was kept
  * @throws ValueError when it is no object, StepError
+ * @example
+ * writer.event({ logMessage: { level: 30, message: "the loss is NaN" } }, { step: 7 });
  */
 export function event(recorder: Recorder, content: EventContent, options: EventOptions = DEFAULTS): boolean {
   if (typeof content !== "object" || content === null)

@@ -5,7 +5,18 @@ import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 
-/** A GraphDef as an object in the codec's shape, or encoded. */
+/**
+ * A GraphDef as an object in the codec's shape, or encoded.
+ *
+ * @example
+ * const graph: GraphDef = {
+ *   node: [
+ *     { name: "x", op: "Placeholder" },
+ *     { name: "y", op: "Relu", input: ["x"] },
+ *   ],
+ * };
+ * writer.graph(graph);
+ */
 export type GraphDef = pb.GraphDef.$Properties;
 
 const DEFAULTS: EventOptions = {};
@@ -17,6 +28,8 @@ const DEFAULTS: EventOptions = {};
  * @param options `step` is 0 by default: a graph belongs to the run
  * @returns whether it was kept
  * @throws ValueError when it is neither an object nor bytes, StepError
+ * @example
+ * writer.graph({ node: [{ name: "x", op: "Placeholder" }, { name: "y", op: "Relu", input: ["x"] }] });
  */
 export function graph(
   recorder: Recorder,

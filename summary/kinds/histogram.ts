@@ -10,7 +10,13 @@ import type { SummaryOptions } from "../options.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
 import { type Numbers, toDoubles } from "../tensor-like.ts";
 
-/** Values that were counted elsewhere, as `numpy.histogram` gives them. */
+/**
+ * Values that were counted elsewhere, as `numpy.histogram` gives them.
+ *
+ * @example
+ * const buckets: HistogramBuckets = { counts: [3, 10, 2], edges: [-1, 0, 1, 5] };
+ * writer.histogram("gradients", buckets, { step: 0 });
+ */
 export interface HistogramBuckets {
   /** How many values each bucket has; 0 or more, fractions too. */
   readonly counts: Numbers;
@@ -18,6 +24,13 @@ export interface HistogramBuckets {
   readonly edges: Numbers;
 }
 
+/**
+ * How finely values are counted, and what is said of the tag.
+ *
+ * @example
+ * const options: HistogramOptions = { step: 1, buckets: 50, description: "First layer" };
+ * writer.histogram("weights", Float32Array.of(0.1, -0.3, 0.2), options);
+ */
 export interface HistogramOptions extends SummaryOptions {
   /** How many buckets values are counted into; 0 or more. Default 30. */
   readonly buckets?: number | undefined;
@@ -37,6 +50,9 @@ const DEFAULT_BUCKETS = 30;
  *   beside ready buckets, or a ready bucket's count or edges are none
  * @throws ShapeError when ready edges are not one more than their counts
  * @throws TagError, StepError
+ * @example
+ * writer.histogram("weights", Float32Array.of(0.1, -0.3, 0.2), { step: 0 });
+ * writer.histogram("counted", { counts: [1, 2], edges: [-1, 0, 1] }, { step: 0 });
  */
 export function histogram(
   recorder: Recorder,
@@ -85,7 +101,7 @@ function readyRows(ready: HistogramBuckets, { buckets }: Pick<HistogramOptions, 
  * Rows of (left edge, right edge, count), flat. The greatest value counts into the last bucket. Without
  * values all is zero; when all values are equal, every edge is that value and the last bucket has the count.
  */
-export function bucketRows(values: Float64Array, buckets: number): Float64Array {
+function bucketRows(values: Float64Array, buckets: number): Float64Array {
   const rows = new Float64Array(buckets * 3);
   const { min, max, count } = extent(values);
   if (count === 0 || buckets === 0) return rows;

@@ -8,9 +8,23 @@ import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { Recorder } from "../recorder.ts";
 
+/**
+ * What a hyperparameter may be.
+ *
+ * @example
+ * const values: Record<string, HParamValue> = { optimizer: "adam", rate: 0.001, bias: true };
+ * writer.hparams(values);
+ */
 export type HParamValue = string | number | boolean;
 
-/** A hyperparameter of a sweep. */
+/**
+ * A hyperparameter of a sweep.
+ *
+ * @example
+ * const optimizer: HParam = { name: "optimizer", domain: ["adam", "sgd"] };
+ * const dropout: HParam = { name: "dropout", domain: { min: 0.1, max: 0.5 }, displayName: "Dropout" };
+ * writer.hparamsConfig({ hparams: [optimizer, dropout], metrics: [{ tag: "accuracy" }] });
+ */
 export interface HParam {
   readonly name: string;
   /** Values of one type, or an interval of numbers. Default: any. */
@@ -20,7 +34,13 @@ export interface HParam {
   readonly description?: string | undefined;
 }
 
-/** A scalar that tells sessions apart. */
+/**
+ * A scalar that tells sessions apart.
+ *
+ * @example
+ * const accuracy: Metric = { tag: "accuracy", group: "validation", dataset: "validation" };
+ * writer.hparamsConfig({ hparams: [{ name: "rate" }], metrics: [accuracy] });
+ */
 export interface Metric {
   /** Tag of the scalar. */
   readonly tag: string;
@@ -32,6 +52,17 @@ export interface Metric {
   readonly dataset?: "training" | "validation" | undefined;
 }
 
+/**
+ * What a sweep varies and measures.
+ *
+ * @example
+ * const config: HParamsConfig = {
+ *   hparams: [{ name: "rate", domain: [0.1, 0.01] }],
+ *   metrics: [{ tag: "accuracy" }],
+ *   description: "How fast may it learn?",
+ * };
+ * writer.hparamsConfig(config);
+ */
 export interface HParamsConfig {
   readonly hparams: readonly HParam[];
   readonly metrics: readonly Metric[];
@@ -40,6 +71,13 @@ export interface HParamsConfig {
   readonly user?: string | undefined;
 }
 
+/**
+ * What is said of a session beside its values.
+ *
+ * @example
+ * const options: HParamsOptions = { trial: "rate 0.1", modelUri: "models/rate-0.1" };
+ * writer.hparams({ rate: 0.1 }, options);
+ */
 export interface HParamsOptions {
   /** Sessions of one trial are shown as one. Default: the values as JSON, so that equal values are one trial. */
   readonly trial?: string | undefined;
@@ -69,6 +107,11 @@ const STATUSES = {
  *
  * @returns whether it was kept
  * @throws ValueError when a domain holds values of different types
+ * @example
+ * writer.hparamsConfig({
+ *   hparams: [{ name: "rate", domain: { min: 0.001, max: 0.1 } }],
+ *   metrics: [{ tag: "accuracy", displayName: "Accuracy" }],
+ * });
  */
 export function hparamsConfig(
   recorder: Recorder,
@@ -90,6 +133,12 @@ export function hparamsConfig(
  *
  * @returns whether they were kept
  * @throws ValueError when a value is not a string, number or boolean
+ * @example
+ * const session = createFileWriter("runs/sweep/0");
+ * session.hparams({ rate: 0.1, optimizer: "adam" });
+ * session.scalar("accuracy", 0.9, { step: 1 });
+ * session.hparamsEnd("success");
+ * await session.close();
  */
 export function hparams(
   recorder: Recorder,
@@ -111,6 +160,9 @@ export function hparams(
  * Writes how a session ended; once a run.
  *
  * @returns whether it was kept
+ * @example
+ * writer.hparams({ rate: 0.1 });
+ * writer.hparamsEnd("failure");
  */
 export function hparamsEnd(
   recorder: Recorder,

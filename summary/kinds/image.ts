@@ -8,6 +8,13 @@ import { encodePng, type PixelArray, toBatch } from "../pixels.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
 import type { TensorLike } from "../tensor-like.ts";
 
+/**
+ * How pixels are laid out, and how many images are kept.
+ *
+ * @example
+ * const options: ImageOptions = { step: 1, shape: [10, 28, 28, 1], maxOutputs: 10 };
+ * writer.image("digits", new Float32Array(10 * 28 * 28), options);
+ */
 export interface ImageOptions extends SummaryOptions {
   /**
    * [height, width], [height, width, channels] or [count, height, width, channels], with 1 (grey), 2 (grey and
@@ -19,7 +26,13 @@ export interface ImageOptions extends SummaryOptions {
   readonly maxOutputs?: number | undefined;
 }
 
-/** Pixels, or files of encoded images. */
+/**
+ * Pixels, or files of encoded images.
+ *
+ * @example
+ * const grey: Images = Uint8Array.of(0, 255);
+ * writer.image("two pixels", grey, { step: 0, shape: [1, 2] });
+ */
 export type Images = PixelArray | TensorLike | EncodedImage | readonly EncodedImage[];
 
 const IMAGES: Plugin = { name: "images" };
@@ -38,6 +51,9 @@ const DEFAULT_OUTPUTS = 3;
  * @throws ValueError when the pixels are of another type, an encoded image breaks off before its size, or
  *   `maxOutputs` is not an integer of 0 or more
  * @throws TagError, StepError
+ * @example
+ * const pixels = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+ * writer.image("ramp", pixels, { step: 0, shape: [8, 8, 3] });
  */
 export function image(
   recorder: Recorder,

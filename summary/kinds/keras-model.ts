@@ -17,6 +17,9 @@ const DEFAULTS: EventOptions = {};
  * @returns whether it was kept
  * @throws ValueError when it is no object, or text that is not the JSON of one
  * @throws TagError, StepError
+ * @example
+ * const dense = { class_name: "Dense", config: { name: "hidden", units: 10, batch_input_shape: [null, 4] } };
+ * writer.kerasModel("keras", { class_name: "Sequential", config: { name: "net", layers: [dense] } });
  */
 export function kerasModel(
   recorder: Recorder,

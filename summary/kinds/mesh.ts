@@ -6,7 +6,13 @@ import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 import { checkShape, isTensorLike, type Numbers, toDoubles } from "../tensor-like.ts";
 
-/** Each of shape [batch, n, 3] or [n, 3], flat or a tensor; a flat array is one mesh. */
+/**
+ * Each of shape [batch, n, 3] or [n, 3], flat or a tensor; a flat array is one mesh.
+ *
+ * @example
+ * const triangle: Mesh = { vertices: [0, 0, 0, 1, 0, 0, 0, 1, 0], faces: [0, 1, 2] };
+ * writer.mesh("triangle", triangle, { step: 0 });
+ */
 export interface Mesh {
   /** Coordinates x, y, z. */
   readonly vertices: Numbers;
@@ -16,6 +22,13 @@ export interface Mesh {
   readonly colors?: Numbers | undefined;
 }
 
+/**
+ * How the scene is set, and what is said of the tag.
+ *
+ * @example
+ * const options: MeshOptions = { step: 0, config: { camera: { cls: "PerspectiveCamera", fov: 75 } } };
+ * writer.mesh("points", { vertices: [0, 0, 0, 1, 1, 1] }, options);
+ */
 export interface MeshOptions extends SummaryOptions {
   /** Settings of the scene by three.js class, such as { camera: { cls: "PerspectiveCamera", fov: 75 } }. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
@@ -31,6 +44,11 @@ const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
  * @throws ShapeError when a shape is not [batch, n, 3] or [n, 3]
  * @throws ValueError when something is not a number, or an index or colour is out of range
  * @throws TagError, StepError
+ * @example
+ * const vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
+ * const colors = [255, 0, 0, 0, 255, 0, 0, 0, 255];
+ * writer.mesh("triangle", { vertices, faces: [0, 1, 2], colors }, { step: 0 });
+ * writer.mesh("cloud", { vertices }, { step: 0 });
  */
 export function mesh(recorder: Recorder, tag: string, mesh: Mesh, options: MeshOptions = DEFAULTS): boolean {
   const parts = [

@@ -10,7 +10,13 @@ import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 import { type Numbers, toDoubles } from "../tensor-like.ts";
 
-/** What a classifier said, and what is true. */
+/**
+ * What a classifier said, and what is true.
+ *
+ * @example
+ * const data: PrPredictions = { labels: [true, false, true], predictions: [0.9, 0.2, 0.6] };
+ * writer.prCurve("is seven", data, { step: 0 });
+ */
 export interface PrPredictions {
   /** true or 1 where the example is positive, else false or 0. */
   readonly labels: Numbers | readonly boolean[];
@@ -20,7 +26,18 @@ export interface PrPredictions {
   readonly weights?: Numbers | undefined;
 }
 
-/** Counts at each threshold, from 0 to 1. */
+/**
+ * Counts at each threshold, from 0 to 1.
+ *
+ * @example
+ * const data: PrCounts = {
+ *   truePositives: [75, 21, 0],
+ *   falsePositives: [150, 18, 0],
+ *   trueNegatives: [0, 132, 150],
+ *   falseNegatives: [0, 54, 75],
+ * };
+ * writer.prCurve("counted elsewhere", data, { step: 0 });
+ */
 export interface PrCounts {
   readonly truePositives: Numbers;
   readonly falsePositives: Numbers;
@@ -32,6 +49,13 @@ export interface PrCounts {
   readonly recall?: Numbers | undefined;
 }
 
+/**
+ * How many thresholds there are, and what is said of the tag.
+ *
+ * @example
+ * const options: PrCurveOptions = { step: 0, thresholds: 11, displayName: "Sevens" };
+ * writer.prCurve("is seven", { labels: [1, 0], predictions: [0.7, 0.4] }, options);
+ */
 export interface PrCurveOptions extends SummaryOptions {
   /** How many thresholds, 2 or more. Default 201; with counts, as many as they are. */
   readonly thresholds?: number | undefined;
@@ -49,6 +73,10 @@ const MINIMUM_COUNT = 1e-7;
  * @throws ShapeError when the arrays differ in length
  * @throws ValueError when something is not a number, or there are fewer than 2 thresholds
  * @throws TagError, StepError
+ * @example
+ * const labels = [true, false, true, false];
+ * const predictions = Float32Array.of(0.9, 0.4, 0.6, 0.6);
+ * writer.prCurve("is seven", { labels, predictions }, { step: 0, thresholds: 101 });
  */
 export function prCurve(
   recorder: Recorder,

@@ -5,7 +5,13 @@ import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 
-/** A Summary as an object in the codec's shape: { value: [{ tag, simpleValue, metadata, … }] }. */
+/**
+ * A Summary as an object in the codec's shape: { value: [{ tag, simpleValue, metadata, … }] }.
+ *
+ * @example
+ * const raw: RawSummary = { value: [{ tag: "loss", simpleValue: 0.5 }] };
+ * writer.rawSummary(raw, { step: 0 });
+ */
 export type RawSummary = pb.Summary.$Properties;
 
 const DEFAULTS: EventOptions = {};
@@ -17,6 +23,8 @@ const DEFAULTS: EventOptions = {};
  *   kept, fields unknown here too.
  * @returns whether it was kept
  * @throws ValueError when it is neither an object with values nor the bytes of a Summary, StepError
+ * @example
+ * writer.rawSummary({ value: [{ tag: "loss", simpleValue: 0.5 }] }, { step: 0 });
  */
 export function rawSummary(
   recorder: Recorder,

@@ -9,9 +9,23 @@ import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 
-/** A RunMetadata as an object in the codec's shape. */
+/**
+ * A RunMetadata as an object in the codec's shape.
+ *
+ * @example
+ * const nodeStats = [{ nodeName: "y", allStartMicros: 0, allEndRelMicros: 25 }];
+ * const metadata: RunMetadata = { stepStats: { devStats: [{ device: "/CPU:0", nodeStats }] } };
+ * writer.runMetadata("step 10", metadata, { step: 10 });
+ */
 export type RunMetadata = pb.RunMetadata.$Properties;
 
+/**
+ * When a trace was taken, and whether times and memory are shown.
+ *
+ * @example
+ * const options: TraceOptions = { step: 0, profile: false };
+ * writer.traceExport("train step", { partitionGraphs: [{ node: [{ name: "x", op: "Placeholder" }] }] }, options);
+ */
 export interface TraceOptions extends EventOptions {
   /** Whether time and memory are shown beside the graphs. Default true. */
   readonly profile?: boolean | undefined;
@@ -27,6 +41,10 @@ const VERSION_1 = new TextEncoder().encode("1");
  * @param metadata a RunMetadata, encoded or not
  * @returns whether it was kept
  * @throws ValueError when it is neither an object nor bytes, TagError, StepError
+ * @example
+ * writer.graph({ node: [{ name: "y", op: "Relu" }] });
+ * const nodeStats = [{ nodeName: "y", allStartMicros: 0, allEndRelMicros: 25 }];
+ * writer.runMetadata("step 10", { stepStats: { devStats: [{ device: "/CPU:0", nodeStats }] } }, { step: 10 });
  */
 export function runMetadata(
   recorder: Recorder,
@@ -45,6 +63,9 @@ export function runMetadata(
  *
  * @returns whether they were kept
  * @throws ValueError when the metadata is neither an object nor bytes, TagError, StepError
+ * @example
+ * const graph = { node: [{ name: "x", op: "Placeholder" }] };
+ * writer.traceExport("train step", { functionGraphs: [{ preOptimizationGraph: graph }] }, { step: 0 });
  */
 export function traceExport(
   recorder: Recorder,

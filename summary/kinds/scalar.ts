@@ -15,6 +15,8 @@ const DEFAULTS: SummaryOptions = {};
  * @returns whether it was kept
  * @throws ValueError when the value is not a number, ShapeError when it is a tensor with dimensions
  * @throws TagError, StepError
+ * @example
+ * for (let step = 0; step < 100; step++) writer.scalar("train/loss", 1 / (step + 1), { step });
  */
 export function scalar(
   recorder: Recorder,

@@ -5,6 +5,13 @@ import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 
+/**
+ * What is said of a milestone.
+ *
+ * @example
+ * const options: SessionLogOptions = { step: 100, checkpointPath: "model-100", message: "best so far" };
+ * writer.sessionLog("checkpoint", options);
+ */
 export interface SessionLogOptions extends EventOptions {
   readonly checkpointPath?: string | undefined;
   readonly message?: string | undefined;
@@ -21,6 +28,9 @@ const STATUSES = {
  *
  * @returns whether it was kept
  * @throws ValueError when there is no such status, StepError
+ * @example
+ * writer.sessionLog("start", { step: 0 });
+ * writer.sessionLog("checkpoint", { step: 100, checkpointPath: "model-100" });
  */
 export function sessionLog(
   recorder: Recorder,

@@ -8,6 +8,13 @@ import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 import { checkShape, isTensorLike, type TensorLike } from "../tensor-like.ts";
 
+/**
+ * How values are laid out, and who reads them.
+ *
+ * @example
+ * const options: TensorOptions = { step: 0, shape: [2, 2], dataClass: "tensor" };
+ * writer.tensor("confusion", Int32Array.of(9, 1, 2, 8), options);
+ */
 export interface TensorOptions extends SummaryOptions {
   /** Default: the tensor's own; one dimension for an array. */
   readonly shape?: readonly number[] | undefined;
@@ -33,6 +40,8 @@ const DATA_CLASSES = {
  * @returns whether it was kept
  * @throws ShapeError when the shape does not hold the values, ValueError when they are of another type
  * @throws TagError, StepError
+ * @example
+ * writer.tensor("confusion", Int32Array.of(9, 1, 2, 8), { step: 0, shape: [2, 2] });
  */
 export function tensor(
   recorder: Recorder,

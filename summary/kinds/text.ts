@@ -5,7 +5,16 @@ import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
 
-/** A string, a list of strings, or rows of strings of equal length. */
+/**
+ * A string, a list of strings, or rows of strings of equal length.
+ *
+ * @example
+ * const table: Text = [
+ *   ["rate", "accuracy"],
+ *   ["0.1", "0.97"],
+ * ];
+ * writer.text("results", table, { step: 0 });
+ */
 export type Text = string | readonly string[] | readonly (readonly string[])[];
 
 const TEXT: Plugin = { name: "text" };
@@ -18,6 +27,8 @@ const DEFAULTS: SummaryOptions = {};
  * @returns whether it was kept
  * @throws ValueError when there is something other than strings, ShapeError when rows differ in length
  * @throws TagError, StepError
+ * @example
+ * writer.text("note", "The loss **fell**.", { step: 0 });
  */
 export function text(
   recorder: Recorder,

@@ -3,13 +3,21 @@ import type { WriterOptions } from "../options.ts";
 import type { ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
 import { setScopes } from "../scope.ts";
-import { createWriter, type SummaryWriter } from "../writer.ts";
+import { openWriter, type SummaryWriter } from "../writer.ts";
 import { asyncScope } from "./async-scope.ts";
 import { FileSink, thisProcess } from "./file-sink.ts";
 import { unwatchProcess, watchProcess } from "./process-hooks.ts";
 import { writerProjector } from "./writer-projector.ts";
 
-/** Options of an event file's writer. */
+/**
+ * Options of an event file's writer.
+ *
+ * @example
+ * const options: FileWriterOptions = { filenameSuffix: ".sweep", flushMillis: 500 };
+ * const sweep = createFileWriter("runs/sweep", options);
+ * console.log(sweep.path.endsWith(".sweep")); // true
+ * await sweep.close();
+ */
 export interface FileWriterOptions extends WriterOptions {
   /** What the file's name ends with. Default `.v2`. */
   readonly filenameSuffix?: string | undefined;
@@ -19,7 +27,16 @@ export interface FileWriterOptions extends WriterOptions {
   readonly pid?: number | undefined;
 }
 
-/** Writes one run's event file, and the files that stand beside it. */
+/**
+ * Writes one run's event file, and the files that stand beside it.
+ *
+ * @example
+ * const train: FileSummaryWriter = createFileWriter("runs/train");
+ * train.scalar("loss", 0.5, { step: 0 });
+ * await train.projector("points", [[0, 1], [1, 0]], { metadata: ["a", "b"] });
+ * console.log(train.logdir); // runs/train
+ * await train.close();
+ */
 export interface FileSummaryWriter extends SummaryWriter {
   /** The run's directory, as it was given. */
   readonly logdir: string;
@@ -45,6 +62,10 @@ setScopes(asyncScope);
  *
  * @throws ValueError when an option is out of range
  * @throws EventFileError with `throwOnError`, when the file cannot be made
+ * @example
+ * const train = createFileWriter("runs/train");
+ * for (let step = 0; step < 100; step++) train.scalar("loss", 1 / (step + 1), { step });
+ * await train.close();
  */
 export function createFileWriter(logdir: string, options: FileWriterOptions = {}): FileSummaryWriter {
   const { filenameSuffix: suffix = ".v2", clock = Date.now } = options;
@@ -52,7 +73,7 @@ export function createFileWriter(logdir: string, options: FileWriterOptions = {}
   const sink = new FileSink(logdir, { seconds: clock() / 1000, host, pid, suffix });
   const embeddings = writerProjector(logdir, options);
   const lifecycle = { opened: watchProcess, closed: unwatchProcess, settled: embeddings.settled };
-  const core = createWriter(sink, options, lifecycle);
+  const core = openWriter(sink, options, lifecycle);
   const writer: FileSummaryWriter = Object.assign(core, {
     logdir,
     projector: (name: string, vectors: Vectors, given: ProjectorOptions = {}) =>

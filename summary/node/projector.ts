@@ -21,6 +21,10 @@ import type { Vectors } from "../projector/vectors.ts";
  *   `projector_config.pbtxt` that is there cannot be read
  * @throws StepError
  * @throws EventFileError when a file cannot be written
+ * @example
+ * const vectors = [[0.1, 0.9, 0.2], [0.8, 0.1, 0.1], [0.7, 0.2, 0.3]];
+ * const metadata = { word: ["tea", "cat", "dog"], count: [3, 14, 15] };
+ * await projector("runs/words", "words", vectors, { metadata });
  */
 export async function projector(
   logdir: string,

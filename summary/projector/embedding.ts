@@ -7,6 +7,14 @@ import { makeSprite, type PointImages } from "./sprite.ts";
 import { tensorFile } from "./tensor-file.ts";
 import { toPoints, type Vectors } from "./vectors.ts";
 
+/**
+ * What belongs to the points of an embedding.
+ *
+ * @example
+ * const images = { data: new Uint8Array(2 * 8 * 8), shape: [2, 8, 8] };
+ * const options: ProjectorOptions = { step: 10, metadata: ["a", "b"], images };
+ * await writer.projector("digits", [[0, 1], [1, 0]], options);
+ */
 export interface ProjectorOptions {
   /** Every step is shown as an embedding of its own, `<name>:00010`. Default: none. */
   readonly step?: number | bigint | undefined;

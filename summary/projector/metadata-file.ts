@@ -6,12 +6,22 @@ import type { NumericArray } from "../../proto/tensor.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 
-/** A value in a table; text without tabs and line breaks. */
+/**
+ * A value in a table; text without tabs and line breaks.
+ *
+ * @example
+ * const labels: Label[] = ["cat", 7, true];
+ * await writer.projector("three", [[0, 1], [1, 0], [1, 1]], { metadata: labels });
+ */
 export type Label = string | number | boolean;
 
 /**
  * What is known of each point: its label; or columns by name, `{ word: […], count: […] }`; or a row each,
  * `[{ word: "a", count: 3 }, …]`, where what is left out stays empty.
+ *
+ * @example
+ * const metadata: ProjectorMetadata = [{ word: "tea", count: 3 }, { word: "cat" }];
+ * await writer.projector("words", [[0, 1], [1, 0]], { metadata });
  */
 export type ProjectorMetadata =
   | readonly Label[]

@@ -4,7 +4,13 @@ import { ShapeError } from "../errors.ts";
 import { imageBytes, type PixelArray, toBatch } from "../pixels.ts";
 import { isTensorLike, type TensorLike } from "../tensor-like.ts";
 
-/** An image a point, of shape [points, height, width] or [points, height, width, channels]. */
+/**
+ * An image a point, of shape [points, height, width] or [points, height, width, channels].
+ *
+ * @example
+ * const images: PointImages = { data: new Float32Array(2 * 8 * 8 * 3), shape: [2, 8, 8, 3] };
+ * await writer.projector("pictures", [[0, 1], [1, 0]], { images });
+ */
 export type PointImages = TensorLike | { readonly data: PixelArray; readonly shape: readonly number[] };
 
 export interface Sprite {

@@ -7,6 +7,10 @@ import { checkShape, isTensorLike, type Numbers, type TensorLike, toDoubles } fr
 /**
  * A matrix, one row a point: a tensor of shape [points, dimensions], rows of numbers of equal length, or all numbers
  * row by row in a typed array, whose shape stands in the options.
+ *
+ * @example
+ * const vectors: Vectors = [Float32Array.of(0, 1), Float32Array.of(1, 0)];
+ * await writer.projector("points", vectors);
  */
 export type Vectors = TensorLike | NumericArray | readonly Numbers[];
 
