@@ -62,7 +62,7 @@ const DEFAULTS: EventOptions = {};
  * @param categories from the top
  * @param options `step` is 0 by default
  * @returns whether it was kept
- * @throws ValueError when it is not an array of categories, StepError
+ * @throws ValueError when it is not an array of categories, or a chart has neither tags nor series; StepError
  * @example
  * for (const tag of ["loss/train", "loss/test"]) writer.scalar(tag, 0.5, { step: 0 });
  * writer.customScalars([{ title: "Losses", charts: [{ title: "Both", tags: ["loss/.*"] }] }]);
@@ -80,11 +80,15 @@ export function customScalars(
 }
 
 function toCategory({ title, charts, closed = false }: ScalarCategory): pb.Category.$Properties {
+  if (!Array.isArray(charts))
+    throw new ValueError(`the charts of category "${title}" are an array, not ${describe(charts)}`);
   return { title, chart: charts.map(toChart), closed };
 }
 
 function toChart(chart: MultilineChart | MarginChart): pb.Chart.$Properties {
   const { title } = chart;
-  if ("tags" in chart) return { title, multiline: { tag: [...chart.tags] } };
-  return { title, margin: { series: [...chart.series] } };
+  if ("tags" in chart && Array.isArray(chart.tags)) return { title, multiline: { tag: [...chart.tags] } };
+  if ("series" in chart && Array.isArray(chart.series))
+    return { title, margin: { series: [...chart.series] } };
+  throw new ValueError(`chart "${title}" has neither an array of tags nor one of series`);
 }

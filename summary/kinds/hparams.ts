@@ -106,7 +106,8 @@ const STATUSES = {
  * Writes what a sweep varies and measures; once, in the directory above its sessions' runs.
  *
  * @returns whether it was kept
- * @throws ValueError when a domain holds values of different types
+ * @throws ValueError when hparams and metrics are no arrays, or a domain is empty, holds values of different types or
+ *   ends before it begins
  * @example
  * writer.hparamsConfig({
  *   hparams: [{ name: "rate", domain: { min: 0.001, max: 0.1 } }],
@@ -118,6 +119,8 @@ export function hparamsConfig(
   config: HParamsConfig,
   options: Pick<HParamsOptions, "wallTime"> = {},
 ): boolean {
+  if (!Array.isArray(config?.hparams) || !Array.isArray(config.metrics))
+    throw new ValueError(`a sweep is { hparams: […], metrics: […] }, not ${describe(config)}`);
   const experiment: pb.hparams.Experiment.$Properties = {
     ...(config.description && { description: config.description }),
     ...(config.user && { user: config.user }),
@@ -132,7 +135,7 @@ export function hparamsConfig(
  * Writes the values that a session trains with; once a run.
  *
  * @returns whether they were kept
- * @throws ValueError when a value is not a string, number or boolean
+ * @throws ValueError when they are no object, or a value is not a string, number or boolean
  * @example
  * const session = createFileWriter("runs/sweep/0");
  * session.hparams({ rate: 0.1, optimizer: "adam" });
@@ -145,6 +148,8 @@ export function hparams(
   values: Readonly<Record<string, HParamValue>>,
   options: HParamsOptions = {},
 ): boolean {
+  if (typeof values !== "object" || values === null || Array.isArray(values))
+    throw new ValueError(`hyperparameters are an object, { name: value }, not ${describe(values)}`);
   const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const sessionStartInfo: pb.hparams.SessionStartInfo.$Properties = {
     hparams: Object.fromEntries(entries.map(([name, value]) => [name, toValue(name, value)])),
@@ -195,8 +200,12 @@ function toInfo({ name, domain, displayName, description }: HParam): pb.hparams.
 }
 
 function toDomain(name: string, domain: NonNullable<HParam["domain"]>): pb.hparams.HParamInfo.$Properties {
-  if ("min" in domain)
-    return { type: DATA_TYPES.number, domainInterval: { minValue: domain.min, maxValue: domain.max } };
+  if ("min" in domain) {
+    const { min: minValue, max: maxValue } = domain;
+    if (!(minValue <= maxValue))
+      throw new ValueError(`the domain of ${name} must not end before it begins: ${minValue} to ${maxValue}`);
+    return { type: DATA_TYPES.number, domainInterval: { minValue, maxValue } };
+  }
   const types = new Set(domain.map((value) => typeof value));
   if (types.size !== 1) throw new ValueError(`the domain of ${name} must hold values of one type`);
   const values = domain.map((value) => toValue(name, value));

@@ -15,7 +15,7 @@ const DEFAULTS: EventOptions = {};
  * @param model what `model.to_json()` gives in Keras: an object with `class_name` and `config`, or its JSON
  * @param options `step` is 0 by default
  * @returns whether it was kept
- * @throws ValueError when it is no object, or text that is not the JSON of one
+ * @throws ValueError when it is no such object, or text that is not the JSON of one
  * @throws TagError, StepError
  * @example
  * const dense = { class_name: "Dense", config: { name: "hidden", units: 10, batch_input_shape: [null, 4] } };
@@ -28,14 +28,15 @@ export function kerasModel(
   options: EventOptions = DEFAULTS,
 ): boolean {
   const json = typeof model === "string" ? model : JSON.stringify(model);
-  if (!isObject(json)) throw new ValueError(`a model's configuration is an object, not ${describe(model)}`);
+  if (!isConfiguration(json))
+    throw new ValueError(`a model's configuration is an object with a \`config\`, not ${describe(model)}`);
   return recorder.tensor(tag, KERAS_MODEL, encodeTensor([json], []), { step: 0, ...options });
 }
 
-function isObject(json: string): boolean {
+function isConfiguration(json: string): boolean {
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return typeof value === "object" && value !== null && "config" in value;
   } catch {
     return false;
   }

@@ -70,6 +70,7 @@ describe("examples", () => {
     const output = execFileSync(process.execPath, [...flags, runner, directory], {
       encoding: "utf8",
       cwd: root,
+      stdio: "pipe",
     });
     outcomes = JSON.parse(output);
   });

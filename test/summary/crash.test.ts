@@ -15,6 +15,7 @@ import { isInstalled, python } from "../../bench/tools/servers.ts";
 import { DataType, decodeTensor, type pb } from "../../proto/index.ts";
 import { oracle } from "../interop/written.ts";
 import { bundleProgram } from "../tools/bundle.ts";
+import { RunUnderTest } from "../tools/read-file.ts";
 import { IMAGE_SIDE, kindAt } from "./crash-child.ts";
 import { decodeEvents, onlyValue } from "./event-files.ts";
 
@@ -86,7 +87,15 @@ function readWhole(directory: string): number {
   if (name === undefined) return 0;
   const events = decodeEvents(readFileSync(path.join(directory, name))).slice(1);
   for (const [step, event] of events.entries()) expectWhole(event, step);
+  expect(servedSteps(path.join(directory, name))).toBe(events.length);
   return events.length;
+}
+
+/** How many steps the server reads. */
+function servedSteps(file: string): number {
+  const run = new RunUnderTest();
+  run.read(file);
+  return [...run.run.series.values()].reduce((sum, { data }) => sum + data.length, 0);
 }
 
 function expectWhole(event: pb.Event, step: number): void {

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { pb } from "../../proto/index.ts";
 import type { SummaryWriter } from "../../summary/index.ts";
+import * as kinds from "../../summary/kinds/index.ts";
 import { describeRecords, writtenBytes } from "./event-files.ts";
 
 const here = new URL("./", import.meta.url);
@@ -132,6 +133,15 @@ const KINDS: Record<string, (writer: SummaryWriter) => void> = {
     });
   },
 };
+
+test("every kind is written here", () => {
+  const called = new Set<string>();
+  const watched = new Proxy({} as SummaryWriter, {
+    get: (_target, name) => () => called.add(String(name)),
+  });
+  for (const log of Object.values(KINDS)) log(watched);
+  expect([...called].sort()).toEqual(Object.keys(kinds).sort());
+});
 
 test.each(Object.entries(KINDS))("%s", async (kind, log) => {
   const bytes = await writtenBytes(log);
