@@ -79,6 +79,7 @@ export class WriterClosedError extends Error {
 
 /**
  * What an {@link EventFileError} counts.
+ *
  * @example
  * const report = ({ waiting, lost }: EventCounts) => `${lost} lost, ${waiting} to come`;
  * console.log(report({ waiting: 3, lost: 0 })); // 0 lost, 3 to come

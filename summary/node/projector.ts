@@ -4,6 +4,7 @@
  */
 import fs from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 import { EventFileError } from "../errors.ts";
 import { CONFIG_FILE, type EmbeddingInfo, withEmbedding } from "../projector/config.ts";
 import { type Embedding, makeEmbedding, type ProjectorOptions } from "../projector/embedding.ts";
