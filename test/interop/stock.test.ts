@@ -46,7 +46,7 @@ describe.skipIf(!complete)("the same data, written by us and by TensorFlow", () 
   describe.each(["true", "false"])("tensorboard --load_fast=%s", (fast) => {
     const servers: Awaited<ReturnType<typeof startLoaded>>[] = [];
     beforeAll(async () => {
-      servers.push(...(await Promise.all([ours, theirs].map((logdir) => startLoaded(logdir, fast)))));
+      for (const logdir of [ours, theirs]) servers.push(await startLoaded(logdir, fast));
     }, 120_000);
     afterAll(() => Promise.all(servers.map((server) => server.stop())));
     const both = <T>(question: (server: string) => Promise<T>) =>
@@ -110,6 +110,11 @@ async function startLoaded(logdir: string, fast: string) {
       .filter((run) => LAST_TAG in (tags[run] ?? {}))
       .sort();
   };
-  await vi.waitFor(async () => expect(await read()).toEqual(expected), { timeout: 60_000, interval: 200 });
-  return server;
+  try {
+    await vi.waitFor(async () => expect(await read()).toEqual(expected), { timeout: 60_000, interval: 200 });
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
