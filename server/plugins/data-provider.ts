@@ -42,7 +42,7 @@ export class DataProvider {
     this.#context = context;
   }
 
-  runs(): Run[] {
+  runs(): readonly Run[] {
     return this.#context.store.runs();
   }
 

@@ -49,6 +49,8 @@ export class Store {
   readonly #memory: SlabMemory;
   readonly #arena: Arena;
   readonly #metadata = new MetadataPool();
+  /** Runs in order, until one comes, goes or turns out to have started earlier. */
+  #started: readonly Run[] | null = null;
   #version = 0;
   #nextRun = 0;
   #points = 0;
@@ -93,9 +95,11 @@ export class Store {
   }
 
   /** Runs with at least one event, by the time of their first event, then by name. */
-  runs(): Run[] {
-    const started = [...this.#runs.values()].filter((run) => run.startTime !== null);
-    return started.sort((a, b) => a.startTime! - b.startTime! || compareText(a.name, b.name));
+  runs(): readonly Run[] {
+    this.#started ??= [...this.#runs.values()]
+      .filter((run) => run.startTime !== null)
+      .sort((a, b) => a.startTime! - b.startTime! || compareText(a.name, b.name));
+    return this.#started;
   }
 
   tags(): Iterable<CatalogTag> {
@@ -111,6 +115,7 @@ export class Store {
     const run = this.#runs.get(name);
     if (!run) return;
     this.#runs.delete(name);
+    this.#started = null;
     for (const [key, tag] of this.#tags)
       if (tag.runs.delete(run) && tag.runs.size === 0) this.#tags.delete(key);
     this.#catalogChanged();
@@ -124,7 +129,10 @@ export class Store {
    */
   append(run: Run, batch: FileBatch, file: number, slab: Slab | null): void {
     const started = run.startTime;
-    if (batch.earliest < (started ?? Number.POSITIVE_INFINITY)) run.startTime = batch.earliest;
+    if (batch.earliest < (started ?? Number.POSITIVE_INFINITY)) {
+      run.startTime = batch.earliest;
+      this.#started = null;
+    }
     const added = batch.heads.filter((head) => this.#addSeries(run, head)).length;
     if (added > 0 || (started === null && run.startTime !== null)) this.#catalogChanged();
     // A tag's points of one batch are in the one or the other.
