@@ -1,0 +1,26 @@
+/** Default values of specifications, in the form in which records' values come. */
+import { toInt64 } from "./feature.ts";
+import type { DefaultValue } from "./specs.ts";
+import { fromText } from "./text.ts";
+import type { FeatureDtype, ValueArrays } from "./values.ts";
+
+type Converters = { readonly [Dtype in FeatureDtype]: (value: DefaultValue<Dtype>) => ValueArrays[Dtype] };
+
+const CONVERTERS: Converters = {
+  float32: (value) => (typeof value === "number" ? Float32Array.of(value) : Float32Array.from(value)),
+  int64: (value) =>
+    value instanceof BigInt64Array ? value : toInt64(typeof value === "object" ? value : [value]),
+  string: (value) => {
+    const list = typeof value === "string" || value instanceof Uint8Array ? [value] : value;
+    return Array.from(list, (one) => (typeof one === "string" ? fromText(one) : one));
+  },
+};
+
+/** The values of a default. Throws RangeError where an integer is none. */
+export function toValues<Dtype extends FeatureDtype>(
+  dtype: Dtype,
+  value: DefaultValue<Dtype>,
+): ValueArrays[Dtype] {
+  const convert: Converters[Dtype] = CONVERTERS[dtype];
+  return convert(value);
+}
