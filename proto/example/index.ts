@@ -2,7 +2,14 @@
 export { type DecodedSequence, decodeExample, decodeSequenceExample } from "./decode.ts";
 export { encodeExample, encodeSequenceExample, type FeatureMap, type SequenceInput } from "./encode.ts";
 export { ExampleError } from "./error.ts";
-export { bytesFeature, type Feature, type FeatureInput, floatFeature, int64Feature } from "./feature.ts";
+export {
+  bytesFeature,
+  type Feature,
+  type FeatureInput,
+  floatFeature,
+  int64Feature,
+  toFeature,
+} from "./feature.ts";
 export {
   type FeatureSpecs,
   type Parsed,

@@ -1,4 +1,4 @@
-/** Imports point one way: ui -> (types of) server -> proto <- summary; and never in a circle. */
+/** Imports point one way: ui -> (types of) server -> proto <- summary, records; and never in a circle. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["proto", "summary", "server", "ui", "examples"];
+const folders = ["proto", "summary", "records", "server", "ui", "examples"];
 const files = folders.flatMap(sources);
 const imports = files.flatMap(importsOf);
 
@@ -44,21 +44,26 @@ test("the files are found", () => {
 });
 
 test("proto stands alone, without files and network", () => {
-  expect(offences(/^proto\//, /^(summary|server|ui|examples|node:)/)).toEqual([]);
+  expect(offences(/^proto\//, /^(summary|records|server|ui|examples|node:)/)).toEqual([]);
 });
 
 test("summary needs proto only, and Node in its own folder only", () => {
-  expect(offences(/^summary\//, /^(server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^summary\//, /^(records|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^summary\/(?!node\/)/, /^node:/)).toEqual([]);
 });
 
+test("records needs proto only, and Node in its own folder only", () => {
+  expect(offences(/^records\//, /^(summary|server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^records\/(?!node\/)/, /^node:/)).toEqual([]);
+});
+
 test("server needs proto only", () => {
-  expect(offences(/^server\//, /^(summary|ui|examples)\//)).toEqual([]);
+  expect(offences(/^server\//, /^(summary|records|ui|examples)\//)).toEqual([]);
 });
 
 test("ui knows nothing but types of the server's API", () => {
   const allowed = (i: Import) => i.to === "server/api/types.ts" && i.typesOnly;
-  expect(offences(/^ui\//, /^(proto|summary|server|examples|node:)/, allowed)).toEqual(
+  expect(offences(/^ui\//, /^(proto|summary|records|server|examples|node:)/, allowed)).toEqual(
     offences(/^ui\/vite\.config\.ts$/, /^node:/),
   );
 });
@@ -68,7 +73,7 @@ test("reading and storing know nothing of HTTP", () => {
 });
 
 test("what is published needs no TensorFlow.js", () => {
-  expect(offences(/^(proto|summary|server|ui)\//, /^@tensorflow\//)).toEqual([]);
+  expect(offences(/^(proto|summary|records|server|ui)\//, /^@tensorflow\//)).toEqual([]);
 });
 
 test("nothing imports in a circle", () => {

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import {
@@ -16,6 +17,8 @@ import {
   type RaggedTensor,
   type SparseTensor,
 } from "../../proto/example/index.ts";
+import { dataset, readRecords, writeRecords } from "../../records/index.ts";
+import { temporaryDirectory } from "../tools/records.ts";
 import { type ParseCase, parseCases } from "./example-cases.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -59,6 +62,34 @@ describe.skipIf(!hasTensorflow)("tf.io's parse functions", () => {
     // Both sides were tried, and often.
     expect(outcomes.equal).toBeGreaterThan(500);
     expect(outcomes.bothFail).toBeGreaterThan(100);
+  });
+});
+
+describe.skipIf(!hasTensorflow)("TFRecord files", () => {
+  const records = [0, 1, 100, 70_000, 3].map((length, i) => new Uint8Array(length).fill(i + 1));
+  const types = { none: "", gzip: "GZIP", zlib: "ZLIB" } as const;
+  const compressions = ["none", "gzip", "zlib"] as const;
+  /** A file for each compression, and the oracle's arguments for them. */
+  const newFiles = () => {
+    const directory = temporaryDirectory();
+    const files = compressions.map((compression) => ({
+      compression,
+      file: path.join(directory, compression),
+    }));
+    return { files, args: files.flatMap(({ compression, file }) => [file, types[compression]]) };
+  };
+
+  test("plain, gzip and zlib: TensorFlow reads what we write", async () => {
+    const { files, args } = newFiles();
+    for (const { file, compression } of files) await writeRecords(file, records, { compression });
+    const expected = records.map(base64);
+    expect(ask(["read", ...args])).toEqual([expected, expected, expected]);
+  });
+
+  test("plain, gzip and zlib: we read what TensorFlow writes", async () => {
+    const { files, args } = newFiles();
+    ask(["write", ...args], records.map(base64));
+    for (const { file } of files) expect(await dataset(() => readRecords(file)).toArray()).toEqual(records);
   });
 });
 

@@ -1,8 +1,8 @@
 """What TensorFlow makes of TFRecord files and of Examples, as JSON on standard output.
 
 records_oracle.py has MODULE...        which of these modules are installed
-records_oracle.py read FILE TYPE       every record of a file as base64; TYPE is "", GZIP or ZLIB
-records_oracle.py write FILE TYPE < RECORDS  writes base64 records with tf.io.TFRecordWriter
+records_oracle.py read FILE TYPE ...   every record of each file as base64; TYPE is "", GZIP or ZLIB
+records_oracle.py write FILE TYPE ... < RECORDS  writes base64 records with tf.io.TFRecordWriter into each file
 records_oracle.py parse < CASES        what tf.io's parse functions give for each case's records and specs
 """
 
@@ -19,20 +19,27 @@ def encoded(data):
     return base64.b64encode(data).decode()
 
 
-def read(file, compression):
+def read(*files):
     import tensorflow as tf
 
-    records = tf.data.TFRecordDataset(file, compression_type=compression)
-    return [encoded(record.numpy()) for record in records]
+    return [
+        [encoded(record.numpy()) for record in tf.data.TFRecordDataset(file, compression_type=compression)]
+        for file, compression in pairs(files)
+    ]
 
 
-def write(file, compression, records):
+def write(records, *files):
     import tensorflow as tf
 
-    with tf.io.TFRecordWriter(file, compression) as writer:
-        for record in records:
-            writer.write(base64.b64decode(record))
+    for file, compression in pairs(files):
+        with tf.io.TFRecordWriter(file, compression) as writer:
+            for record in records:
+                writer.write(base64.b64decode(record))
     return "written"
+
+
+def pairs(arguments):
+    return zip(arguments[::2], arguments[1::2])
 
 
 def plain(value):
@@ -143,7 +150,7 @@ def main(command, *arguments):
     if command == "read":
         return read(*arguments)
     if command == "write":
-        return write(*arguments, json.load(sys.stdin))
+        return write(json.load(sys.stdin), *arguments)
     return parse(json.load(sys.stdin))
 
 

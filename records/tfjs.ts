@@ -1,0 +1,194 @@
+/**
+ * To and from TensorFlow.js, which is known by the shape of its interface: parsed features as its tensors, datasets
+ * as its `tf.data` datasets, and the elements of those as Examples.
+ */
+import {
+  bytesFeature,
+  type DenseTensor,
+  encodeExample,
+  type Feature,
+  type FeatureDtype,
+  type FeatureInput,
+  floatFeature,
+  int64Feature,
+  type RaggedTensor,
+  type SparseTensor,
+  toFeature,
+  type ValueArrays,
+} from "../proto/example/index.ts";
+import { type Dataset, dataset } from "./dataset/dataset.ts";
+
+/** What is used of `tf`: makes tensors. */
+export interface TensorMaker<Tensor> {
+  tensor(
+    values: Float32Array | Int32Array | Uint8Array[],
+    shape: number[],
+    dtype: "float32" | "int32" | "string",
+  ): Tensor;
+}
+
+/** What is used of `tf.data`: makes a dataset of what a function iterates. */
+export interface DatasetMaker<Element, Result> {
+  generator(open: () => AsyncIterator<Element>): Result;
+}
+
+/** What is used of a `tf.data` dataset: starts an iteration. */
+export interface TfDataset<Element> {
+  iterator(): Promise<{ next(): Promise<IteratorResult<Element, unknown>> }>;
+}
+
+/** What is used of a tensor. */
+export interface ReadableTensor {
+  /** The element type's name: `float32`, `int32`, `bool` or `string`. */
+  readonly dtype: string;
+  data(): Promise<ArrayLike<number>>;
+  /** Strings as they are; `data` would take them for UTF-8. */
+  bytes(): Promise<Uint8Array | Uint8Array[]>;
+  dispose(): void;
+}
+
+type AnyParsed = DenseTensor<FeatureDtype> | SparseTensor<FeatureDtype> | RaggedTensor<FeatureDtype>;
+
+/** A parsed feature in TensorFlow.js's tensors: one, or those that a sparse or ragged tensor is made of. */
+export type TensorsOf<Parsed, Tensor> =
+  Parsed extends DenseTensor<FeatureDtype>
+    ? Tensor
+    : Parsed extends SparseTensor<FeatureDtype>
+      ? { readonly indices: Tensor; readonly values: Tensor; readonly denseShape: Tensor }
+      : { readonly values: Tensor; readonly rowSplits: readonly Tensor[] };
+
+/**
+ * Parsed features as tensors: 64-bit integers as `int32`, which is all that TensorFlow.js has. Sparse ones are
+ * `indices` [values, dimensions], `values` and `denseShape`, as `tf.sparseToDense` takes them.
+ *
+ * @param tf TensorFlow.js, or what makes tensors like it
+ * @throws RangeError for an integer beyond 32 bits, naming its feature
+ */
+export function toTensors<Parsed extends Readonly<Record<string, AnyParsed>>, Tensor>(
+  tf: TensorMaker<Tensor>,
+  parsed: Parsed,
+): { readonly [Key in keyof Parsed]: TensorsOf<Parsed[Key], Tensor> } {
+  const entries = Object.entries(parsed).map(([key, feature]) => [key, tensorsOf(tf, key, feature)]);
+  // Tensors for each feature, as the type says; Object.fromEntries cannot express it.
+  return Object.fromEntries(entries) as { [Key in keyof Parsed]: TensorsOf<Parsed[Key], Tensor> };
+}
+
+function tensorsOf<Tensor>(tf: TensorMaker<Tensor>, key: string, feature: AnyParsed) {
+  const integers = (values: readonly number[] | Int32Array, shape: number[]): Tensor =>
+    tf.tensor(Int32Array.from(values), shape, "int32");
+  if (feature.kind === "dense") return tensorOf(tf, key, feature.data, [...feature.shape]);
+  if (feature.kind === "sparse") {
+    const { indices, values, denseShape } = feature;
+    return {
+      indices: integers(indices, [values.length, denseShape.length]),
+      values: tensorOf(tf, key, values, [values.length]),
+      denseShape: integers(denseShape, [denseShape.length]),
+    };
+  }
+  const { values, valueShape, rowSplits } = feature;
+  const rows = values.length / valueShape.reduce((a, b) => a * b, 1);
+  return {
+    values: tensorOf(tf, key, values, [rows, ...valueShape]),
+    rowSplits: rowSplits.map((splits) => integers(splits, [splits.length])),
+  };
+}
+
+function tensorOf<Tensor>(
+  tf: TensorMaker<Tensor>,
+  key: string,
+  values: ValueArrays[FeatureDtype],
+  shape: number[],
+): Tensor {
+  if (values instanceof Float32Array) return tf.tensor(values, shape, "float32");
+  if (!(values instanceof BigInt64Array)) return tf.tensor(values, shape, "string");
+  const narrow = Int32Array.from(values, (value) => {
+    if (BigInt.asIntN(32, value) === value) return Number(value);
+    throw new RangeError(`feature "${key}" holds ${value}, which TensorFlow.js's int32 does not`);
+  });
+  return tf.tensor(narrow, shape, "int32");
+}
+
+/**
+ * A `tf.data` dataset of our elements, such as those of `map((record) => toTensors(tf, parseExample(…)))`. `tf.data`
+ * does not say when it stops early and would leave a file open: take fewer elements with our own `take`.
+ *
+ * @param tfData TensorFlow.js's `tf.data`
+ */
+export function toTfData<Element, Result>(
+  tfData: DatasetMaker<Element, Result>,
+  elements: Dataset<Element>,
+): Result {
+  return tfData.generator(() => elements[Symbol.asyncIterator]());
+}
+
+/** The elements of a `tf.data` dataset. Tensors in them are the caller's to dispose. */
+export function fromTfData<Element>(elements: TfDataset<Element>): Dataset<Element> {
+  return dataset(async function* elementsOf() {
+    const iterator = await elements.iterator();
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  });
+}
+
+/**
+ * The elements of a `tf.data` dataset as encoded Examples, ready for `writeRecords`; see {@link tensorFeatures}. Their
+ * tensors are disposed.
+ */
+export function examplesOfTfData(elements: TfDataset<unknown>): Dataset<Uint8Array> {
+  return fromTfData(elements).map(async (element) => {
+    try {
+      return encodeExample(await tensorFeatures(element));
+    } finally {
+      for (const value of Object.values(element ?? {})) if (isTensor(value)) value.dispose();
+    }
+  });
+}
+
+/**
+ * Features of an element of `tf.data`, by its own names. Integers and booleans become integers, floats and plain
+ * numbers floats, as `tf.tensor` has it. Shapes are not kept: an Example has none.
+ *
+ * @throws TypeError when the element is no object of tensors, numbers, strings and typed arrays
+ */
+export async function tensorFeatures(element: unknown): Promise<Record<string, Feature>> {
+  if (typeof element !== "object" || element === null || isTensor(element) || Array.isArray(element))
+    throw new TypeError("an Example's features have names: map each element to an object of its tensors");
+  const features: Record<string, Feature> = {};
+  for (const [name, value] of Object.entries(element)) features[name] = await featureOf(name, value);
+  return features;
+}
+
+async function featureOf(name: string, value: unknown): Promise<Feature> {
+  if (isTensor(value)) return tensorFeature(value);
+  if (typeof value === "number") return floatFeature(value);
+  if (typeof value === "boolean") return int64Feature(value);
+  if (isFeatureInput(value)) return toFeature(value);
+  throw new TypeError(`feature "${name}" is neither a tensor nor a number, text or typed array`);
+}
+
+async function tensorFeature(tensor: ReadableTensor): Promise<Feature> {
+  if (tensor.dtype === "string") {
+    const strings = await tensor.bytes();
+    return bytesFeature(strings);
+  }
+  const values = Array.from(await tensor.data());
+  return tensor.dtype === "float32" ? floatFeature(values) : int64Feature(values);
+}
+
+function isTensor(value: unknown): value is ReadableTensor {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["data", "bytes", "dispose"].every(
+      (name) => name in value && typeof Reflect.get(value, name) === "function",
+    )
+  );
+}
+
+function isFeatureInput(value: unknown): value is Exclude<FeatureInput, Feature> {
+  return (
+    typeof value === "string" ||
+    value instanceof Uint8Array ||
+    value instanceof Float32Array ||
+    value instanceof Int32Array
+  );
+}
