@@ -1,4 +1,5 @@
 /** Reads TFRecord files record by record, plain or compressed, never a whole file at a time. */
+import { ahead } from "./ahead.ts";
 import { type Compression, content, sniff } from "./compression.ts";
 import type { RecordError } from "./error.ts";
 import { frames } from "./frames.ts";
@@ -45,7 +46,8 @@ async function* readSource(
   const { name, chunks: raw } = openSource(source);
   const { compression, chunks } = await opened(raw, options.compression ?? "auto");
   const compressed = compression !== "none";
-  const bytes = compressed ? content(chunks, compression) : chunks;
+  // The next chunk is read and inflated, elsewhere, while the records of this one are used.
+  const bytes = ahead(compressed ? content(chunks, compression) : chunks, 1);
   const { damaged, stopped } = onDamage(options);
   for await (const record of frames(bytes, {
     source: name,

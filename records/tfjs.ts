@@ -41,7 +41,7 @@ export interface TfDataset<Element> {
 export interface ReadableTensor {
   /** The element type's name: `float32`, `int32`, `bool` or `string`. */
   readonly dtype: string;
-  data(): Promise<ArrayLike<number>>;
+  data(): Promise<Float32Array | Int32Array | Uint8Array>;
   /** Strings as they are; `data` would take them for UTF-8. */
   bytes(): Promise<Uint8Array | Uint8Array[]>;
   dispose(): void;
@@ -101,11 +101,20 @@ function tensorOf<Tensor>(
 ): Tensor {
   if (values instanceof Float32Array) return tf.tensor(values, shape, "float32");
   if (!(values instanceof BigInt64Array)) return tf.tensor(values, shape, "string");
-  const narrow = Int32Array.from(values, (value) => {
-    if (BigInt.asIntN(32, value) === value) return Number(value);
-    throw new RangeError(`feature "${key}" holds ${value}, which TensorFlow.js's int32 does not`);
-  });
-  return tf.tensor(narrow, shape, "int32");
+  return tf.tensor(narrowed(key, values), shape, "int32");
+}
+
+function narrowed(key: string, values: BigInt64Array): Int32Array {
+  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const narrow = new Int32Array(values.length);
+  for (let i = 0; i < narrow.length; i++) {
+    const low = halves[2 * i]!;
+    // The high half of what fits is nothing but the sign.
+    if (halves[2 * i + 1] !== low >> 31)
+      throw new RangeError(`feature "${key}" holds ${values[i]}, which TensorFlow.js's int32 does not`);
+    narrow[i] = low;
+  }
+  return narrow;
 }
 
 /**
@@ -166,12 +175,9 @@ async function featureOf(name: string, value: unknown): Promise<Feature> {
 }
 
 async function tensorFeature(tensor: ReadableTensor): Promise<Feature> {
-  if (tensor.dtype === "string") {
-    const strings = await tensor.bytes();
-    return bytesFeature(strings);
-  }
-  const values = Array.from(await tensor.data());
-  return tensor.dtype === "float32" ? floatFeature(values) : int64Feature(values);
+  if (tensor.dtype === "string") return bytesFeature(await tensor.bytes());
+  const values = await tensor.data();
+  return values instanceof Float32Array ? floatFeature(values) : int64Feature(values);
 }
 
 function isTensor(value: unknown): value is ReadableTensor {

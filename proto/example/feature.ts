@@ -54,13 +54,14 @@ export function floatFeature(
 ): Extract<Feature, { kind: "float" }> {
   if (values instanceof Float32Array) return { kind: "float", values };
   const list = typeof values === "number" ? [values] : values;
-  return {
-    kind: "float",
-    values: Float32Array.from(list, (value, i) => {
-      if (typeof value === "number") return value;
+  const floats = new Float32Array(list.length);
+  for (let i = 0; i < floats.length; i++) {
+    const value: unknown = list[i];
+    if (typeof value !== "number")
       throw new TypeError(`value ${i} of a float feature is a number, not ${typeof value}`);
-    }),
-  };
+    floats[i] = value;
+  }
+  return { kind: "float", values: floats };
 }
 
 /**

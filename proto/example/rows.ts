@@ -49,10 +49,12 @@ export function mismatch({ key, placeOf }: Column, row: number, what: string): E
 
 /** Values in each row, 0 where the feature is missing. Throws ExampleError for another type. */
 export function rowLengths<Dtype extends FeatureDtype>(column: Column, type: ElementType<Dtype>): Int32Array {
-  return Int32Array.from(column.rows, (_, row) => {
+  const lengths = new Int32Array(column.rows.length);
+  for (let row = 0; row < lengths.length; row++) {
     const feature = presentAt(column, row, type);
-    return feature === undefined ? 0 : type.count(feature);
-  });
+    if (feature !== undefined) lengths[row] = type.count(feature);
+  }
+  return lengths;
 }
 
 /** The values of all rows, back to back. */

@@ -1,4 +1,5 @@
 /** The steps of a pipeline but for the shuffle: each starts an iteration of what comes before it. */
+import { ahead } from "../ahead.ts";
 import type { Steps } from "./dataset.ts";
 
 export function mapped<Element, Result>(
@@ -63,25 +64,6 @@ export function skipped<Element>(steps: Steps<Element>, count: number): Steps<El
   };
 }
 
-/** Asks for the next elements before they are wanted; generators make one after the other. */
 export function fetchedAhead<Element>(steps: Steps<Element>, count: number): Steps<Element> {
-  return async function* prefetch() {
-    const elements = steps();
-    const asked: Promise<IteratorResult<Element, void>>[] = [];
-    const ask = (): void => {
-      const next = elements.next();
-      // Whoever takes this element is told; perhaps nobody does.
-      next.catch(() => {});
-      asked.push(next);
-    };
-    try {
-      for (let i = 0; i < count; i++) ask();
-      for (let next = await asked.shift(); next && !next.done; next = await asked.shift()) {
-        ask();
-        yield next.value;
-      }
-    } finally {
-      await elements.return();
-    }
-  };
+  return () => ahead(steps(), count);
 }
