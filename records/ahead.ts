@@ -1,19 +1,17 @@
 /** Fetches ahead: what comes next is made while what is there is used. */
 
-/**
- * The same items, up to `count` of them made before they are asked for. With a count of 1 the iterator is asked for one
- * at a time, as all iterators bear; generators bear more, and make one after the other.
- */
+/** The same items, up to `count` of them made before they are asked for; one after the other, as all iterators bear. */
 export async function* ahead<Item>(
   items: AsyncIterable<Item>,
   count: number,
 ): AsyncGenerator<Item, void, void> {
   const iterator = items[Symbol.asyncIterator]();
   const asked: Promise<IteratorResult<Item, unknown>>[] = [];
+  let last: Promise<unknown> = Promise.resolve();
   const ask = (): void => {
-    const next = iterator.next();
-    // Whoever takes this item is told; perhaps nobody does.
-    next.catch(() => {});
+    const next = last.then(() => iterator.next());
+    // Whoever takes this item is told of its error; perhaps nobody does.
+    last = next.catch(() => {});
     asked.push(next);
   };
   try {
@@ -23,6 +21,7 @@ export async function* ahead<Item>(
       yield next.value;
     }
   } finally {
+    await last;
     await iterator.return?.();
   }
 }

@@ -14,12 +14,15 @@ export interface FrameOptions {
   readonly compressed: boolean;
   /** Whether the CRCs of records' data are checked. Those of lengths always are. */
   readonly checkCrc: boolean;
-  /** Told of damage. Returns to go on behind it where that is possible, or throws. */
-  readonly damaged: (error: RecordError) => void;
+  /** Told of damage: whether to go on behind it, where that is possible. May throw. */
+  readonly damaged: (error: RecordError) => boolean;
 }
 
-/** Every whole record, in order, each in memory of its own. */
-export async function* frames(chunks: Chunks, options: FrameOptions): AsyncGenerator<Uint8Array, void, void> {
+/** Every whole record, in order, each in memory of its own; those of a chunk together, as every `yield` has its price. */
+export async function* frames(
+  chunks: Chunks,
+  options: FrameOptions,
+): AsyncGenerator<readonly Uint8Array[], void, void> {
   const { checkCrc, damaged } = options;
   const held = new HeldBytes();
   let record = 0;
@@ -29,22 +32,25 @@ export async function* frames(chunks: Chunks, options: FrameOptions): AsyncGener
   try {
     for await (const chunk of chunks) {
       const bytes = held.join(chunk);
+      let records: Uint8Array[] = [];
       let at = 0;
       for (;;) {
         const found = readRecord(bytes, at, checkCrc);
         if (found.kind === "truncated") break;
-        if (found.kind === "bad-length") {
-          damaged(error(found.kind, "its length does not match its CRC; what follows cannot be read"));
-          return;
+        if (found.kind === "record") {
+          // A copy (which Buffer's slice is not): a view would keep the whole chunk in memory, in a shuffle for long.
+          records.push(new Uint8Array(found.data));
+        } else {
+          yield records;
+          records = [];
+          if (!damaged(error(found.kind, WORDS[found.kind])) || found.kind === "bad-length") return;
         }
-        if (found.kind === "bad-data") damaged(error(found.kind, "its data does not match its CRC"));
-        // A copy (which Buffer's slice is not): a view would keep the whole chunk in memory, in a shuffle for long.
-        else yield new Uint8Array(found.data);
         record++;
         offset += found.end - at;
         at = found.end;
       }
       held.keep(bytes, at);
+      yield records;
     }
   } catch (failure) {
     if (!(failure instanceof CompressionError)) throw failure;
@@ -53,3 +59,8 @@ export async function* frames(chunks: Chunks, options: FrameOptions): AsyncGener
   }
   if (held.length > 0) damaged(error("torn", `the input ends inside it, after ${held.length} bytes`));
 }
+
+const WORDS = {
+  "bad-length": "its length does not match its CRC; what follows cannot be read",
+  "bad-data": "its data does not match its CRC",
+};

@@ -3,7 +3,6 @@ import { ahead } from "./ahead.ts";
 import { type Compression, content, sniff } from "./compression.ts";
 import type { RecordError } from "./error.ts";
 import { frames } from "./frames.ts";
-import type { Chunks } from "./platform.ts";
 import { openSource, type RecordSource } from "./source.ts";
 
 export interface ReadOptions {
@@ -32,52 +31,38 @@ export async function* readRecords(
   sources: RecordSource | readonly RecordSource[],
   options: ReadOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
-  for (const source of isList(sources) ? sources : [sources]) yield* readSource(source, options);
+  for (const source of isList(sources) ? sources : [sources])
+    for await (const records of readSource(source, options)) for (const record of records) yield record;
 }
 
 function isList(sources: RecordSource | readonly RecordSource[]): sources is readonly RecordSource[] {
   return Array.isArray(sources);
 }
 
+/** The records of one file, those of a chunk together. */
 async function* readSource(
   source: RecordSource,
-  options: ReadOptions,
-): AsyncGenerator<Uint8Array, void, void> {
-  const { name, chunks: raw } = openSource(source);
-  const { compression, chunks } = await opened(raw, options.compression ?? "auto");
+  { compression: given = "auto", checkCrc = true, ...options }: ReadOptions,
+): AsyncGenerator<readonly Uint8Array[], void, void> {
+  const { name, chunks: raw, live } = openSource(source);
+  const { compression, chunks } = given === "auto" ? await sniff(raw) : { compression: given, chunks: raw };
   const compressed = compression !== "none";
-  // The next chunk is read and inflated, elsewhere, while the records of this one are used.
-  const bytes = ahead(compressed ? content(chunks, compression) : chunks, 1);
-  const { damaged, stopped } = onDamage(options);
-  for await (const record of frames(bytes, {
+  const bytes = compressed ? content(chunks, compression) : chunks;
+  // The next chunk is read and inflated, elsewhere, while the records of this one are used; but whoever stops early
+  // must not be kept waiting for it.
+  yield* frames(live ? bytes : ahead(bytes, 1), {
     source: name,
     compressed,
-    checkCrc: options.checkCrc ?? true,
-    damaged,
-  })) {
-    if (stopped()) return;
-    yield record;
-  }
+    checkCrc,
+    damaged: (error) => onDamage(error, options),
+  });
 }
 
-async function opened(
-  chunks: Chunks,
-  compression: Compression | "auto",
-): Promise<{ compression: Compression; chunks: Chunks }> {
-  return compression === "auto" ? sniff(chunks) : { compression, chunks };
-}
-
-/** What is done at damage, and whether the file ends there. */
-function onDamage({ damage = "throw", onDamage: tell = warn }: ReadOptions) {
-  let stopped = false;
-  return {
-    damaged(error: RecordError): void {
-      if (damage === "throw") throw error;
-      if (damage === "stop") stopped = true;
-      tell(error);
-    },
-    stopped: () => stopped,
-  };
+/** Throws, or says what is left out; gives whether the file is read on. */
+function onDamage(error: RecordError, { damage = "throw", onDamage: tell = warn }: ReadOptions): boolean {
+  if (damage === "throw") throw error;
+  tell(error);
+  return damage === "skip";
 }
 
 function warn(error: RecordError): void {

@@ -16,16 +16,27 @@ export type RecordSource =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array>;
 
+/** A source that is open. */
+export interface OpenSource {
+  /** What errors call it. */
+  readonly name: string;
+  readonly chunks: Chunks;
+  /** Whether the next chunk may keep one waiting for ever. */
+  readonly live: boolean;
+}
+
 /** Opens a source. Throws TypeError when it is none. */
-export function openSource(source: RecordSource): { readonly name: string; readonly chunks: Chunks } {
+export function openSource(source: RecordSource): OpenSource {
   if (typeof source === "string" || source instanceof URL)
-    return { name: String(source), chunks: platform.openFile(source) };
-  if (source instanceof Uint8Array) return { name: "bytes", chunks: only(source) };
-  if (source instanceof ArrayBuffer) return { name: "bytes", chunks: only(new Uint8Array(source)) };
-  if (source instanceof Blob) return { name: nameOf(source), chunks: streamChunks(source.stream()) };
+    return { name: String(source), chunks: platform.openFile(source), live: false };
+  if (source instanceof Uint8Array) return { name: "bytes", chunks: only(source), live: false };
+  if (source instanceof ArrayBuffer)
+    return { name: "bytes", chunks: only(new Uint8Array(source)), live: false };
+  if (source instanceof Blob)
+    return { name: nameOf(source), chunks: streamChunks(source.stream()), live: false };
   if (typeof source === "object" && source !== null) {
-    if ("getReader" in source) return { name: "stream", chunks: streamChunks(source) };
-    if (Symbol.asyncIterator in source) return { name: "stream", chunks: source };
+    if ("getReader" in source) return { name: "stream", chunks: streamChunks(source), live: true };
+    if (Symbol.asyncIterator in source) return { name: "stream", chunks: source, live: true };
   }
   throw new TypeError(`records are read from a path, bytes, a Blob or a stream, not from ${typeof source}`);
 }

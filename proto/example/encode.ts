@@ -1,10 +1,10 @@
 /**
- * Writes Examples and SequenceExamples: sizes first, then one block of memory filled from the front. Field numbers:
- * TensorFlow's example.proto and feature.proto (proto/schema/example.proto).
+ * Writes Examples and SequenceExamples: sizes first, from the inside out, then one block of memory filled from the
+ * front. Field numbers: TensorFlow's example.proto and feature.proto (proto/schema/example.proto).
  */
 import { type Feature, type FeatureInput, toFeature } from "./feature.ts";
 import { fromText } from "./text.ts";
-import { LENGTH } from "./wire.ts";
+import { fieldSize, varintSize, WireWriter } from "./wire-writer.ts";
 
 /** Features by key. */
 export type FeatureMap = Readonly<Record<string, FeatureInput>> | ReadonlyMap<string, FeatureInput>;
@@ -25,7 +25,10 @@ export interface SequenceInput {
  * @throws TypeError, naming the key, where a value leaves open whether it is float or integer
  */
 export function encodeExample(features: FeatureMap): Uint8Array {
-  return encode(field(1, featuresPart(features)));
+  const sized = sizedFeatures(features);
+  const writer = new WireWriter(fieldSize(sized.size));
+  putFeatures(writer, sized);
+  return writer.bytes;
 }
 
 /**
@@ -34,120 +37,148 @@ export function encodeExample(features: FeatureMap): Uint8Array {
  * @throws TypeError, naming the key, where a value leaves open whether it is float or integer
  */
 export function encodeSequenceExample({ context = {}, featureLists = {} }: SequenceInput): Uint8Array {
-  const lists = entriesOf(featureLists).map(([key, steps]) => {
-    const list = steps.map((step) => field(1, featurePart(key, step)));
-    return entryPart(key, join(list));
-  });
-  return encode(join([field(1, featuresPart(context)), field(2, join(lists))]));
-}
-
-/** A piece of a message whose size is known before it is written. */
-interface Part {
-  readonly size: number;
-  /** Writes `size` bytes at `offset`. */
-  write(target: Uint8Array, offset: number): void;
-}
-
-function encode(part: Part): Uint8Array {
-  const bytes = new Uint8Array(part.size);
-  part.write(bytes, 0);
-  return bytes;
-}
-
-function featuresPart(features: FeatureMap): Part {
-  return join(entriesOf(features).map(([key, input]) => entryPart(key, featurePart(key, input))));
-}
-
-/** An entry of a map field 1. */
-function entryPart(key: string, value: Part): Part {
-  return field(1, join([field(1, bytesPart(fromText(key))), field(2, value)]));
-}
-
-function featurePart(key: string, input: FeatureInput): Part {
-  let feature: Feature;
-  try {
-    feature = toFeature(input);
-  } catch (error) {
-    throw new TypeError(`feature "${key}": ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
+  const whole = sizedFeatures(context);
+  const lists = sizedMap(featureLists, sizedSteps);
+  const writer = new WireWriter(fieldSize(whole.size) + fieldSize(lists.size));
+  putFeatures(writer, whole);
+  writer.head(2, lists.size);
+  for (const { key, value, size } of lists.entries) {
+    putEntryHead(writer, key, value.size, size);
+    for (const step of value.steps) {
+      writer.head(1, step.size);
+      putFeature(writer, step);
+    }
   }
-  if (feature.kind === "bytes")
-    return field(1, join(feature.values.map((value) => field(1, bytesPart(value)))));
-  // Numbers are packed; a list without any has no field at all.
-  const [number, packed] =
-    feature.kind === "float" ? [2, floatsPart(feature.values)] : [3, integersPart(feature.values)];
-  return field(number, packed.size === 0 ? packed : field(1, packed));
+  return writer.bytes;
 }
 
-function bytesPart(bytes: Uint8Array): Part {
-  return { size: bytes.length, write: (target, offset) => target.set(bytes, offset) };
+/** A message whose size is known before it is written. */
+interface Sized {
+  /** Bytes of its content, without the field that it stands in. */
+  readonly size: number;
 }
 
-function floatsPart({ buffer, byteOffset, byteLength }: Float32Array): Part {
-  return bytesPart(new Uint8Array(buffer, byteOffset, byteLength));
+/** A map field's entries. */
+interface SizedMap<Value extends Sized> extends Sized {
+  readonly entries: readonly SizedEntry<Value>[];
 }
 
-function integersPart(values: BigInt64Array): Part {
-  const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+interface SizedEntry<Value extends Sized> extends Sized {
+  readonly key: Uint8Array;
+  readonly value: Value;
+}
+
+interface SizedFeature extends Sized {
+  readonly feature: Feature;
+  /** Bytes of the list that the feature holds. */
+  readonly list: number;
+  /** Bytes of its packed numbers; 0 for a list of bytes. */
+  readonly packed: number;
+}
+
+interface SizedSteps extends Sized {
+  readonly steps: readonly SizedFeature[];
+}
+
+function sizedFeatures(features: FeatureMap): SizedMap<SizedFeature> {
+  return sizedMap(features, sizedFeature);
+}
+
+function sizedMap<Input, Value extends Sized>(
+  map: Readonly<Record<string, Input>> | ReadonlyMap<string, Input>,
+  sizedValue: (key: string, input: Input) => Value,
+): SizedMap<Value> {
+  let total = 0;
+  const entries: SizedEntry<Value>[] = [];
+  for (const [name, input] of map instanceof Map ? map : Object.entries(map)) {
+    const key = keyBytes(name);
+    const value = sizedValue(name, input);
+    const size = fieldSize(key.length) + fieldSize(value.size);
+    entries.push({ key, value, size });
+    total += fieldSize(size);
+  }
+  return { entries, size: total };
+}
+
+function sizedSteps(key: string, inputs: readonly FeatureInput[]): SizedSteps {
+  const steps = inputs.map((input) => sizedFeature(key, input));
+  return { steps, size: steps.reduce((sum, { size }) => sum + fieldSize(size), 0) };
+}
+
+function sizedFeature(key: string, input: FeatureInput): SizedFeature {
+  const feature = featureOf(key, input);
+  if (feature.kind === "bytes") {
+    let list = 0;
+    for (const value of feature.values) list += fieldSize(value.length);
+    return { feature, list, packed: 0, size: fieldSize(list) };
+  }
+  const packed = feature.kind === "float" ? feature.values.byteLength : integersSize(feature.values);
+  // A list without numbers has no field for them.
+  const list = packed === 0 ? 0 : fieldSize(packed);
+  return { feature, list, packed, size: fieldSize(list) };
+}
+
+function featureOf(key: string, input: FeatureInput): Feature {
+  try {
+    return toFeature(input);
+  } catch (cause) {
+    throw new TypeError(`feature "${key}": ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function putFeatures(writer: WireWriter, features: SizedMap<SizedFeature>): void {
+  writer.head(1, features.size);
+  for (const { key, value, size } of features.entries) {
+    putEntryHead(writer, key, value.size, size);
+    putFeature(writer, value);
+  }
+}
+
+/** An entry up to its value: key 1, value 2. */
+function putEntryHead(writer: WireWriter, key: Uint8Array, valueSize: number, size: number): void {
+  writer.head(1, size);
+  writer.head(1, key.length);
+  writer.put(key);
+  writer.head(2, valueSize);
+}
+
+/** Feature: bytes_list 1, float_list 2, int64_list 3, each with its values in field 1, numbers packed. */
+function putFeature(writer: WireWriter, { feature, list, packed }: SizedFeature): void {
+  writer.head(feature.kind === "bytes" ? 1 : feature.kind === "float" ? 2 : 3, list);
+  if (feature.kind === "bytes") {
+    for (const value of feature.values) {
+      writer.head(1, value.length);
+      writer.put(value);
+    }
+    return;
+  }
+  if (packed === 0) return;
+  writer.head(1, packed);
+  const { buffer, byteOffset, byteLength } = feature.values;
+  if (feature.kind === "float") writer.put(new Uint8Array(buffer, byteOffset, byteLength));
+  else writer.integers(halvesOf(feature.values));
+}
+
+function integersSize(values: BigInt64Array): number {
+  const halves = halvesOf(values);
   let size = 0;
   for (let i = 0; i < halves.length; i += 2) size += varintSize(halves[i]!, halves[i + 1]!);
-  return {
-    size,
-    write(target, offset) {
-      let at = offset;
-      for (let i = 0; i < halves.length; i += 2) at = putVarint(target, at, halves[i]!, halves[i + 1]!);
-    },
-  };
+  return size;
 }
 
-/** A length-delimited field around a part. */
-function field(number: number, content: Part): Part {
-  const head = 1 + varintSize(content.size, 0);
-  return {
-    size: head + content.size,
-    write(target, offset) {
-      target[offset] = (number << 3) | LENGTH;
-      content.write(target, putVarint(target, offset + 1, content.size, 0));
-    },
-  };
+/** Each integer as two halves, low first: no bigint is made. */
+function halvesOf({ buffer, byteOffset, length }: BigInt64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length * 2);
 }
 
-function join(parts: readonly Part[]): Part {
-  return {
-    size: parts.reduce((sum, { size }) => sum + size, 0),
-    write(target, offset) {
-      let at = offset;
-      for (const part of parts) {
-        part.write(target, at);
-        at += part.size;
-      }
-    },
-  };
-}
+/** Keys recur in every record: their bytes are made once. */
+const keys = new Map<string, Uint8Array>();
 
-/** Bytes of the varint of a 64-bit integer given as halves. */
-function varintSize(low: number, high: number): number {
-  if (high !== 0) return high < 0 ? 10 : Math.ceil((64 - Math.clz32(high)) / 7);
-  return Math.max(1, Math.ceil((32 - Math.clz32(low)) / 7));
-}
-
-/** Writes the varint of a 64-bit integer given as halves; gives the offset after it. */
-function putVarint(target: Uint8Array, offset: number, low: number, high: number): number {
-  let at = offset;
-  let l = low >>> 0;
-  let h = high >>> 0;
-  while (h !== 0 || l > 0x7f) {
-    target[at++] = (l & 0x7f) | 0x80;
-    l = ((l >>> 7) | (h << 25)) >>> 0;
-    h >>>= 7;
+function keyBytes(key: string): Uint8Array {
+  let bytes = keys.get(key);
+  if (bytes === undefined) {
+    bytes = fromText(key);
+    if (keys.size < 4096) keys.set(key, bytes);
   }
-  target[at++] = l;
-  return at;
-}
-
-function entriesOf<Value>(
-  map: Readonly<Record<string, Value>> | ReadonlyMap<string, Value>,
-): [string, Value][] {
-  return map instanceof Map ? [...map] : Object.entries(map);
+  return bytes;
 }

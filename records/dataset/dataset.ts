@@ -51,17 +51,22 @@ export type ElementSource<Element> =
  */
 export function dataset<Element>(source: ElementSource<Element>): Dataset<Element> {
   const open = opener(source);
-  return fromSteps(async function* elements() {
-    yield* open();
+  return fromSteps(() => {
+    const elements = open();
+    return Symbol.asyncIterator in elements ? elements : oneByOne(elements);
   });
 }
 
-/** Starts an iteration. All generators here take several calls of `next` at a time, which `prefetch` needs. */
-export type Steps<Element> = () => AsyncGenerator<Element, void, void>;
+async function* oneByOne<Element>(elements: Iterable<Element>): AsyncGenerator<Element, void, void> {
+  yield* elements;
+}
+
+/** Starts an iteration. */
+export type Steps<Element> = () => AsyncIterable<Element>;
 
 function fromSteps<Element>(steps: Steps<Element>): Dataset<Element> {
   return {
-    [Symbol.asyncIterator]: steps,
+    [Symbol.asyncIterator]: () => steps()[Symbol.asyncIterator](),
     map: (transform) => fromSteps(mapped(steps, transform)),
     shuffle: (size, seed, anew = true) =>
       fromSteps(shuffled(steps, atLeast(1, "a shuffle buffer", size), seed, anew)),

@@ -264,3 +264,11 @@ test("whoever stops early closes what is read", async () => {
     expect(closed).toBe(true);
   }
 });
+
+test("whoever stops early is not kept waiting by a stream that says no more", async () => {
+  const silent = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(file(three)) });
+  for await (const one of readRecords(silent)) {
+    expect(one).toEqual(three[0]);
+    break;
+  }
+});
