@@ -8,9 +8,11 @@ import { Loader } from "./ingest/loader.ts";
 import { trimCache } from "./ingest/trim-cache.ts";
 import { fromLogdir } from "./logdir/source.ts";
 import { defaultOptions, type ServerOptions } from "./options.ts";
+import { checkToken } from "./receive/access.ts";
 import { Store } from "./store/store.ts";
 
 export type { ServerOptions } from "./options.ts";
+export type { ReceiveOptions } from "./receive/access.ts";
 export { version } from "./version.ts";
 
 /** Options of {@link startServer}: `logdir` or `sources`, and what differs from the defaults. */
@@ -33,7 +35,7 @@ const PORTS_TO_TRY = 100;
 /**
  * Serves a log directory. Listens as soon as it can; reading goes on behind.
  *
- * @throws Error in words when the address cannot be bound
+ * @throws Error in words when the address cannot be bound, RangeError when the token of `ingest` is too short
  */
 export async function startServer(given: StartOptions): Promise<RunningServer> {
   const logdir = given.logdir ?? (given.sources ?? []).map((s) => s.directory).join(",");
@@ -44,6 +46,7 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     ...given,
     logdir,
   };
+  if (options.ingest !== undefined) checkToken(options.ingest.token);
   const signal = new StatusSignal();
   const store = new Store({
     memory: options.memory,

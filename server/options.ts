@@ -1,6 +1,7 @@
 /** What the server is started with, and the defaults. */
 import { totalmem } from "node:os";
 import type { LogSource } from "./logdir/source.ts";
+import type { ReceiveOptions } from "./receive/access.ts";
 
 export interface ServerOptions {
   readonly sources: readonly LogSource[];
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly indexCache: string | null;
   /** Reading threads; undefined: by the number of cores. */
   readonly threads: number | undefined;
+  /** Who may write events over HTTP; undefined (default): nobody. */
+  readonly ingest: ReceiveOptions | undefined;
 }
 
 export const DEFAULT_PORT = 6006;
@@ -53,4 +56,5 @@ export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   memory: memoryShare(0.4),
   indexCache: null,
   threads: undefined,
+  ingest: undefined,
 };

@@ -10,6 +10,7 @@ export {
   ValueError,
   WriterClosedError,
 } from "./errors.ts";
+export { HttpSink, type HttpSinkOptions } from "./http-sink.ts";
 export type { AudioOptions } from "./kinds/audio.ts";
 export type { MarginChart, MultilineChart, ScalarCategory } from "./kinds/custom-scalars.ts";
 export type { GraphDef } from "./kinds/graph.ts";
@@ -35,6 +36,7 @@ export type { Vectors } from "./projector/vectors.ts";
 export type { RecordCondition } from "./record-if.ts";
 export type { EventContent } from "./recorder.ts";
 export { type Sink, WriteFailure } from "./sink.ts";
+export { StreamSink } from "./stream-sink.ts";
 export { type Summary, summary } from "./summary.ts";
 export type { Numbers, TensorLike } from "./tensor-like.ts";
 export type { SampleArray } from "./wav.ts";

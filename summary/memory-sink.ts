@@ -29,8 +29,13 @@ export class MemorySink implements Sink {
 
   async close(): Promise<void> {}
 
+  /** The same as a Blob: for `URL.createObjectURL` and a link that downloads it. */
+  blob(): Blob {
+    return new Blob([this.bytes()], { type: "application/octet-stream" });
+  }
+
   /** Everything written so far, as one event file. */
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     const all = new Uint8Array(this.chunks.reduce((sum, chunk) => sum + chunk.length, 0));
     let offset = 0;
     for (const chunk of this.chunks) {

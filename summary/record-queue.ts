@@ -126,6 +126,16 @@ export class RecordQueue {
     if (this.failure !== undefined) this.giveUp();
   }
 
+  /** Shows the sink all that it has not taken, as there may be no other moment. */
+  sendAhead(): void {
+    if (this.sink.sendAhead === undefined) return;
+    const [held, active] = [this.held?.filled() ?? new Uint8Array(), this.active.filled()];
+    const waiting = new Uint8Array(held.length + active.length);
+    waiting.set(held);
+    waiting.set(active, held.length);
+    this.sink.sendAhead(waiting);
+  }
+
   async close(): Promise<void> {
     await this.flush();
     this.unbuffered = true;

@@ -30,6 +30,12 @@ export interface Sink {
    * @throws WriteFailure
    */
   writeSync?(records: Uint8Array): void;
+  /**
+   * Sends `records` on at once as far as that goes, without a word whether they arrive: the page may be gone the next
+   * moment. They are all that {@link write} has not taken, from those of a write under way on, and come again through it
+   * where there is a next moment. Absent where that has no use.
+   */
+  sendAhead?(records: Uint8Array): void;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@
  * | GET  catalog          | {@link Catalog}: every run and tag (ETag; 304 when nothing was added)            |
  * | GET, POST series      | columns of a tag over runs; JSON {@link SeriesJson}, Arrow IPC or CSV by Accept  |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
+ * | POST ingest/events    | takes records of an event file, see {@link IngestAnswer}; with `--ingest` only  |
  */
 
 /** What the server reads and how far it has come. */
@@ -138,4 +139,17 @@ export interface LiveEvents {
   points: { changed: [run: number, tags: number[]][] };
   /** Loading progressed, or a problem was found. */
   status: Status;
+}
+
+/**
+ * Answer of `POST /api/v1/ingest/events?run=…&writer=…&started=…` with the headers `Authorization: Bearer TOKEN` and
+ * `Upload-Offset: N`. The body is whole records (TFRecord frames) of the event file that the writer writes: N bytes came
+ * before them; `writer` (8 to 64 letters, digits, `-`, `_`) and `started` (seconds since the epoch) say whose file it is.
+ * Records that are there already are not written again, so a request may be repeated.
+ */
+export interface IngestAnswer {
+  /** Bytes of the writer's file that are there now. */
+  readonly offset: number;
+  /** With status 409, when bytes are missing in between: what is wrong, in words. To be sent again from `offset` on. */
+  readonly problem?: string;
 }

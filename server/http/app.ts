@@ -8,6 +8,7 @@ import { compatRouter } from "./compat.ts";
 import type { ServerContext } from "./context.ts";
 import { answerError } from "./errors.ts";
 import type { StatusSignal } from "./native/events.ts";
+import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
 import { checkHost, securityHeaders } from "./security.ts";
 
@@ -30,6 +31,7 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   site.use("/data", compat);
   // Stock serves every experiment of a log directory alike: there is one.
   site.use("/experiment/:experiment/data", compat);
+  site.use("/api/v1/ingest", ingestRouter(context));
   site.use("/api/v1", nativeRouter(context, signal));
   site.use(page());
   app.use(options.pathPrefix || "/", site);

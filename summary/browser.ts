@@ -1,0 +1,23 @@
+/** `tsboard` in a web page: everything but files, which pages have none of. */
+import type { WriterOptions } from "./options.ts";
+import { unwatchPage, watchPage } from "./page-hooks.ts";
+import type { Sink } from "./sink.ts";
+import { createWriter as createAnyWriter, type SummaryWriter } from "./writer.ts";
+
+export { EventFileError, ShapeError, StepError, TagError, ValueError, WriterClosedError } from "./errors.ts";
+export { HttpSink } from "./http-sink.ts";
+// All types, those of files too: a value of that name is then an error of the type checker.
+export type * from "./index.ts";
+export { MemorySink } from "./memory-sink.ts";
+export { WriteFailure } from "./sink.ts";
+export { StreamSink } from "./stream-sink.ts";
+export { summary } from "./summary.ts";
+
+/**
+ * A writer on any sink, which sends what it holds when the page is hidden or left.
+ *
+ * @throws ValueError when an option is out of range
+ */
+export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
+  return createAnyWriter(sink, options, { opened: watchPage, closed: unwatchPage });
+}
