@@ -5,11 +5,11 @@ import { type StartOptions, startServer } from "./index.ts";
 import { userCacheFolder } from "./ingest/trim-cache.ts";
 import { fromLogdir, fromLogdirSpec } from "./logdir/source.ts";
 import { DEFAULT_PORT, memoryShare } from "./options.ts";
-import { newToken, type ReceiveOptions, toOrigin } from "./receive/access.ts";
+import { addIngestFlags, describeIngest, type IngestFlags, toReceiveOptions } from "./receive/flags.ts";
 import { version } from "./version.ts";
 
 /** As commander names them: the flags without their dashes. */
-interface Flags {
+interface Flags extends IngestFlags {
   readonly logdir?: string;
   readonly logdir_spec?: string;
   readonly host?: string;
@@ -25,10 +25,6 @@ interface Flags {
   readonly threads?: number;
   readonly memory?: number;
   readonly index_cache: string | null;
-  readonly ingest?: boolean;
-  readonly ingest_token?: string;
-  readonly ingest_origin: readonly string[];
-  readonly ingest_remote?: boolean;
 }
 
 /** Flags of `tensorboard` that change nothing here, and why: accepted, so that scripts go on working. */
@@ -112,25 +108,11 @@ function buildCommand(): Command {
       userCacheFolder(),
     )
     .option("--threads <number>", "reading threads (default: one a core, at most four)", toThreads)
-    .option(
-      "--ingest",
-      "take events over HTTP and write them below the log directory, for trainings in web pages",
-    )
-    .option(
-      "--ingest_token <text>",
-      "what writers must show (default: the environment's TSBOARD_INGEST_TOKEN, or a new one, which is printed)",
-    )
-    .option(
-      "--ingest_origin <origin>",
-      "further pages that may write, as in https://lab.example (default: this machine's; repeatable)",
-      toOrigins,
-      [],
-    )
-    .option("--ingest_remote", "take events from other machines too, where the server listens to them")
     .version(version, "--version, --version_tb", "print the version")
     .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
     .showHelpAfterError("(--help lists the flags)");
+  addIngestFlags(command);
   for (const [flag, why] of Object.entries(WITHOUT_EFFECT))
     command.addOption(new Option(`${flag} [value]`, why).hideHelp());
   return command;
@@ -144,9 +126,8 @@ async function serve(flags: Flags, positional: readonly string[]): Promise<void>
     process.once(signal, () => {
       void server.close().then(() => process.exit(0));
     });
-  if (options.ingest !== undefined)
-    console.log(`events are taken at ${server.url}api/v1/ingest/events${tokenToTell(flags, options.ingest)}`);
   console.log(`tsboard ${version} at ${server.url} (press Ctrl-C to quit)`);
+  if (options.ingest !== undefined) console.log(describeIngest(flags, options.ingest, server.url));
 }
 
 function toOptions(flags: Flags, positional: string | undefined): StartOptions {
@@ -156,13 +137,7 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
   if (logdir !== undefined && flags.logdir_spec !== undefined)
     throw new Error("give --logdir or --logdir_spec, not both");
   if (flags.host !== undefined && flags.bind_all) throw new Error("give --host or --bind_all, not both");
-  if (
-    !flags.ingest &&
-    (flags.ingest_token !== undefined || flags.ingest_origin.length > 0 || flags.ingest_remote)
-  )
-    throw new Error(
-      "--ingest_token, --ingest_origin and --ingest_remote say how events are taken: give --ingest too",
-    );
+  const ingest = toReceiveOptions(flags);
   return {
     logdir: logdir ?? flags.logdir_spec!,
     sources: logdir !== undefined ? fromLogdir(logdir) : fromLogdirSpec(flags.logdir_spec!),
@@ -178,29 +153,8 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
     ...(flags.threads !== undefined && { threads: flags.threads }),
     indexCache: flags.index_cache,
     ...(flags.memory !== undefined && { memory: flags.memory }),
-    ...(flags.ingest && { ingest: toIngest(flags) }),
+    ...(ingest !== undefined && { ingest }),
   };
-}
-
-function toIngest({ ingest_token, ingest_origin, ingest_remote = false }: Flags): ReceiveOptions {
-  return { token: givenToken(ingest_token) ?? newToken(), origins: ingest_origin, remote: ingest_remote };
-}
-
-function givenToken(flag: string | undefined): string | undefined {
-  return flag ?? (process.env.TSBOARD_INGEST_TOKEN || undefined);
-}
-
-/** A token that the user chose is not shown again. */
-function tokenToTell({ ingest_token }: Flags, { token }: ReceiveOptions): string {
-  return givenToken(ingest_token) === undefined ? ` with the token ${token}` : "";
-}
-
-function toOrigins(value: string, previous: readonly string[]): string[] {
-  try {
-    return [...previous, toOrigin(value)];
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function toPort(text: string): number {
