@@ -2,7 +2,7 @@
 import type { WriterOptions } from "./options.ts";
 import { unwatchPage, watchPage } from "./page-hooks.ts";
 import type { Sink } from "./sink.ts";
-import { createWriter as createAnyWriter, type SummaryWriter } from "./writer.ts";
+import { openWriter, type SummaryWriter } from "./writer.ts";
 
 export { EventFileError, ShapeError, StepError, TagError, ValueError, WriterClosedError } from "./errors.ts";
 export { HttpSink } from "./http-sink.ts";
@@ -19,5 +19,5 @@ export { summary } from "./summary.ts";
  * @throws ValueError when an option is out of range
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
-  return createAnyWriter(sink, options, { opened: watchPage, closed: unwatchPage });
+  return openWriter(sink, options, { opened: watchPage, closed: unwatchPage });
 }

@@ -10,6 +10,13 @@ import { ValueError } from "./errors.ts";
 import { wholeRecords } from "./record-buffer.ts";
 import { type Sink, WriteFailure } from "./sink.ts";
 
+/**
+ * Where and how events are sent.
+ *
+ * @example
+ * const options: HttpSinkOptions = { token: "the-one-that-the-server-printed", run: "mnist/1", retries: 10 };
+ * console.log(new HttpSink("http://localhost:6006/", options).name); // http://localhost:6006/ (run mnist/1)
+ */
 export interface HttpSinkOptions {
   /** What the server was started with (`--ingest_token`), or what it printed. */
   readonly token: string;
@@ -40,6 +47,16 @@ class Refusal extends Error {
   }
 }
 
+/**
+ * Writes an event file on a server that was started with `tsboard --ingest`. What is lost on the way is sent again, and
+ * nothing is there twice. In a page, a writer sends what it holds also when the page is left.
+ *
+ * @example
+ * const token = "the-one-that-the-server-printed";
+ * const remote = createWriter(new HttpSink("http://localhost:6006/", { token, run: "page" }));
+ * console.log(remote.path); // http://localhost:6006/ (run page)
+ * remote.scalar("loss", 0.5, { step: 0 });
+ */
 export class HttpSink implements Sink {
   readonly name: string;
   private readonly address: string;
@@ -55,6 +72,8 @@ export class HttpSink implements Sink {
   private batchBytes = BATCH_BYTES;
 
   /**
+   * Sends nothing yet.
+   *
    * @param server address of its page, such as `http://localhost:6006/`
    * @throws ValueError when the address or the token is none
    */

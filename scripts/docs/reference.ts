@@ -8,7 +8,7 @@ const PAGES = [
   { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
   { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
   { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
-  { title: "Sinks", file: "sinks.md", of: /^summary\/(sink|memory-sink)\.ts/ },
+  { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
   { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },
 ] as const;
 
