@@ -1,19 +1,18 @@
-"""What TensorFlow takes for the work of bench/records.ts: `records_peer.py LAYOUT COMPRESSION FILE RECORDS BATCH ROUNDS`.
+"""What TensorFlow takes for the work of bench/records.ts: `records_peer.py LAYOUT COMPRESSION FILE RECORDS BATCH`.
 
-Prints median seconds as JSON, or a reason. FILE holds the records and is read; what is written goes beside it.
+Prints seconds as JSON, or a reason. FILE holds the records and is read; what is written goes beside it.
 Reading is in batches, so that Python is not what is measured; parsing uses as many threads as tf.data likes.
 """
 
 import json
 import os
-import statistics
 import sys
 import time
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 
-def main(layout, compression, file, records, batch, rounds):
+def main(layout, compression, file, records, batch):
     import numpy as np
     import tensorflow as tf
 
@@ -51,15 +50,13 @@ def main(layout, compression, file, records, batch, rounds):
         count = sum(len(one["label"]) for one in parsed)
         assert count == records, count
 
-    def median(work):
-        seconds = []
-        for _ in range(rounds):
-            start = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - start)
-        return statistics.median(seconds)
+    def seconds(work):
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
 
-    return {"write": median(write), "read": median(read), "parse": median(parse)}
+    sum(1 for _ in dataset().take(1))  # warm
+    return {"write": seconds(write), "read": seconds(read), "parse": seconds(parse)}
 
 
 try:
