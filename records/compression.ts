@@ -36,7 +36,7 @@ export async function sniff(chunks: Chunks): Promise<Sniffed> {
 }
 
 /** How a file that starts with these bytes is compressed. */
-export function compressionOf(head: Uint8Array): Compression {
+function compressionOf(head: Uint8Array): Compression {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const plain = head.length >= HEADER_BYTES && view.getUint32(8, true) === maskedCrc(head, 0, 8);
   if (plain || head.length < 2) return "none";

@@ -161,9 +161,9 @@ export function examplesOfTfData(elements: TfDataset<unknown>): Dataset<Uint8Arr
 export async function tensorFeatures(element: unknown): Promise<Record<string, Feature>> {
   if (typeof element !== "object" || element === null || isTensor(element) || Array.isArray(element))
     throw new TypeError("an Example's features have names: map each element to an object of its tensors");
-  const features: Record<string, Feature> = {};
-  for (const [name, value] of Object.entries(element)) features[name] = await featureOf(name, value);
-  return features;
+  const features: [string, Feature][] = [];
+  for (const [name, value] of Object.entries(element)) features.push([name, await featureOf(name, value)]);
+  return Object.fromEntries(features);
 }
 
 async function featureOf(name: string, value: unknown): Promise<Feature> {

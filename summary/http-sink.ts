@@ -37,7 +37,7 @@ const BATCH_BYTES = 1 << 20;
 /** What browsers let a page send that is closing: 64 KiB, in all its last requests together (fetch's `keepalive`). */
 const LAST_WORDS_BYTES = 60 << 10;
 
-/** An answer that repeating the request will not change. */
+/** An answer that the server did not take what was sent. */
 class Refusal extends Error {
   readonly status: number;
 
@@ -153,7 +153,7 @@ export class HttpSink implements Sink {
         const signal = AbortSignal.timeout(this.timeoutMillis);
         return await offsetOf(await this.request(batch, offset, { signal }));
       } catch (error) {
-        if (error instanceof Refusal) throw error;
+        if (error instanceof Refusal && (attempt >= this.retries || !mayPass(error.status))) throw error;
         if (attempt >= this.retries)
           throw new Error(`no answer: ${messageOf(error)}; ${HINT}`, { cause: error });
         await wait(this.retryMillis * 2 ** attempt * (0.75 + Math.random() / 2));
@@ -211,16 +211,17 @@ function batchLength(records: Uint8Array, limit: number): number {
   return FRAME_BYTES + Number(view.getBigUint64(0, true));
 }
 
-/** Bytes that the server has. Throws {@link Refusal}, or another error where a repetition may help. */
+/** Whether a repetition may help. */
+function mayPass(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+/** Bytes that the server has. Throws {@link Refusal}. */
 async function offsetOf(response: Response): Promise<number> {
   const { status } = response;
   const text = (await response.text()).trim();
-  if (status !== 200 && status !== 409) {
-    const message = `the server says: ${text.slice(0, 300)} (status ${status})`;
-    throw status === 408 || status === 429 || status >= 500
-      ? new Error(message)
-      : new Refusal(status, message);
-  }
+  if (status !== 200 && status !== 409)
+    throw new Refusal(status, `the server says: ${text.slice(0, 300)} (status ${status})`);
   const offset = answeredOffset(text);
   if (offset === undefined) throw new Refusal(status, "the answer is no answer of tsboard's");
   return offset;

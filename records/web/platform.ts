@@ -33,8 +33,8 @@ async function* decompress(chunks: Chunks, format: CompressionFormat): Chunks {
   try {
     yield* streamChunks(readable);
   } finally {
+    // Not waited for: the next chunk may never come.
     stopped = true;
-    await feeding.catch(() => {});
   }
 }
 

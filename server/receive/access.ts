@@ -5,7 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 export interface ReceiveOptions {
-  /** What writers must show. At least {@link MIN_TOKEN_LENGTH} characters that a header can carry. */
+  /** What writers must show. At least 16 characters that a header can carry. */
   readonly token: string;
   /** Origins of pages that may write besides those of this machine, such as `https://lab.example`. Default: none. */
   readonly origins?: readonly string[];
@@ -13,7 +13,7 @@ export interface ReceiveOptions {
   readonly remote?: boolean;
 }
 
-export const MIN_TOKEN_LENGTH = 16;
+const MIN_TOKEN_LENGTH = 16;
 
 /** A token that nobody guesses: 128 random bits. */
 export function newToken(): string {

@@ -272,3 +272,21 @@ test("whoever stops early is not kept waiting by a stream that says no more", as
     break;
   }
 });
+
+test("no more is read than is wanted: a chunk at a time", async () => {
+  const chunk = file([new Uint8Array(30_000), new Uint8Array(30_000)]);
+  let pulled = 0;
+  async function* endless() {
+    for (;;) {
+      pulled++;
+      yield chunk;
+    }
+  }
+  let taken = 0;
+  for await (const one of readRecords(endless())) {
+    expect(one.length).toBe(30_000);
+    taken++;
+    expect(pulled).toBeLessThanOrEqual(taken / 2 + 1);
+    if (taken === 100) break;
+  }
+});

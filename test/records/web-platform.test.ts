@@ -63,7 +63,7 @@ test("damage is an error, and a source that is not read to its end is let go", a
     expect(chunk.length).toBeGreaterThan(0);
     break;
   }
-  expect(closed).toBe(true);
+  await expect.poll(() => closed).toBe(true);
 });
 
 test("there are no files, and the error says what there is", () => {

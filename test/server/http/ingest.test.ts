@@ -281,6 +281,16 @@ describe("the writer's sink", () => {
     await writer.close();
   });
 
+  test("says what a server says that stays busy", async () => {
+    const busy: typeof fetch = async () => new Response("come back later", { status: 503 });
+    const onError = vi.fn<(error: EventFileError) => void>();
+    const sink = new HttpSink("http://localhost:6006", { token, fetch: busy, retryMillis: 1, retries: 2 });
+    await createWriter(sink, { onError }).close();
+    expect(onError.mock.calls[0]?.[0].message).toMatch(
+      /^cannot write .*: the server says: come back later \(status 503\)/,
+    );
+  });
+
   test("tells when the server's file is gone, instead of going on with half of it", async () => {
     const logdirs = [temporaryDirectory(), temporaryDirectory()];
     const first = await serve(logdirs[0]);
