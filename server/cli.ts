@@ -24,7 +24,7 @@ interface Flags extends IngestFlags {
   readonly checksum: "on" | "off";
   readonly threads?: number;
   readonly memory?: number;
-  readonly index_cache: string | null;
+  readonly index_cache: string;
 }
 
 /** Flags of `tensorboard` that change nothing here, and why: accepted, so that scripts go on working. */
@@ -104,7 +104,6 @@ function buildCommand(): Command {
     .option(
       "--index_cache <dir>",
       "where to remember what large files hold, so that the next start is quick, or off (default: the user's cache folder)",
-      (text: string) => (text === "off" ? null : path.resolve(text)),
       userCacheFolder(),
     )
     .option("--threads <number>", "reading threads (default: one a core, at most four)", toThreads)
@@ -151,7 +150,7 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
     followLinks: flags.follow_links ?? false,
     checksum: flags.checksum === "on",
     ...(flags.threads !== undefined && { threads: flags.threads }),
-    indexCache: flags.index_cache,
+    indexCache: flags.index_cache === "off" ? null : path.resolve(flags.index_cache),
     ...(flags.memory !== undefined && { memory: flags.memory }),
     ...(ingest !== undefined && { ingest }),
   };

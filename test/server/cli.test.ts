@@ -1,5 +1,6 @@
 /** The command as people start it: the built `tsboard` in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -131,6 +132,23 @@ describe("a server", () => {
     const { code, err } = await start("--logdir", logs(), "--port", String(port)).ended;
     expect(code).toBe(1);
     expect(err).toContain(`port ${port} is in use`);
+  });
+
+  test("remembers nothing of large files with --index_cache off, not even where it was started", async () => {
+    const [logdir, cwd] = [temporaryDirectory(), temporaryDirectory()];
+    writeFile(logdir, "run/events.out.tfevents.1", eventFile({ graphDef: new Uint8Array(2 << 20) }));
+    const args = ["--logdir", logdir, "--port", "0", "--index_cache", "off"];
+    const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: "pipe" });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const line = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (chunk: Buffer) => resolve(String(chunk))),
+    );
+    const url = /at (http:\S+)/.exec(line)?.[1];
+    await expect.poll(() => json(new URL("data/runs", url))).toEqual(["run"]);
+    child.kill("SIGTERM");
+    await ended;
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   test("ends at SIGTERM", async () => {
