@@ -78,6 +78,35 @@ export class WriterClosedError extends Error {
 }
 
 /**
+ * A graph that cannot be built: an illegal name or device, a tensor of another graph or type, an unknown gradient.
+ *
+ * @example
+ * try {
+ *   v1.noOp({ name: "two words" });
+ * } catch (error) {
+ *   console.log(error instanceof GraphError); // true
+ * }
+ */
+export class GraphError extends Error {
+  override name = "GraphError";
+}
+
+/**
+ * A variable that exists already, does not exist, or has another shape or type than asked for.
+ *
+ * @example
+ * v1.getVariable("weights", { shape: [2] });
+ * try {
+ *   v1.getVariable("weights", { shape: [2] });
+ * } catch (error) {
+ *   console.log(error instanceof VariableError); // true
+ * }
+ */
+export class VariableError extends Error {
+  override name = "VariableError";
+}
+
+/**
  * What an {@link EventFileError} counts.
  *
  * @example
