@@ -4,7 +4,16 @@ import { unwatchPage, watchPage } from "./page-hooks.ts";
 import type { Sink } from "./sink.ts";
 import { openWriter, type SummaryWriter } from "./writer.ts";
 
-export { EventFileError, ShapeError, StepError, TagError, ValueError, WriterClosedError } from "./errors.ts";
+export {
+  EventFileError,
+  GraphError,
+  ShapeError,
+  StepError,
+  TagError,
+  ValueError,
+  VariableError,
+  WriterClosedError,
+} from "./errors.ts";
 export { HttpSink } from "./http-sink.ts";
 // All types, those of files too: a value of that name is then an error of the type checker.
 export type * from "./index.ts";
@@ -12,6 +21,7 @@ export { MemorySink } from "./memory-sink.ts";
 export { WriteFailure } from "./sink.ts";
 export { StreamSink } from "./stream-sink.ts";
 export { summary } from "./summary.ts";
+export * as v1 from "./v1/browser.ts";
 
 /**
  * A writer on any sink, which sends what it holds when the page is hidden or left.

@@ -4,10 +4,12 @@ export type { EncodedImage } from "./encoded-image.ts";
 export {
   type EventCounts,
   EventFileError,
+  GraphError,
   ShapeError,
   StepError,
   TagError,
   ValueError,
+  VariableError,
   WriterClosedError,
 } from "./errors.ts";
 export { HttpSink, type HttpSinkOptions } from "./http-sink.ts";
@@ -39,5 +41,6 @@ export { type Sink, WriteFailure } from "./sink.ts";
 export { StreamSink } from "./stream-sink.ts";
 export { type Summary, summary } from "./summary.ts";
 export type { Numbers, TensorLike } from "./tensor-like.ts";
+export * as v1 from "./v1/index.ts";
 export type { SampleArray } from "./wav.ts";
 export { createWriter, type SummaryMethods, type SummaryWriter } from "./writer.ts";

@@ -17,7 +17,8 @@ export interface Example {
 export const WRITER = 'const writer = createFileWriter("runs/example");';
 
 export function examplesOf({ names, kinds }: PublicApi): Example[] {
-  const types = new Map(names.map(({ name, isType }) => [name, isType]));
+  const exported = names.filter(({ name }) => !name.includes("."));
+  const types = new Map(exported.map(({ name, isType }) => [name, isType]));
   const methods = kinds.map((kind) => ({ ...kind, name: `writer.${kind.name}` }));
   return [...names, ...methods].flatMap(({ name, examples }) =>
     examples.map((code, i) => ({
@@ -31,7 +32,7 @@ export function examplesOf({ names, kinds }: PublicApi): Example[] {
 function programOf(code: string, types: ReadonlyMap<string, boolean>): string {
   const usesWriter = /\bwriter\b/.test(code);
   const all = usesWriter ? `${WRITER}\n${code}\nawait writer.close();` : code;
-  const used = [...types].filter(([name]) => new RegExp(`\\b${name}\\b`).test(withoutTexts(all)));
+  const used = [...types].filter(([name]) => new RegExp(`(?<![.\\w])${name}\\b`).test(withoutTexts(all)));
   const imports = used.map(([name, isType]) => (isType ? `type ${name}` : name));
   return `import { ${imports.join(", ")} } from "tsboard";\n${all}\n`;
 }

@@ -4,22 +4,19 @@
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type {
-  ConstructorDeclaration,
-  FunctionDeclaration,
-  MethodDeclaration,
-  Node,
-} from "typescript/unstable/ast";
+import type { Node, SourceFile } from "typescript/unstable/ast";
 import * as is from "typescript/unstable/ast/is";
 import { API, type Checker, type Symbol as Name, type Project, SymbolFlags } from "typescript/unstable/sync";
+import { asMethod, declarationOf } from "./declarations.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface PublicName {
+  /** Of what is in a namespace with the namespace's, as `v1.nn.relu`. */
   readonly name: string;
   /** Whether it is a type only, so that imports must say so. */
   readonly isType: boolean;
-  /** How it is declared, without bodies and private parts. */
+  /** How it is declared, without bodies and private parts; empty for a namespace. */
   readonly declaration: string;
   /** The docstring's text before its tags. */
   readonly text: string;
@@ -57,34 +54,58 @@ export function publicApi(): PublicApi {
   }
 }
 
-function namesOf(project: Project, file: string): PublicName[] {
+/** What a module exports; `prefix` goes before every name. */
+function namesOf(project: Project, file: string, prefix = ""): PublicName[] {
   const { checker, program } = project;
   const source = program.getSourceFile(path.join(root, file));
   const module = source && checker.getSymbolAtLocation(source);
   if (module === undefined) throw new Error(`${file} is no module of the project`);
-  return checker.getExportsOfModule(module).map((name) => describe(name, project));
+  return checker.getExportsOfModule(module).flatMap((exported) => {
+    const symbol = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const nodes = symbol.declarations.flatMap((declaration) => declaration.resolve(project) ?? []);
+    const name = `${prefix}${exported.name}`;
+    const module = nodes.find(is.isSourceFile);
+    return module
+      ? [describeModule(name, module), ...namesOf(project, fileOf(module), `${name}.`)]
+      : [describe(name, symbol, nodes, checker)];
+  });
 }
 
-function describe(exported: Name, project: Project): PublicName {
-  const { checker } = project;
-  const symbol = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-  const node = symbol.declarations[0]?.resolve(project);
-  if (node === undefined) throw new Error(`${exported.name} is declared nowhere`);
+function describe(name: string, symbol: Name, nodes: readonly Node[], checker: Checker): PublicName {
   const tag = tagsOf(symbol, checker);
+  const examples = symbol.getJsDocTags(checker).filter(({ name }) => name === "example");
   return {
-    name: exported.name,
+    name,
     isType: (symbol.flags & SymbolFlags.Value) === 0,
-    declaration: declarationOf(node),
+    declaration: declarationOf(nodes, name),
     text: prose(symbol.getDocumentationComment(checker)),
     parameters: tag("param").map(splitName),
     returns: tag("returns").join(" "),
     throws: tag("throws"),
-    examples: symbol
-      .getJsDocTags(checker)
-      .filter(({ name }) => name === "example")
-      .map(({ text = "" }) => text),
-    file: path.relative(root, node.getSourceFile().fileName).replaceAll(path.sep, "/"),
+    examples: examples.map(({ text = "" }) => text),
+    file: fileOf(nodes[0]!.getSourceFile()),
   };
+}
+
+/** `export * as name`: what the module's first comment says of it. */
+function describeModule(name: string, module: SourceFile): PublicName {
+  const comment = /^\/\*\*(.*?)\*\//s.exec(module.text)?.[1]?.replace(/^ *\* ?/gm, "") ?? "";
+  const [text = "", ...examples] = comment.split("@example");
+  return {
+    name,
+    isType: false,
+    declaration: "",
+    text: prose(text.trim()),
+    parameters: [],
+    returns: "",
+    throws: [],
+    examples: examples.map((example) => example.trim()),
+    file: fileOf(module),
+  };
+}
+
+function fileOf(module: SourceFile): string {
+  return path.relative(root, module.fileName).replaceAll(path.sep, "/");
 }
 
 function tagsOf(symbol: Name, checker: Checker): (wanted: string) => string[] {
@@ -103,42 +124,4 @@ function prose(text: string): string {
 function splitName(text: string): readonly [string, string] {
   const [name = "", ...description] = text.split(" ");
   return [name, description.join(" ")];
-}
-
-/** The source without bodies; of a class what is public. */
-function declarationOf(node: Node): string {
-  if (is.isFunctionDeclaration(node)) return `function ${signatureOf(node)}`;
-  if (is.isVariableDeclaration(node)) return `const ${node.name.getText()}: ${node.type?.getText()}`;
-  if (!is.isClassDeclaration(node)) return node.getText().replace(/^export /, "");
-  const head = node.getSourceFile().text.slice(node.getStart(), node.members.pos);
-  const members = node.members.filter((member) => !/^(private|override)\b/.test(member.getText()));
-  const own = head.trim().replace(/^export /, "");
-  return members.length > 0 ? [own, ...members.map(memberOf), "}"].join("\n") : `${own}}`;
-}
-
-function memberOf(member: Node): string {
-  const start = member.getStart(undefined, true);
-  const comment = member.getSourceFile().text.slice(start, member.getStart());
-  const isCallable = is.isMethodDeclaration(member) || is.isConstructorDeclaration(member);
-  return `  ${comment}${isCallable ? `${signatureOf(member)};` : member.getText()}`;
-}
-
-type Callable = FunctionDeclaration | MethodDeclaration | ConstructorDeclaration;
-
-/** Name, parameters and result. What has a default value may be left out. */
-function signatureOf(node: Callable): string {
-  const name = is.isConstructorDeclaration(node) ? "constructor" : node.name?.getText();
-  const parameters = node.parameters.map((one) => {
-    const isOptional = one.questionToken !== undefined || one.initializer !== undefined;
-    const type = one.type?.getText() ?? typeof JSON.parse(one.initializer?.getText() ?? "null");
-    return `${one.name.getText()}${isOptional ? "?" : ""}: ${type}`;
-  });
-  const generics = node.typeParameters?.map((one) => one.getText()).join(", ");
-  const result = node.type ? `: ${node.type.getText()}` : "";
-  return `${name}${generics ? `<${generics}>` : ""}(${parameters.join(", ")})${result}`;
-}
-
-/** `function scalar(recorder: Recorder, tag: string)` as `writer.scalar(tag: string)`. */
-function asMethod(declaration: string): string {
-  return declaration.replace(/^function (\w+)\(recorder: Recorder, /, "writer.$1(");
 }

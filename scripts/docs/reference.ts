@@ -2,7 +2,7 @@
 import { WRITER } from "./examples.ts";
 import type { PublicApi, PublicName } from "./public-api.ts";
 
-/** Pages in order, and the source files whose names each has; what fits nowhere is on the first. */
+/** Pages in order, and the source files or namespace whose names each has; what fits nowhere is on the first. */
 const PAGES = [
   { title: "Writers", file: "writers.md" },
   { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
@@ -10,6 +10,10 @@ const PAGES = [
   { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
   { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
   { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },
+  { title: "TensorFlow 1", file: "v1.md", namespace: "v1" },
+  { title: "TensorFlow 1: layers and losses", file: "v1-nn.md", namespace: "v1.nn" },
+  { title: "TensorFlow 1: training", file: "v1-train.md", namespace: "v1.train" },
+  { title: "TensorFlow 1: summaries", file: "v1-summary.md", namespace: "v1.summary" },
 ] as const;
 
 const NOTE = "<!-- Made by `npm run docs` from the docstrings; edit those. -->";
@@ -41,8 +45,12 @@ export function reference(api: PublicApi): Map<string, string> {
   return new Map([["README.md", `${[NOTE, INTRODUCTION, ...index].join("\n\n")}\n`], ...texts]);
 }
 
-function fileOf(one: PublicName): string {
-  return PAGES.find((page) => "of" in page && page.of.test(one.file))?.file ?? PAGES[0].file;
+function fileOf({ name, file }: PublicName): string {
+  const isIn = (namespace: string) => `${name}.`.startsWith(`${namespace}.`);
+  // Namespaces in others come after these.
+  const ofNamespace = PAGES.filter((page) => "namespace" in page && isIn(page.namespace)).at(-1);
+  const page = ofNamespace ?? PAGES.find((page) => "of" in page && page.of.test(file));
+  return (page ?? PAGES[0]).file;
 }
 
 function byName(a: PublicName, b: PublicName): number {
@@ -70,14 +78,12 @@ ${WRITER}
 \`\`\``;
 
 function section(one: PublicName, { names }: PublicApi, link: (name: string) => string): string {
-  const mentioned = names.filter(
-    ({ name }) => name !== one.name && new RegExp(`\\b${name}\\b`).test(withoutComments(one.declaration)),
-  );
+  const mentioned = mentionedIn(one, names);
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
   const parts = [
     `## \`${one.name}\``,
     one.text,
-    code(one.declaration),
+    one.declaration && code(one.declaration),
     list([
       ...one.parameters.map(([name, text]) => `\`${name}\`: ${text}`),
       ...(one.returns ? [`returns ${one.returns}`] : []),
@@ -89,6 +95,27 @@ function section(one: PublicName, { names }: PublicApi, link: (name: string) => 
     ...one.examples.map(code),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** Functions of namespaces are left out: parameters and properties are called like them, such as `shape`. */
+function mentionedIn(one: PublicName, names: readonly PublicName[]): readonly PublicName[] {
+  const declaration = withoutComments(one.declaration);
+  return names.filter(({ name, declaration: declared }) => {
+    const word = lastPart(name);
+    if (name === one.name || declared === "" || /\.[a-z]\w*$/.test(name)) return false;
+    return new RegExp(`(?<!\\.)\\b${word}\\b`).test(declaration) && seenFrom(one.name, word, names) === name;
+  });
+}
+
+/** What a word means where `name` is declared: the innermost namespace around it has it, or the next. */
+function seenFrom(name: string, word: string, names: readonly PublicName[]): string | undefined {
+  const parts = name.split(".");
+  const candidates = parts.map((_, i) => [...parts.slice(0, -1 - i), word].join("."));
+  return candidates.find((candidate) => names.some((one) => one.name === candidate));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function withoutComments(declaration: string): string {

@@ -18,7 +18,8 @@ export interface EventFileName {
   /** Seconds since the epoch. */
   readonly seconds: number;
   readonly host: string;
-  readonly pid: number;
+  /** Null: neither it nor the writer's number, as TensorFlow 1 names files. */
+  readonly pid: number | null;
   /** What the name ends with, such as `.v2`. */
   readonly suffix: string;
 }
@@ -146,6 +147,8 @@ export class FileSink implements Sink {
   private pathOf(number: number): string {
     const { seconds, host, pid, suffix } = this.parts;
     const stamp = String(Math.floor(seconds)).padStart(10, "0");
-    return path.join(this.directory, `events.out.tfevents.${stamp}.${host}.${pid}.${number}${suffix}`);
+    // Where two writers without it meet in one second, one gets a number all the same.
+    const writer = pid !== null ? `.${pid}.${number}` : number > 0 ? `.${number}` : "";
+    return path.join(this.directory, `events.out.tfevents.${stamp}.${host}${writer}${suffix}`);
   }
 }

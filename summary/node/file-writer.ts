@@ -23,8 +23,8 @@ export interface FileWriterOptions extends WriterOptions {
   readonly filenameSuffix?: string | undefined;
   /** Machine named in the file's name. Default this one. */
   readonly host?: string | undefined;
-  /** Process named in the file's name. Default this one. */
-  readonly pid?: number | undefined;
+  /** Process named in the file's name; null: none, as TensorFlow 1 names files. Default this one. */
+  readonly pid?: number | null | undefined;
 }
 
 /**

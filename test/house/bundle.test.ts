@@ -21,11 +21,12 @@ test("no module of Node is in it", { timeout: 60_000 }, async () => {
   expect(gzipSync(code).length).toBeLessThan(75_000);
 });
 
-test("a page's tsboard has all but files", () => {
-  const files = ["createFileWriter", "projector"];
-  expect(Object.keys(browser).sort()).toEqual(
-    Object.keys(node)
-      .filter((name) => !files.includes(name))
-      .sort(),
-  );
+test.each([
+  ["tsboard", browser, node],
+  ["v1", browser.v1, node.v1],
+  ["v1.summary", browser.v1.summary, node.v1.summary],
+])("a page's %s has all but files", (_name, inPages, inNode) => {
+  const files = ["createFileWriter", "projector", "FileWriter"];
+  const others = Object.keys(inNode).filter((name) => !files.includes(name));
+  expect(Object.keys(inPages).sort()).toEqual(others.sort());
 });

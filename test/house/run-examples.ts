@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { summary } from "tsboard";
+import { summary, v1 } from "tsboard";
 
 const directory = process.argv[2] ?? "";
 const print = console.log;
@@ -27,5 +27,6 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith(".ts"))
   // What an example sets for all must not reach the next.
   summary.clearDefault();
   summary.setStep(undefined);
+  v1.resetDefaultGraph();
 }
 print(JSON.stringify(outcomes));
