@@ -42,13 +42,11 @@ export const LEGACY = {
     DataClass.DATA_CLASS_BLOB_SEQUENCE,
     pb.ImagePluginData.encode({ convertedToTensor: true }).finish(),
   ),
+  // Of no encoding, though it is WAV in all likelihood: so stock serves it as bytes of no known type.
   audio: implied(
     "audio",
     DataClass.DATA_CLASS_BLOB_SEQUENCE,
-    pb.AudioPluginData.encode({
-      encoding: pb.AudioPluginData.Encoding.WAV,
-      convertedToTensor: true,
-    }).finish(),
+    pb.AudioPluginData.encode({ convertedToTensor: true }).finish(),
   ),
   runGraph: implied("graphs", DataClass.DATA_CLASS_BLOB_SEQUENCE),
   taggedRunMetadata: implied("graph_tagged_run_metadata", DataClass.DATA_CLASS_BLOB_SEQUENCE),

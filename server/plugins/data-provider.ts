@@ -8,9 +8,11 @@ import { readEvents } from "../ingest/read-record.ts";
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
-import { sampleRows } from "../store/sample.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
 import { type BlobAddress, parseBlobKey } from "./blob-key.ts";
 import { blobsOf, tensorOf } from "./event-value.ts";
+import { downsample } from "./sampling/downsample.ts";
+import { Reservoir } from "./sampling/reservoir.ts";
 
 /** One point of a series. */
 export interface Datum<T> {
@@ -37,6 +39,7 @@ const CAPACITY: Partial<Record<DataClass, number>> = {
 export class DataProvider {
   readonly #context: ServerContext;
   readonly #labelled = new WeakMap<Series, 1 | 2>();
+  readonly #reservoirs = new WeakMap<Series, Reservoir>();
 
   constructor(context: ServerContext) {
     this.#context = context;
@@ -65,7 +68,7 @@ export class DataProvider {
     const series = this.find(plugin, DataClass.DATA_CLASS_SCALAR, runName, tag);
     if (series?.kind !== "scalars") return undefined;
     const data = series.data;
-    return sampleRows(data.length, this.#capacity(series, Number.POSITIVE_INFINITY)).map((row) => {
+    return this.#kept(series).map((row) => {
       const { start, rows } = data.stretchAt(row);
       const at = row - start;
       return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
@@ -90,17 +93,17 @@ export class DataProvider {
   /**
    * Tensors of a series, read from disk; undefined when there is no such series of the plugin.
    *
-   * @param downsample most tensors that the answer shows, whatever is kept
+   * @param most most tensors that the answer shows, whatever is kept
    */
   async tensors(
     plugin: string,
     runName: string,
     tag: string,
-    downsample = Number.POSITIVE_INFINITY,
+    most = Number.POSITIVE_INFINITY,
   ): Promise<Datum<TensorValue>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_TENSOR, runName, tag);
     if (series?.kind !== "records") return undefined;
-    return this.#read(series, series.data.refs, downsample, (event, ref) => {
+    return this.#read(downsample(this.#shown(series), most), (event, ref) => {
       const value = event.summary?.value?.[ref.index];
       return value ? tensorOf(value) : null;
     });
@@ -111,11 +114,11 @@ export class DataProvider {
     plugin: string,
     runName: string,
     tag: string,
-    downsample = Number.POSITIVE_INFINITY,
+    most = Number.POSITIVE_INFINITY,
   ): Promise<Datum<Uint8Array[]>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
     if (series?.kind !== "records") return undefined;
-    return this.#read(series, series.data.refs, downsample, (event, ref) =>
+    return this.#read(downsample(this.#shown(series), most), (event, ref) =>
       blobsOf(event, ref.index, series.metadata),
     );
   }
@@ -128,7 +131,7 @@ export class DataProvider {
     const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
     if (series?.kind !== "records") return undefined;
     const each = await this.#stringsPerBlob(series);
-    return this.#shown(series, series.data.refs).map(({ step, wall, blobs }) => ({
+    return this.#shown(series).map(({ step, wall, blobs }) => ({
       step,
       wallTime: wall,
       value: Math.floor(blobs / each),
@@ -138,7 +141,7 @@ export class DataProvider {
   /** The most blobs that any shown value of a series holds. */
   async maxBlobs({ series }: Listed): Promise<number> {
     if (series.kind !== "records") return 0;
-    const most = this.#shown(series, series.data.refs).reduce((max, { blobs }) => Math.max(max, blobs), 0);
+    const most = this.#shown(series).reduce((max, { blobs }) => Math.max(max, blobs), 0);
     return Math.floor(most / (await this.#stringsPerBlob(series)));
   }
 
@@ -149,21 +152,16 @@ export class DataProvider {
     const series = this.find(address.plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, address.run, address.tag);
     if (series?.kind !== "records") return undefined;
     const refs = series.data.refs.filter((ref) => ref.step === address.step);
-    const [found] = await this.#read(series, refs, 1, (event, ref) =>
-      blobsOf(event, ref.index, series.metadata),
-    );
+    const [found] = await this.#read(refs, (event, ref) => blobsOf(event, ref.index, series.metadata));
     return found?.value[address.index];
   }
 
   async #read<T>(
-    series: Series,
     refs: readonly RecordRef[],
-    downsample: number,
     decode: (event: pb.Event, ref: RecordRef) => T | null,
   ): Promise<Datum<T>[]> {
-    const sampled = this.#shown(series, refs, downsample);
-    const events = await readEvents(sampled, (file) => this.#context.loader.pathOf(file));
-    return sampled.flatMap((ref, i) => {
+    const events = await readEvents(refs, (file) => this.#context.loader.pathOf(file));
+    return refs.flatMap((ref, i) => {
       const event = events[i];
       const value = event ? decode(event, ref) : null;
       return value === null ? [] : [{ step: ref.step, wallTime: ref.wall, value }];
@@ -179,7 +177,7 @@ export class DataProvider {
     const known = this.#labelled.get(series);
     if (known !== undefined) return known;
     const last = series.data.refs.slice(-1);
-    const [shape] = await this.#read(series, last, 1, (event, { index }) => {
+    const [shape] = await this.#read(last, (event, { index }) => {
       const tensor = event.summary?.value?.[index]?.tensor;
       return tensor?.tensorShape?.dim?.length ?? 0;
     });
@@ -188,17 +186,17 @@ export class DataProvider {
     return each;
   }
 
-  /** The values shown of a series: what stock's reservoir keeps, then what the plugin asks for. */
-  #shown(
-    series: Series,
-    refs: readonly RecordRef[],
-    downsample = Number.POSITIVE_INFINITY,
-  ): readonly RecordRef[] {
-    return sampleRows(refs.length, this.#capacity(series, downsample)).map((row) => refs[row]!);
+  /** The values that stock keeps of a series. */
+  #shown(series: Series & { readonly kind: "records" }): readonly RecordRef[] {
+    return this.#kept(series).map((row) => series.data.at(row));
   }
 
-  #capacity({ metadata }: Series, downsample: number): number {
-    const kept = this.samplesAsked(metadata.plugin) ?? CAPACITY[metadata.dataClass] ?? 0;
-    return Math.min(kept, downsample);
+  /** The rows that stock keeps of a series. */
+  #kept(series: Series): readonly number[] {
+    const { metadata, data } = series;
+    const capacity = this.samplesAsked(metadata.plugin) ?? CAPACITY[metadata.dataClass] ?? 0;
+    if (capacity === 0) return [];
+    if (capacity === Number.POSITIVE_INFINITY) return Array.from({ length: data.length }, (_, row) => row);
+    return getOrInsert(this.#reservoirs, series, () => new Reservoir(capacity)).rowsOf(data);
   }
 }

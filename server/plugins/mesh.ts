@@ -91,14 +91,14 @@ function partData({ content }: SeriesMetadata): pb.MeshPluginData | null {
   }
 }
 
-/** The parts of a mesh by their names, which say what each is. */
+/** The parts of a mesh: colours, faces, vertices, as stock's saved answers have them, though its order is a hash's. */
 function partsOf(data: DataProvider, runName: string, name: string): Part[] {
   const parts: Part[] = [];
   for (const { run, tag, metadata } of data.list("mesh", DataClass.DATA_CLASS_TENSOR)) {
     const part = run.name === runName ? partData(metadata) : null;
     if (part?.name === name) parts.push({ tag, data: part });
   }
-  return parts.sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  return parts.sort((a, b) => b.data.contentType - a.data.contentType);
 }
 
 async function partValues(

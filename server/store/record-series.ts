@@ -3,6 +3,8 @@
  * the event file until they are asked for.
  */
 
+import { NO_RESTARTS, Restarts } from "./restarts.ts";
+
 /** Where a value is. */
 export interface RecordRef {
   readonly step: number | bigint;
@@ -29,6 +31,7 @@ export class RecordSeries {
   readonly #indices: number[] = [];
   readonly #blobs: number[] = [];
   #overtaken: RecordSeries | null = null;
+  #restarts: Restarts | null = null;
 
   get length(): number {
     return this.#steps.length;
@@ -37,6 +40,11 @@ export class RecordSeries {
   /** Values that a restart overtook, oldest first. */
   get overtaken(): readonly RecordRef[] {
     return this.#overtaken?.refs ?? [];
+  }
+
+  /** When values were overtaken. */
+  get restarts(): Restarts {
+    return this.#restarts ?? NO_RESTARTS;
   }
 
   get refs(): readonly RecordRef[] {
@@ -75,6 +83,8 @@ export class RecordSeries {
   }
 
   #overtake(keep: number): void {
+    this.#restarts ??= new Restarts();
+    this.#restarts.add(this.length, keep);
     this.#overtaken ??= new RecordSeries();
     for (let row = keep; row < this.length; row++) this.#overtaken.#push(this.at(row));
     const columns = [

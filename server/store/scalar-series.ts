@@ -9,6 +9,7 @@ import type { Arena } from "./arena.ts";
 import type { Block } from "./block.ts";
 import { Overtaken, type OvertakenRows } from "./overtaken.ts";
 import type { PointArrays, PointRows } from "./points.ts";
+import { NO_RESTARTS, Restarts } from "./restarts.ts";
 import { BLOCK_POINTS } from "./slab-writer.ts";
 import { TAIL_POINTS, Tail } from "./tail.ts";
 
@@ -31,7 +32,7 @@ export class ScalarSeries {
   #tail: Tail | null = null;
   #sealed = 0;
   #overtaken: Overtaken | null = null;
-  #preemptions = 0;
+  #restarts: Restarts | null = null;
   #lastStep: number | bigint = Number.NEGATIVE_INFINITY;
   #lastWall = Number.NEGATIVE_INFINITY;
   #wallsAscend = true;
@@ -50,9 +51,9 @@ export class ScalarSeries {
     return this.#overtaken?.length ?? 0;
   }
 
-  /** How often points were overtaken: while this stays the same, rows only come, and do not change. */
-  get preemptions(): number {
-    return this.#preemptions;
+  /** When points were overtaken: while there is no new one, rows only come, and do not change. */
+  get restarts(): Restarts {
+    return this.#restarts ?? NO_RESTARTS;
   }
 
   /** Whether wall times never go back, so that they can be searched. */
@@ -116,7 +117,8 @@ export class ScalarSeries {
   #preempt(step: number | bigint): void {
     const keep = this.lowerBound(step);
     if (keep === this.length) return;
-    this.#preemptions++;
+    this.#restarts ??= new Restarts();
+    this.#restarts.add(this.length, keep);
     this.#overtaken ??= new Overtaken();
     const cut = this.#cutBlocks(keep);
     for (const { rows, from, to } of cut) this.#overtaken.add(rows, from, to);

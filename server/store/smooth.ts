@@ -31,7 +31,7 @@ class Average {
 
 class SmoothedSeries {
   readonly weight: number;
-  readonly preemptions: number;
+  readonly restarts: number;
   readonly #series: ScalarSeries;
   /** Sum and gathered weight before every row that is a multiple of the stride. */
   #sums: Float64Array = new Float64Array(16);
@@ -45,7 +45,7 @@ class SmoothedSeries {
   constructor(series: ScalarSeries, weight: number) {
     this.#series = series;
     this.weight = weight;
-    this.preemptions = series.preemptions;
+    this.restarts = series.restarts.total;
     this.#end = new Average(weight);
   }
 
@@ -129,7 +129,7 @@ const known = new WeakMap<ScalarSeries, SmoothedSeries>();
  */
 export function smoothAt(series: ScalarSeries, rows: readonly number[], weight: number): Float32Array {
   let smoothed = known.get(series);
-  if (smoothed?.weight !== weight || smoothed.preemptions !== series.preemptions) {
+  if (smoothed?.weight !== weight || smoothed.restarts !== series.restarts.total) {
     smoothed = new SmoothedSeries(series, weight);
     known.set(series, smoothed);
   }

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Arena } from "../../../server/store/arena.ts";
 import { type ReduceOptions, reduceSeries } from "../../../server/store/reduce.ts";
-import { sampleRows } from "../../../server/store/sample.ts";
 import { ScalarSeries } from "../../../server/store/scalar-series.ts";
 import { smoothAt } from "../../../server/store/smooth.ts";
 
@@ -112,16 +111,5 @@ describe("smooth", () => {
     const smoothed = smooth(seriesOf([1, Number.NaN, 3]), 0.5);
     expect(smoothed[1]).toBeNaN();
     expect(smoothed[2]).toBeCloseTo((0.25 * 1 + 0.5 * 3) / 0.75, 6);
-  });
-});
-
-describe("sampleRows", () => {
-  test("keeps so many, in order, with the last", () => {
-    expect(sampleRows(5, 10)).toEqual([0, 1, 2, 3, 4]);
-    const rows = sampleRows(3000, 1000);
-    expect(new Set(rows).size).toBe(1000);
-    expect(rows.at(-1)).toBe(2999);
-    expect(sampleRows(7, 1)).toEqual([6]);
-    expect(sampleRows(7, Number.POSITIVE_INFINITY)).toHaveLength(7);
   });
 });

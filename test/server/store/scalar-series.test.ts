@@ -107,7 +107,8 @@ describe("append", () => {
       ...Array.from({ length: 5 }, (_, i) => [705 + i, 2]),
     ]);
     expect(series.overtaken).toBe(805);
-    expect(series.preemptions).toBe(2);
+    expect(series.restarts.total).toBe(2);
+    expect(series.restarts.at(1)).toEqual({ before: 710, keep: 705, times: 1 });
   });
 });
 
