@@ -2,11 +2,12 @@
 import { audio } from "./audio.ts";
 import { customScalars } from "./custom-scalars.ts";
 import { distributions } from "./distributions.ts";
+import { graphs } from "./graphs/index.ts";
 import { histograms } from "./histograms.ts";
 import { hparams } from "./hparams/index.ts";
 import { images } from "./images.ts";
 import { mesh } from "./mesh.ts";
-import { component, customElement, type Plugin } from "./plugin.ts";
+import { component, type Plugin } from "./plugin.ts";
 import { prCurves } from "./pr-curves.ts";
 import { scalars } from "./scalars.ts";
 import { text } from "./text.ts";
@@ -19,19 +20,7 @@ export const plugins: readonly Plugin[] = [
   images,
   audio,
   { name: "debugger-v2", tabName: "Debugger V2", loading: component, dataPlugins: [] },
-  {
-    name: "graphs",
-    tabName: "graphs",
-    loading: customElement("tf-graph-dashboard"),
-    disableReload: true,
-    dataPlugins: [
-      "graphs",
-      "graph_run_metadata",
-      "graph_run_metadata_graph",
-      "graph_keras_model",
-      "graph_tagged_run_metadata",
-    ],
-  },
+  graphs,
   distributions,
   histograms,
   text,

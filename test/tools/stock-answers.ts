@@ -69,7 +69,9 @@ function comparableJson({ url }: SavedRequest, value: unknown): unknown {
   if (url === "data/plugins_listing") return listing(value as Record<string, Record<string, unknown>>);
   // RustBoard lists tags in the order of its hash maps, another in every process.
   if (url === "data/plugin/text/tags")
-    return Object.entries(value as Record<string, string[]>).map(([run, tags]) => [run, [...tags].sort()]);
+    return Object.fromEntries(
+      Object.entries(value as Record<string, string[]>).map(([run, tags]) => [run, [...tags].sort()]),
+    );
   return normalise(value);
 }
 

@@ -1,0 +1,101 @@
+/** Graphs and run metadata of a run, wherever its writer put them. */
+import { pb } from "../../../proto/index.ts";
+import { RUN_GRAPH_TAG } from "../../ingest/series-metadata.ts";
+import type { DataProvider } from "../data-provider.ts";
+import { GraphError } from "./graph-error.ts";
+import { kerasModelToGraph } from "./keras-model.ts";
+import { mergeGraphs } from "./merge.ts";
+
+// The names under which TensorFlow writes them, those of `tensorboard/plugins/graph/metadata.py`.
+/** `Event.graph_def`. */
+export const RUN_GRAPH = "graphs";
+/** `Event.tagged_run_metadata`. */
+export const TAGGED_RUN_METADATA = "graph_tagged_run_metadata";
+/** `tf.summary.trace_export` with a profile, and without. */
+export const RUN_METADATA = "graph_run_metadata";
+export const RUN_METADATA_GRAPH = "graph_run_metadata_graph";
+/** Keras's callback: the model's JSON. */
+export const KERAS_MODEL = "graph_keras_model";
+
+export const GRAPH_PLUGINS = [
+  RUN_GRAPH,
+  RUN_METADATA,
+  RUN_METADATA_GRAPH,
+  KERAS_MODEL,
+  TAGGED_RUN_METADATA,
+] as const;
+
+/** Which graph of a run. */
+export interface GraphSource {
+  readonly run: string;
+  /** Absent: the graph of the whole run. */
+  readonly tag: string | undefined;
+  /** The layers of a Keras model instead of operations. */
+  readonly conceptual: boolean;
+}
+
+/**
+ * The newest such graph; undefined when there is none.
+ *
+ * @throws GraphError when what is there cannot be read as a graph
+ */
+export async function readGraph(
+  data: DataProvider,
+  { run, tag, conceptual }: GraphSource,
+): Promise<pb.GraphDef.$Properties | undefined> {
+  if (conceptual) {
+    const json = await newest(data, run, tag ?? "", [KERAS_MODEL]);
+    return json && kerasModelToGraph(parseModel(json));
+  }
+  if (tag === undefined) {
+    const bytes = await newest(data, run, RUN_GRAPH_TAG, [RUN_GRAPH]);
+    return bytes && decoded("a GraphDef", () => pb.GraphDef.decode(bytes));
+  }
+  const bytes = await newest(data, run, tag, [RUN_METADATA, RUN_METADATA_GRAPH]);
+  if (!bytes) return undefined;
+  const { functionGraphs } = decoded("a RunMetadata", () => pb.RunMetadata.decode(bytes));
+  return mergeGraphs((functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}));
+}
+
+/**
+ * The newest run metadata of a tag, with the times and memory of nodes; undefined when there is none.
+ *
+ * @throws GraphError when what is there cannot be read as such
+ */
+export async function readRunMetadata(
+  data: DataProvider,
+  run: string,
+  tag: string,
+): Promise<pb.RunMetadata.$Properties | undefined> {
+  const bytes = await newest(data, run, tag, [TAGGED_RUN_METADATA, RUN_METADATA]);
+  return bytes && decoded("a RunMetadata", () => pb.RunMetadata.decode(bytes));
+}
+
+/** The newest blob of a tag, of the first plugin that has one. */
+async function newest(
+  data: DataProvider,
+  run: string,
+  tag: string,
+  plugins: readonly string[],
+): Promise<Uint8Array | undefined> {
+  for (const plugin of plugins) {
+    const [last] = (await data.blobSequences(plugin, run, tag, 1)) ?? [];
+    const blob = last?.value[0];
+    if (blob) return blob;
+  }
+  return undefined;
+}
+
+function decoded<T>(what: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw new GraphError(`what the log holds is not ${what}: ${messageOf(error)}`);
+  }
+}
+
+function parseModel(json: Uint8Array): unknown {
+  return decoded("a Keras model's JSON", () => JSON.parse(new TextDecoder().decode(json)) as unknown);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
