@@ -11,9 +11,29 @@ import { type Field, type MessageType, messageType, type Scalar, type ValueType 
  */
 export type TextDialect = "MessageToString" | "str";
 
-interface Printer {
+/** Gathers lines: a few long texts instead of millions of short ones, which would take most of the time to collect. */
+class Printer {
   readonly dialect: TextDialect;
-  readonly out: string[];
+  readonly #parts: string[] = [];
+  readonly #lines: string[] = [];
+
+  constructor(dialect: TextDialect) {
+    this.dialect = dialect;
+  }
+
+  line(text: string): void {
+    if (this.#lines.push(text) >= 4096) this.#gather();
+  }
+
+  get text(): string {
+    this.#gather();
+    return this.#parts.join("");
+  }
+
+  #gather(): void {
+    this.#parts.push(this.#lines.join(""));
+    this.#lines.length = 0;
+  }
 }
 
 /**
@@ -29,9 +49,9 @@ export function printText(
   message: object,
   dialect: TextDialect = "MessageToString",
 ): string {
-  const printer: Printer = { dialect, out: [] };
+  const printer = new Printer(dialect);
   printFields(printer, messageType(typeName), message, "");
-  return printer.out.join("");
+  return printer.text;
 }
 
 function printFields(printer: Printer, type: MessageType, message: object, indent: string): void {
@@ -60,10 +80,10 @@ function isDefault(value: unknown): boolean {
 
 function printValue(printer: Printer, name: string, type: ValueType, value: unknown, indent: string): void {
   if (type.kind === "message") {
-    printer.out.push(`${indent}${name} {\n`);
+    printer.line(`${indent}${name} {\n`);
     if (isObject(value)) printFields(printer, type.message, value, `${indent}  `);
-    printer.out.push(`${indent}}\n`);
-  } else printer.out.push(`${indent}${name}: ${valueText(printer, type, value)}\n`);
+    printer.line(`${indent}}\n`);
+  } else printer.line(`${indent}${name}: ${valueText(printer, type, value)}\n`);
 }
 
 function valueText(
@@ -89,10 +109,10 @@ function printMap(printer: Printer, { name, type }: Field, key: Scalar, map: unk
   const shows = (value: unknown) => printer.dialect === "str" || isObject(value) || !isDefault(value);
   const inside = `${indent}  `;
   for (const [mapKey, value] of sortedEntries(map, key, printer.dialect)) {
-    printer.out.push(`${indent}${name} {\n`);
+    printer.line(`${indent}${name} {\n`);
     if (shows(mapKey)) printValue(printer, "key", keyType, mapKey, inside);
     if (type.kind === "message" || shows(value)) printValue(printer, "value", type, value, inside);
-    printer.out.push(`${indent}}\n`);
+    printer.line(`${indent}}\n`);
   }
 }
 
