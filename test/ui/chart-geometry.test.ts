@@ -74,6 +74,15 @@ describe("extent", () => {
 });
 
 describe("frame", () => {
+  it("leaves room for the last label, which is centred below its tick", () => {
+    const frame = frameOf(spec([line("a", [1, 2], [0, 1500])]));
+    const { plot, xTicks, width } = frame;
+    const last = xTicks.at(-1)!;
+    expect(last.label).toBe("1500");
+    expect(pixelX(frame, last.value) + (last.label.length * 6) / 2).toBeLessThan(width);
+    expect(plot.left + plot.width).toBeLessThan(width - 14);
+  });
+
   it("gives one point and no points an axis around them", () => {
     expect(frameOf(spec([line("a", [0.5], [7])])).x.range).toEqual([6, 8]);
     expect(frameOf(spec([])).x.range).toEqual([0, 1]);

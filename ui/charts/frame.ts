@@ -22,11 +22,13 @@ export interface Frame {
 }
 
 const TOP = 8;
-const RIGHT = 14;
+const RIGHT_AT_LEAST = 14;
 const BOTTOM = 24;
 /** Cards whose labels are short share this margin, so that the plots of a column line up. */
 const LEFT_AT_LEAST = 40;
 const LABEL_GAP = 12;
+/** Between the last label and the edge of the drawing. */
+const LABEL_EDGE = 4;
 const PIXELS_A_TICK = { x: 62, y: 30 };
 const Y_ROOM = 0.05;
 
@@ -43,23 +45,38 @@ export function makeFrame(
   const yTicks = makeTicks(yRange, spec.yLog, "value", Math.max(2, plotHeight / PIXELS_A_TICK.y));
   const widest = yTicks.reduce((most, tick) => Math.max(most, measure(tick.label)), 0);
   const left = Math.max(LEFT_AT_LEAST, Math.ceil(widest) + LABEL_GAP);
-  const plotWidth = Math.max(1, width - left - RIGHT);
+  const room = Math.max(1, width - left - RIGHT_AT_LEAST);
   const wide = spec.xKind === "wall_time" || spec.xKind === "relative";
   const xTicks = makeTicks(
     xRange,
     spec.xLog,
     spec.xKind,
-    Math.max(2, plotWidth / (PIXELS_A_TICK.x + (wide ? 22 : 0))),
+    Math.max(2, room / (PIXELS_A_TICK.x + (wide ? 22 : 0))),
   );
+  const x = makeScale(xRange, spec.xLog);
+  const overhang = lastLabelOverhang(x, xTicks, room, measure);
   return {
     width,
     height,
-    plot: { left, top: TOP, width: plotWidth, height: plotHeight },
-    x: makeScale(xRange, spec.xLog),
+    plot: { left, top: TOP, width: Math.max(1, room - overhang), height: plotHeight },
+    x,
     y: makeScale(yRange, spec.yLog),
     xTicks,
     yTicks,
   };
+}
+
+/** Pixels by which the last label, centred below its tick, would stand out of the drawing. */
+function lastLabelOverhang(
+  x: Scale,
+  ticks: readonly Tick[],
+  room: number,
+  measure: (label: string) => number,
+): number {
+  const last = ticks.at(-1);
+  if (!last) return 0;
+  const toEdge = (1 - x.toUnit(last.value)) * room + RIGHT_AT_LEAST;
+  return Math.max(0, Math.ceil(measure(last.label) / 2 + LABEL_EDGE - toEdge));
 }
 
 function usable(range: Range | null, log: boolean): Range | null {
