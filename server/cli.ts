@@ -1,7 +1,7 @@
 /** The command line: TensorBoard's flags with its spelling (`_` or `-`), and what they mean here. */
 import path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type StartOptions, startServer } from "./index.ts";
+import { problemLine, type StartOptions, startServer } from "./index.ts";
 import { userCacheFolder } from "./ingest/trim-cache.ts";
 import { fromLogdir, fromLogdirSpec } from "./logdir/source.ts";
 import { DEFAULT_PORT, memoryShare } from "./options.ts";
@@ -153,6 +153,7 @@ function toOptions(flags: Flags, positional: string | undefined): StartOptions {
     indexCache: flags.index_cache === "off" ? null : path.resolve(flags.index_cache),
     ...(flags.memory !== undefined && { memory: flags.memory }),
     ...(ingest !== undefined && { ingest }),
+    onProblem: (problem) => console.warn(`tsboard: ${problemLine(problem)}`),
   };
 }
 

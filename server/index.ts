@@ -10,9 +10,11 @@ import { fromLogdir } from "./logdir/source.ts";
 import { defaultOptions, type ServerOptions } from "./options.ts";
 import { checkToken } from "./receive/access.ts";
 import { Store } from "./store/store.ts";
+import { tellProblems } from "./tell-problems.ts";
 
 export type { ServerOptions } from "./options.ts";
 export type { ReceiveOptions } from "./receive/access.ts";
+export { problemLine } from "./tell-problems.ts";
 export { version } from "./version.ts";
 
 /** Options of {@link startServer}: `logdir` or `sources`, and what differs from the defaults. */
@@ -60,11 +62,14 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     ...(options.threads !== undefined && { threads: options.threads }),
     onStatus: () => signal.notify(),
   });
+  const problems = () => [...loader.unreadable, ...loader.problems];
+  const stopTelling = tellProblems(signal, problems, options.onProblem ?? (() => {}));
   const context: ServerContext = { store, loader, options };
   const server = createServer(createApp(context, signal));
   try {
     await listen(server, options);
   } catch (error) {
+    stopTelling();
     await loader.close();
     throw error;
   }
@@ -80,6 +85,7 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     loaded: loader.firstLoad,
     close: async () => {
       await loader.close();
+      stopTelling();
       store.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

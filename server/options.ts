@@ -1,5 +1,6 @@
 /** What the server is started with, and the defaults. */
 import { totalmem } from "node:os";
+import type { Problem } from "./api/types.ts";
 import type { LogSource } from "./logdir/source.ts";
 import type { ReceiveOptions } from "./receive/access.ts";
 
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly threads: number | undefined;
   /** Who may write events over HTTP; undefined (default): nobody. */
   readonly ingest: ReceiveOptions | undefined;
+  /** Told of each thing wrong with the logs: a damaged file, a directory that cannot be read. Default: nobody is. */
+  readonly onProblem: ((problem: Problem) => void) | undefined;
 }
 
 export const DEFAULT_PORT = 6006;
@@ -57,4 +60,5 @@ export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   indexCache: null,
   threads: undefined,
   ingest: undefined,
+  onProblem: undefined,
 };

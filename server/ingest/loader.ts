@@ -93,10 +93,13 @@ export class Loader {
     return this.#intake.files.byId(file)?.path;
   }
 
-  /** Why a log directory cannot be read, in words; null when all can. */
-  get unreadable(): string | null {
-    const reasons = [...this.#unreadable.values()];
-    return reasons.length > 0 ? reasons.join("; ") : null;
+  /** Log directories that cannot be read, and why. */
+  get unreadable(): Problem[] {
+    return [...this.#unreadable].map(([{ directory }, message]) => ({
+      file: directory,
+      offset: null,
+      message,
+    }));
   }
 
   get problems(): Problem[] {
@@ -178,9 +181,7 @@ export class Loader {
   }
 
   #setUnreadable(source: LogSource, message: string): void {
-    const words = message.includes("ENOENT")
-      ? `${source.directory} does not exist (yet)`
-      : `${source.directory} cannot be read: ${message}`;
+    const words = message.includes("ENOENT") ? "does not exist (yet)" : `cannot be read: ${message}`;
     if (this.#unreadable.get(source) === words) return;
     this.#unreadable.set(source, words);
     this.#options.onStatus?.();

@@ -158,3 +158,33 @@ describe("a server", () => {
     expect((await ended).code).toBe(0);
   });
 });
+
+describe("what is wrong with the logs", () => {
+  /** The line that the server prints to its log about it. */
+  async function complaint(logdir: string, pattern: RegExp): Promise<string> {
+    const { child } = start("--logdir", logdir, "--port", "0");
+    let text = "";
+    return new Promise((resolve) => {
+      child.stderr!.on("data", (chunk: Buffer) => {
+        text += chunk;
+        const line = text.split("\n").find((one) => pattern.test(one));
+        if (line !== undefined) resolve(line);
+      });
+    });
+  }
+
+  test("is said in the log: which file, where, and what was kept", async () => {
+    const logdir = logs();
+    const file = eventFile(scalarEvent("loss", 1, 0.5), scalarEvent("loss", 2, 0.25));
+    file[20]! ^= 1;
+    const path = writeFile(logdir, "damaged/events.out.tfevents.1", file);
+    expect(await complaint(logdir, /events/)).toMatch(
+      new RegExp(`^tsboard: ${path}, byte \\d+: .*does not match its CRC.*others are kept$`),
+    );
+  });
+
+  test("is said where there is no such directory yet", async () => {
+    const missing = `${temporaryDirectory()}/later`;
+    expect(await complaint(missing, /later/)).toBe(`tsboard: ${missing}: does not exist (yet)`);
+  });
+});

@@ -27,13 +27,14 @@ export function catalogOf({ store }: ServerContext): Catalog {
 }
 
 export function statusOf({ store, loader, options }: ServerContext): Status {
+  const unreadable = loader.unreadable.map(({ file, message }) => `${file} ${message}`);
   return {
     version,
     instance: store.instance,
     logdir: options.logdir,
     window_title: options.windowTitle,
-    logdir_readable: loader.unreadable === null,
-    logdir_problem: loader.unreadable,
+    logdir_readable: unreadable.length === 0,
+    logdir_problem: unreadable.length === 0 ? null : unreadable.join("; "),
     loading: loader.loading,
     problems: loader.problems,
   };

@@ -28,7 +28,7 @@ async function follow(sources = fromLogdir(temporaryDirectory()), followLinks = 
   const loader = new Loader(store, sources, { reloadInterval: 0.2, threads: 0, followLinks });
   onTestFinished(() => loader.close());
   await loader.start();
-  if (loader.unreadable === null) await loader.firstLoad;
+  if (loader.unreadable.length === 0) await loader.firstLoad;
   return {
     store,
     loader,
@@ -61,10 +61,10 @@ describe("what appears", () => {
   test("a log directory that is not there yet", async () => {
     const directory = path.join(temporaryDirectory(), "later");
     const { loader, names } = await follow(fromLogdir(directory));
-    expect(loader.unreadable).toContain("does not exist");
+    expect(loader.unreadable).toMatchObject([{ message: "does not exist (yet)" }]);
     write(directory, "run", 0);
     await eventually(() => expect(names()).toEqual(["run"]));
-    expect(loader.unreadable).toBeNull();
+    expect(loader.unreadable).toEqual([]);
   });
 });
 
