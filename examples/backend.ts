@@ -9,6 +9,7 @@ import path from "node:path";
 // modules without extensions); the build of tfjs-layers registers all of them in the registry that both share.
 import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
+import { registerFilterGradient } from "./wasm-conv2d.ts";
 import { registerFastMatMul } from "./wasm-matmul.ts";
 
 /** The names `--backend` and TSBOARD_BACKEND take, fastest first. */
@@ -100,6 +101,7 @@ async function loadWasm(): Promise<string> {
   const file = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm";
   setWasmPaths(path.dirname(createRequire(import.meta.url).resolve(file)) + path.sep);
   registerFastMatMul();
+  registerFilterGradient();
   return "wasm";
 }
 

@@ -1,4 +1,9 @@
 /** `tsboard` in a web page: everything but files, which pages have none of. */
+import type { CallbackOptions } from "./callback/options.ts";
+import type { CallbackRun } from "./callback/runs.ts";
+import { type TrainingCallback, trainingCallback } from "./callback/training-callback.ts";
+import { describe } from "./checks.ts";
+import { ValueError } from "./errors.ts";
 import type { WriterOptions } from "./options.ts";
 import { unwatchPage, watchPage } from "./page-hooks.ts";
 import type { Sink } from "./sink.ts";
@@ -30,4 +35,20 @@ export * as v1 from "./v1/browser.ts";
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
   return openWriter(sink, options, { opened: watchPage, closed: unwatchPage });
+}
+
+/**
+ * Logs a training as Keras's TensorBoard callback does; see the package's own for what it writes.
+ *
+ * @param open opens a run's writer when it is needed; pages have no files, so no directory is taken
+ * @throws ValueError when it is no function, or an option is of another type or out of range
+ */
+export function callback<Writer extends SummaryWriter>(
+  open: (run: CallbackRun) => Writer,
+  options: CallbackOptions = {},
+): TrainingCallback<Writer> {
+  if (typeof open === "function") return trainingCallback(open, options);
+  throw new ValueError(
+    `a page writes no files: callback takes a function that opens a run's writer, not ${describe(open)}`,
+  );
 }

@@ -1,5 +1,10 @@
 /** `tsboard`: event files from training code. */
 
+export type { TrainingLogs } from "./callback/logs.ts";
+export type { LayerLike, ModelLike, OptimizerLike, WeightLike } from "./callback/model.ts";
+export type { CallbackOptions } from "./callback/options.ts";
+export type { CallbackRun } from "./callback/runs.ts";
+export type { TrainingCallback } from "./callback/training-callback.ts";
 export type { EncodedImage } from "./encoded-image.ts";
 export {
   type EventCounts,
@@ -27,6 +32,7 @@ export type { SessionLogOptions } from "./kinds/session-log.ts";
 export type { TensorOptions } from "./kinds/tensor.ts";
 export type { Text } from "./kinds/text.ts";
 export { MemorySink } from "./memory-sink.ts";
+export { callback, type FileCallbackOptions } from "./node/callback.ts";
 export { createFileWriter, type FileSummaryWriter, type FileWriterOptions } from "./node/file-writer.ts";
 export { projector } from "./node/projector.ts";
 export type { EventOptions, SummaryOptions, WriterOptions } from "./options.ts";

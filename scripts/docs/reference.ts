@@ -7,6 +7,7 @@ const PAGES = [
   { title: "Writers", file: "writers.md" },
   { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
   { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
+  { title: "Training callback", file: "callback.md", of: /^summary\/(node\/)?callback/ },
   { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
   { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
   { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },

@@ -38,3 +38,30 @@ test("wasm's product of transposed matrices equals the plain one's", async () =>
   expect(await products("wasm")).toEqual(expected);
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test.each([
+  ["valid", 1],
+  ["valid", 2],
+  ["same", 1],
+  ["same", 2],
+] as const)(
+  "wasm's gradient of filters equals the plain one's: padding %s, stride %i",
+  async (pad, stride) => {
+    const gradient = async (backend: string): Promise<Float32Array> => {
+      await pickBackend(backend);
+      return tf.tidy(() => {
+        const images = tf.reshape(tf.sin(tf.range(0, 2 * 7 * 6 * 3)), [2, 7, 6, 3]) as tf.Tensor4D;
+        const filters = tf.reshape(tf.cos(tf.range(0, 3 * 2 * 3 * 4)), [3, 2, 3, 4]) as tf.Tensor4D;
+        const squares = (weights: tf.Tensor4D): tf.Scalar =>
+          tf.sum(tf.square(tf.conv2d(images, weights, stride, pad)));
+        return tf
+          .grad((weights: tf.Tensor) => squares(weights as tf.Tensor4D))(filters)
+          .dataSync<"float32">();
+      });
+    };
+    const expected = await gradient("cpu");
+    const found = await gradient("wasm");
+    expect(found).toHaveLength(expected.length);
+    for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 3);
+  },
+);

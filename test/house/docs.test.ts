@@ -53,9 +53,13 @@ describe("examples", () => {
   let outcomes: Record<string, { printed: string[]; error: string | null }> = {};
 
   beforeAll(() => {
-    // As in a project that has installed the package, here from its sources.
+    // As in a project that has installed the package, here from its sources, and TensorFlow.js.
     mkdirSync(path.join(directory, "node_modules"));
     symlinkSync(root, path.join(directory, "node_modules/tsboard"));
+    symlinkSync(
+      path.join(root, "node_modules/@tensorflow"),
+      path.join(directory, "node_modules/@tensorflow"),
+    );
     writeFileSync(path.join(directory, "package.json"), '{ "type": "module" }');
     const typeRoots = [path.join(root, "node_modules/@types")];
     const tsconfig = {

@@ -1,0 +1,53 @@
+/** The callback of a training that is logged to files. */
+import path from "node:path";
+import type { CallbackOptions } from "../callback/options.ts";
+import type { CallbackRun } from "../callback/runs.ts";
+import { type TrainingCallback, trainingCallback } from "../callback/training-callback.ts";
+import { describe } from "../checks.ts";
+import { ValueError } from "../errors.ts";
+import type { SummaryWriter } from "../writer.ts";
+import { createFileWriter, type FileSummaryWriter, type FileWriterOptions } from "./file-writer.ts";
+
+/**
+ * Options of a callback with those of its files' writers.
+ *
+ * @example
+ * const options: FileCallbackOptions = { updateFreq: "batch", flushMillis: 250 };
+ * const board = callback("runs/watched", options);
+ * await board.close();
+ */
+export interface FileCallbackOptions extends CallbackOptions, FileWriterOptions {}
+
+/**
+ * Logs a training as Keras's TensorBoard callback does: for `model.fit` and `model.fitDataset` of TensorFlow.js, and for
+ * loops of one's own. Losses, metrics, learning rate and, if wanted, weights go to the runs `train` and `validation`
+ * below `logdir`, under Keras's tags; the layers are drawn as the conceptual graph.
+ *
+ * @param logdir a directory for both runs; or a function that opens a run's writer when it is needed, for other sinks
+ * @throws ValueError when an option is of another type or out of range
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [4], units: 1 })] });
+ * model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+ * const callbacks = callback("runs/dense", { model, histogramFreq: 1 });
+ * await model.fit(tf.ones([32, 4]), tf.ones([32, 1]), { epochs: 3, validationSplit: 0.25, callbacks });
+ */
+export function callback(logdir: string, options?: FileCallbackOptions): TrainingCallback<FileSummaryWriter>;
+export function callback<Writer extends SummaryWriter>(
+  open: (run: CallbackRun) => Writer,
+  options?: CallbackOptions,
+): TrainingCallback<Writer>;
+export function callback(
+  logdir: string | ((run: CallbackRun) => SummaryWriter),
+  options: FileCallbackOptions = {},
+): TrainingCallback {
+  if (typeof logdir === "function") return trainingCallback(logdir, options);
+  if (typeof logdir !== "string")
+    throw new ValueError(
+      `a log directory is a string, or a function that opens writers, not ${describe(logdir)}`,
+    );
+  return trainingCallback((run) => createFileWriter(path.join(logdir, run), options), options);
+}
