@@ -15,12 +15,15 @@ export interface NamedWeight {
  * TensorFlow.js tells them apart.
  */
 export function weightsOf(model: ModelLike): NamedWeight[] {
-  const taken = new Set<string>();
-  return placed(model).map(({ scope, weight }) => {
-    const plain = scope + (weight.originalName ?? weight.name);
-    const name = (taken.has(plain) ? scope + weight.name : plain).replaceAll(":", "_");
-    taken.add(plain);
-    return { name, weight };
+  const named = placed(model).map(({ scope, weight }) => {
+    const [plain, unique] = [weight.originalName ?? weight.name, weight.name];
+    return { plain: scope + plain, unique: scope + unique, weight };
+  });
+  const times = new Map<string, number>();
+  for (const { plain } of named) times.set(plain, (times.get(plain) ?? 0) + 1);
+  return named.map(({ plain, unique, weight }) => {
+    const name = times.get(plain) === 1 ? plain : unique;
+    return { name: name.replaceAll(":", "_"), weight };
   });
 }
 
