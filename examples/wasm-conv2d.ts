@@ -45,20 +45,28 @@ function fillPatches(
   images: tf.backend_util.TypedArray,
   info: tf.backend_util.Conv2DInfo,
 ): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
+  const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
   const { top, left } = info.padInfo;
+  const step = strideWidth * inChannels;
   let at = 0;
   for (let i = 0; i < info.filterHeight; i++)
-    for (let j = 0; j < info.filterWidth; j++)
+    for (let j = 0; j < info.filterWidth; j++) {
+      // Columns from here to there lie within the image.
+      const from = Math.min(outWidth, Math.max(0, Math.ceil((left - j) / strideWidth)));
+      const to = Math.max(from, Math.min(outWidth, Math.ceil((inWidth + left - j) / strideWidth)));
       for (let channel = 0; channel < inChannels; channel++)
-        for (let image = 0; image < batchSize; image++)
-          for (let row = 0; row < outHeight; row++) {
+        for (let image = 0; image < info.batchSize; image++)
+          for (let row = 0; row < outHeight; row++, at += outWidth) {
             const y = row * strideHeight + i - top;
-            const start = ((image * inHeight + y) * inWidth + j - left) * inChannels + channel;
-            for (let column = 0; column < outWidth; column++) {
-              const x = column * strideWidth + j - left;
-              const inside = y >= 0 && y < inHeight && x >= 0 && x < inWidth;
-              patches[at++] = inside ? images[start + column * strideWidth * inChannels]! : 0;
+            if (y < 0 || y >= inHeight) {
+              patches.fill(0, at, at + outWidth);
+              continue;
             }
+            if (from > 0) patches.fill(0, at, at + from);
+            const start = ((image * inHeight + y) * inWidth + j - left) * inChannels + channel;
+            for (let column = from; column < to; column++)
+              patches[at + column] = images[start + column * step]!;
+            if (to < outWidth) patches.fill(0, at + to, at + outWidth);
           }
+    }
 }
