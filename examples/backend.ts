@@ -5,6 +5,7 @@
 
 import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 // tfjs-core's Node build registers no gradients, and its register_all_gradients.js cannot be loaded by Node (ES
 // modules without extensions); the build of tfjs-layers registers all of them in the registry that both share.
 import "@tensorflow/tfjs-layers";
@@ -86,10 +87,13 @@ async function tryBackend(name: BackendName): Promise<string | undefined> {
   }
 }
 
-// tfjs-node is no dependency of ours (its install downloads a native library), so its name is a value and not a
-// literal: the type checker must not look for it.
+/** What scripts/native.ts builds, and from there upwards our own packages. */
+const installed = createRequire(new URL("../.cache/native/", import.meta.url));
+
+// tfjs-node is no dependency of ours: its install downloads a native library. It is taken where it is installed beside
+// us, or where `npm run test:native` has built it.
 async function loadNative(module: string): Promise<string> {
-  await import(module);
+  await import(pathToFileURL(installed.resolve(module)).href);
   if (tf.findBackendFactory("tensorflow") === null) {
     throw new Error("it brings a second copy of tfjs-core; install the same version of both");
   }

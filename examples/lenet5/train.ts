@@ -18,7 +18,7 @@ export interface TrainSettings {
 export async function trainLenet5({ logdir, epochs, digits }: TrainSettings): Promise<number> {
   const dataset = await loadDataset(1);
   const model = lenet5();
-  model.compile({ optimizer: tf.train.adam(0.001), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+  model.compile({ optimizer: tf.train.adam(0.002), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
 
   const board = callback(logdir, { model, updateFreq: "batch", histogramFreq: 1, writeImages: true });
   const shown = { step: 0, shape: [10, 28, 28, 1], maxOutputs: 10 };

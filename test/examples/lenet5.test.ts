@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { pickBackend } from "../../examples/backend.ts";
 import { lenet5 } from "../../examples/lenet5/model.ts";
 import { trainLenet5 } from "../../examples/lenet5/train.ts";
-import { described } from "../interop/keras/described.ts";
+import { described } from "../tools/described-runs.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
 test("the parameters are as many as in the book", async () => {

@@ -10,11 +10,17 @@ import path from "node:path";
 import { decode as decodePng } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type MeasuredServer, startTensorBoard } from "../../../bench/tools/servers.ts";
+import { type DescribedRuns, described } from "../../tools/described-runs.ts";
 import { ask } from "../../tools/stock-answers.ts";
 import { hasTensorBoard, hasTensorFlow, oracle } from "../v1/tensorflow.ts";
-import { type Described, described, graphOf } from "./described.ts";
+import { type DescribedGraph, graphOf } from "./described-graph.ts";
 import { models } from "./models.ts";
 import { trainAll } from "./train.ts";
+
+interface Described {
+  readonly runs: DescribedRuns;
+  readonly graph: DescribedGraph;
+}
 
 const saved: Readonly<Record<string, Described>> = JSON.parse(
   readFileSync(new URL("./callback.json", import.meta.url), "utf8"),

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { pickBackend } from "../../../examples/backend.ts";
 import { kerasConfig } from "../../../summary/callback/model-config.ts";
 import { hasTensorBoard, oracle } from "../v1/tensorflow.ts";
-import { type DescribedGraph, graphOf } from "./described.ts";
+import { type DescribedGraph, graphOf } from "./described-graph.ts";
 import { call } from "./models.ts";
 
 const dense = (name: string, units = 2) => layers.dense({ name, units });

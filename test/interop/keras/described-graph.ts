@@ -1,17 +1,4 @@
-/** What a training left, as oracle/keras_callback.py describes it: tags by run, and the graph. */
-import { readdirSync } from "node:fs";
-import path from "node:path";
-import { decodeTensor, fromWire } from "../../../proto/index.ts";
-import { readEvents } from "../../summary/event-files.ts";
-
-export interface DescribedTag {
-  readonly plugin: string;
-  readonly steps: readonly (number | bigint)[];
-  /** Of the first tensor. */
-  readonly shape: readonly number[];
-}
-
-export type DescribedRuns = Readonly<Record<string, Readonly<Record<string, DescribedTag>>>>;
+/** The graph that our configuration of a model describes, as oracle/keras_callback.py describes TensorBoard's. */
 
 export interface DescribedNode {
   readonly class: string;
@@ -20,29 +7,6 @@ export interface DescribedNode {
 }
 
 export type DescribedGraph = Readonly<Record<string, DescribedNode>>;
-
-export interface Described {
-  readonly runs: DescribedRuns;
-  readonly graph: DescribedGraph;
-}
-
-/** The runs below a folder, and the model's configuration in them. */
-export function described(folder: string): { runs: DescribedRuns; config: string } {
-  let config = "";
-  const runs = readdirSync(folder).map((run) => {
-    const tags = new Map<string, { plugin: string; steps: (number | bigint)[]; shape: readonly number[] }>();
-    for (const { step, summary } of readEvents(path.join(folder, run)))
-      for (const { tag, metadata, tensor } of summary?.value ?? []) {
-        const { shape, data } = decodeTensor(tensor ?? {});
-        const known = tags.get(tag!) ?? { plugin: metadata?.pluginData?.pluginName ?? "", steps: [], shape };
-        known.steps.push(fromWire(step));
-        tags.set(tag!, known);
-        if (tag === "keras") config = Buffer.from(data[0] as Uint8Array).toString();
-      }
-    return [run, Object.fromEntries(tags)];
-  });
-  return { runs: Object.fromEntries(runs), config };
-}
 
 type Json = Readonly<Record<string, unknown>>;
 
