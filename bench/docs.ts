@@ -3,7 +3,18 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { outputFolder, type Report } from "./tools/report.ts";
 
-const NAMES = ["ingest", "ingest-runs", "growth", "startup", "live", "query", "memory", "write", "records"];
+const NAMES = [
+  "ingest",
+  "ingest-runs",
+  "growth",
+  "startup",
+  "live",
+  "query",
+  "memory",
+  "write",
+  "callback",
+  "records",
+];
 
 type KeptReport = Report & { readonly machine: string; readonly date: string };
 
