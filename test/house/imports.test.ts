@@ -20,7 +20,8 @@ function sources(folder: string): string[] {
 }
 
 function importsOf(file: string): Import[] {
-  const text = readFileSync(path.join(root, file), "utf8");
+  // Without docstrings, whose examples import nothing.
+  const text = readFileSync(path.join(root, file), "utf8").replace(/^\s*\/\*\*.*?\*\//gms, "");
   const statements = text.matchAll(
     /^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/gm,
   );
