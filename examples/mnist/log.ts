@@ -1,6 +1,6 @@
 /** What a run leaves for the page: which figures, under which tags, how often. */
 
-import { createFileWriter } from "tsboard";
+import { createFileWriter, type ScalarCategory } from "tsboard";
 import { type NamedConfiguration, optimisations } from "./configuration.ts";
 import { type Digits, take } from "./data.ts";
 import type { Layer } from "./model.ts";
@@ -19,6 +19,9 @@ export class RunLog {
   /** What the run is, and what it sees: one image of each digit. */
   start(configuration: NamedConfiguration, settings: Readonly<Record<string, string>>, digits: Digits): void {
     this.#writer.text("configuration", markdownTable(configuration, settings), { step: 0 });
+    const switches = optimisations.map(({ key, name }) => [name, configuration[key]]);
+    this.#writer.hparams(Object.fromEntries(switches), { trial: configuration.name });
+    this.#writer.customScalars(charts);
     const examples = take(
       digits,
       Array.from({ length: 10 }, (_, label) => digits.labels.indexOf(label)),
@@ -51,10 +54,32 @@ export class RunLog {
     }
   }
 
-  close(): Promise<void> {
-    return this.#writer.close();
+  /** The digits as the network sees them at the end: points in the space of its outputs, [count, 10]. */
+  async outputs({ images, labels, count }: Digits, values: Float32Array): Promise<void> {
+    await this.#writer.projector("test digits", values, {
+      shape: [count, 10],
+      metadata: Array.from(labels),
+      images: { data: images, shape: [count, 28, 28] },
+    });
+  }
+
+  /** @param completed whether all steps were taken */
+  async close(completed: boolean): Promise<void> {
+    this.#writer.hparamsEnd(completed ? "success" : "failure");
+    await this.#writer.close();
   }
 }
+
+/** For the custom scalars dashboard. */
+const charts: readonly ScalarCategory[] = [
+  {
+    title: "MNIST",
+    charts: [
+      { title: "Accuracy", tags: ["accuracy/.*"] },
+      { title: "Loss and its parts", tags: ["loss/.*"] },
+    ],
+  },
+];
 
 function markdownTable(
   configuration: NamedConfiguration,

@@ -66,7 +66,7 @@ export async function trainRuns(
         await nextTurn();
       }
     }
-    return runs.map((run) => run.finish());
+    return await Promise.all(runs.map((run) => run.finish()));
   } finally {
     await Promise.all(runs.map((run) => run.close()));
   }
@@ -78,6 +78,7 @@ class Run {
   readonly #training: Training;
   readonly #log: RunLog;
   readonly #dataset: Dataset;
+  readonly #steps: number;
   /** The first 1,000 training digits: as many as there are to validate with, so measuring both takes as long. */
   readonly #seen: Digits;
   readonly #onProgress: TrainSettings["onProgress"];
@@ -86,6 +87,7 @@ class Run {
   constructor(configuration: NamedConfiguration, dataset: Dataset, settings: TrainSettings) {
     this.#name = configuration.name;
     this.#dataset = dataset;
+    this.#steps = settings.steps;
     this.#seen = take(
       dataset.train,
       Array.from({ length: 1000 }, (_, i) => i),
@@ -109,17 +111,19 @@ class Run {
     this.#onProgress?.({ run: this.#name, step: step + 1, loss: figures.loss, accuracy: this.#accuracy });
   }
 
-  finish(): RunResult {
+  async finish(): Promise<RunResult> {
     const steps = this.#training.step;
     const measured = this.#measure(steps);
     const test = this.#training.evaluate(this.#dataset.test);
     this.#log.accuracy(steps, "test", test);
+    await this.#log.outputs(this.#dataset.test, this.#training.outputs(this.#dataset.test));
     return { run: this.#name, steps, ...measured, test };
   }
 
   async close(): Promise<void> {
+    const completed = this.#training.step === this.#steps;
     this.#training.dispose();
-    await this.#log.close();
+    await this.#log.close(completed);
   }
 
   #measure(step: number): { train: number; validation: number } {

@@ -90,6 +90,14 @@ export class Training {
     });
   }
 
+  /** What the network makes of the digits right now, before softmax: [count, 10], row by row. */
+  outputs(digits: Digits): Float32Array {
+    const layers = this.#averages?.layers ?? this.layers;
+    return tf.tidy(() =>
+      inference(toTensors(digits).images, layers, this.configuration.relu).dataSync<"float32">(),
+    );
+  }
+
   dispose(): void {
     for (const variable of variablesOf(this.layers)) variable.dispose();
     this.#averages?.dispose();

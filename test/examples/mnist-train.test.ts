@@ -24,7 +24,7 @@ const settings = { batch: 20, seed: 1, backend: "wasm" };
 
 /** How often each tag occurs in the run's event file. */
 async function countTags(folder: string): Promise<Record<string, number>> {
-  const [file] = await readdir(folder);
+  const file = (await readdir(folder)).find((name) => name.includes("tfevents"));
   const counts: Record<string, number> = {};
   for (const record of readRecords(await readFile(path.join(folder, file!)))) {
     for (const { tag } of pb.Event.decode(record).summary?.value ?? []) {
@@ -58,6 +58,9 @@ test("two runs train side by side, each into its own folder", async () => {
   ]);
   expect(await countTags(path.join(logdir, "two", "all-five"))).toEqual({
     configuration: 1,
+    "_hparams_/session_start_info": 1,
+    "_hparams_/session_end_info": 1,
+    custom_scalars__config__: 1,
     "input/digits": 1,
     "loss/total": 26,
     "loss/cross_entropy": 26,
@@ -75,6 +78,11 @@ test("two runs train side by side, each into its own folder", async () => {
     "gradients/layer2/weights": 1,
     "gradients/layer2/biases": 1,
   });
+  expect(await readdir(path.join(logdir, "two", "all-five", "projector", "test%20digits"))).toEqual([
+    "metadata.tsv",
+    "sprite.png",
+    "tensors.bytes",
+  ]);
   const plain = await countTags(path.join(logdir, "two", "plain"));
   expect(Object.keys(plain)).not.toContain("loss/l2");
   expect(Object.keys(plain)).not.toContain("layer2/weights");
