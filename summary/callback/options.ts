@@ -14,9 +14,9 @@ import { checkModel, type ModelLike } from "./model.ts";
  */
 export interface CallbackOptions {
   /**
-   * The model that is trained. TensorFlow.js does not tell callbacks which that is, but those that stand behind one of
-   * its own, as in `callbacks: [tf.callbacks.earlyStopping(), callback(logdir)]`. Without it there are the scalars that
-   * TensorFlow.js hands over, and no more. Default: none.
+   * The model that is trained: its graph, learning rate and weights are written. TensorFlow.js tells it only to
+   * callbacks that stand behind one of its own, as in `callbacks: [tf.callbacks.earlyStopping(), callback(logdir)]`; there
+   * it may be left out. Default: none.
    */
   readonly model?: ModelLike | undefined;
   /**

@@ -23,6 +23,11 @@ export interface FileCallbackOptions extends CallbackOptions, FileWriterOptions 
  * loops of one's own. Losses, metrics, learning rate and, if wanted, weights go to the runs `train` and `validation`
  * below `logdir`, under Keras's tags; the layers are drawn as the conceptual graph.
  *
+ * In a few things it differs. TensorFlow.js's `acc` is Keras's `accuracy`, and others of its metrics have Keras's names
+ * too. Values of a batch are the batch's own, where Keras gives means since the epoch's start. Epochs are written
+ * whatever `updateFreq` says, where Keras leaves those out that do not end with a batch that is written. Embeddings are
+ * in the run `train`, with their vectors, where readers find them.
+ *
  * @param logdir a directory for both runs; or a function that opens a run's writer when it is needed, for other sinks
  * @throws ValueError when an option is of another type or out of range
  * @example

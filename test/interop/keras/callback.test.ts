@@ -194,7 +194,7 @@ describe.skipIf(!hasTensorFlow || !hasTensorBoard)("beside the Keras that is ins
     }
   });
 
-  test("embeddings: stock's projector shows ours, which of Keras's it finds no data", async () => {
+  test("embeddings: stock's projector shows ours", async () => {
     const listed = Object.values(await json("projector/runs"));
     expect(listed).toContain("ours/text/train");
     const { embeddings } = (await json("projector/info?run=ours/text/train")) as { embeddings: object[] };

@@ -16,6 +16,9 @@ export function smallModel(): Sequential {
   return model;
 }
 
+/** What its epochs leave in the run `train`, by tag and step. */
+export const EPOCH_TAGS = { epoch_loss: [0, 1], epoch_mae: [0, 1], epoch_learning_rate: [0, 1] };
+
 /** Eight examples, in batches of four. */
 export const data = [tf.ones([8, 2]), tf.ones([8, 1])] as const;
 
