@@ -5,8 +5,12 @@ import { crc32c as portable } from "./crc32c-portable.ts";
 /** Bytes from which on the native module is faster: a call into it takes some 120 ns however short the data. */
 const NATIVE_FROM = 128;
 
-/** CRC-32C (Castagnoli) of `data` from `start` to `end`, as an unsigned 32-bit integer. */
-export function crc32c(data: Uint8Array, start = 0, end: number = data.length): number {
-  if (end - start < NATIVE_FROM) return portable(data, start, end);
-  return native(start === 0 && end === data.length ? data : data.subarray(start, end));
+/**
+ * CRC-32C (Castagnoli) of `data` from `start` to `end`, as an unsigned 32-bit integer.
+ *
+ * @param before CRC of the bytes that stand before these, to go on from; default 0: none do
+ */
+export function crc32c(data: Uint8Array, start = 0, end: number = data.length, before = 0): number {
+  if (end - start < NATIVE_FROM) return portable(data, start, end, before);
+  return native(start === 0 && end === data.length ? data : data.subarray(start, end), before);
 }

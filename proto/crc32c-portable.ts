@@ -15,10 +15,14 @@ for (let i = 256; i < TABLES.length; i++) {
   TABLES[i] = (previous >>> 8) ^ TABLES[previous & 0xff]!;
 }
 
-/** CRC-32C (Castagnoli) of `data` from `start` to `end`, as an unsigned 32-bit integer. */
-export function crc32c(data: Uint8Array, start = 0, end: number = data.length): number {
+/**
+ * CRC-32C (Castagnoli) of `data` from `start` to `end`, as an unsigned 32-bit integer.
+ *
+ * @param before CRC of the bytes that stand before these, to go on from; default 0: none do
+ */
+export function crc32c(data: Uint8Array, start = 0, end: number = data.length, before = 0): number {
   const t = TABLES;
-  let crc = 0xffffffff;
+  let crc = ~before;
   let i = start;
   for (; i + 8 <= end; i += 8) {
     const low = crc ^ (data[i]! | (data[i + 1]! << 8) | (data[i + 2]! << 16) | (data[i + 3]! << 24));

@@ -1,23 +1,23 @@
 /**
- * Floats of 16 and 8 bits as numbers and back: IEEE half, bfloat16, and the 8-bit formats of
- * https://arxiv.org/abs/2209.05433 (E5M2, E4M3FN) with their variants without negative zero (…FNUZ).
+ * Floats of 16, 8 and 4 bits as numbers and back: IEEE half, bfloat16, the 8-bit formats of
+ * https://arxiv.org/abs/2209.05433 (E5M2, E4M3FN) with their variants without negative zero (…FNUZ), and E2M1FN.
  */
 
 /** Layout of a small float: sign, exponent and mantissa bits from high to low. */
 export interface MinifloatFormat {
-  readonly bits: 8 | 16;
+  readonly bits: 4 | 8 | 16;
   readonly exponentBits: number;
   readonly mantissaBits: number;
   readonly bias: number;
   /**
    * `ieee`: an exponent of all ones is infinity or NaN. `fn`: no infinity, all ones is NaN.
-   * `fnuz`: no infinity and no negative zero, whose pattern is the only NaN.
+   * `fnuz`: no infinity and no negative zero, whose pattern is the only NaN. `finite`: every pattern is a number.
    */
-  readonly specials: "ieee" | "fn" | "fnuz";
+  readonly specials: "ieee" | "fn" | "fnuz" | "finite";
 }
 
 const format = (
-  bits: 8 | 16,
+  bits: 4 | 8 | 16,
   exponentBits: number,
   mantissaBits: number,
   bias: number,
@@ -31,6 +31,7 @@ export const FLOAT8_E4M3FN = format(8, 4, 3, 7, "fn");
 export const FLOAT8_E4M3FNUZ = format(8, 4, 3, 8, "fnuz");
 export const FLOAT8_E4M3B11FNUZ = format(8, 4, 3, 11, "fnuz");
 export const FLOAT8_E5M2FNUZ = format(8, 5, 2, 16, "fnuz");
+export const FLOAT4_E2M1FN = format(4, 2, 1, 1, "finite");
 
 /** The number that `pattern` stands for. */
 export function decodeMinifloat(pattern: number, f: MinifloatFormat): number {
@@ -50,14 +51,17 @@ export function decodeMinifloat(pattern: number, f: MinifloatFormat): number {
     : sign * (1 + fraction) * 2 ** (exponent - f.bias);
 }
 
-/** The nearest pattern to `value`, ties to even; beyond the range infinity, or NaN where there is none. */
+/**
+ * The nearest pattern to `value`, ties to even; beyond the range infinity, or NaN where there is none, or the
+ * largest number where there is neither. Without NaN it becomes negative zero, as ml_dtypes has it.
+ */
 export function encodeMinifloat(value: number, f: MinifloatFormat): number {
   const signBit = 2 ** (f.bits - 1);
-  const nan = f.specials === "fnuz" ? signBit : f.specials === "fn" ? signBit - 1 : quietNan(f);
+  const nan = nanPattern(f);
   if (Number.isNaN(value)) return nan;
   const sign = value < 0 || Object.is(value, -0) ? signBit : 0;
   const magnitude = Math.abs(value);
-  const infinity = f.specials === "ieee" ? sign | ((2 ** f.exponentBits - 1) << f.mantissaBits) : nan;
+  const infinity = beyond(sign, nan, f);
   if (magnitude === Number.POSITIVE_INFINITY) return infinity;
   if (magnitude === 0) return f.specials === "fnuz" ? 0 : sign;
   const exponent = Math.max(Math.floor(Math.log2(magnitude)), 1 - f.bias);
@@ -67,6 +71,18 @@ export function encodeMinifloat(value: number, f: MinifloatFormat): number {
   const largest = largestPattern(f);
   if (pattern > largest) return infinity;
   return pattern === 0 && f.specials === "fnuz" ? 0 : sign | pattern;
+}
+
+function nanPattern(f: MinifloatFormat): number {
+  const signBit = 2 ** (f.bits - 1);
+  if (f.specials === "ieee") return quietNan(f);
+  return f.specials === "fn" ? signBit - 1 : signBit;
+}
+
+/** What stands for a magnitude that is too large. */
+function beyond(sign: number, nan: number, f: MinifloatFormat): number {
+  if (f.specials === "ieee") return sign | ((2 ** f.exponentBits - 1) << f.mantissaBits);
+  return f.specials === "finite" ? sign | largestPattern(f) : nan;
 }
 
 function quietNan(f: MinifloatFormat): number {

@@ -2,22 +2,22 @@
  * TensorProto to typed arrays and back, for every numeric type and strings: from `tensor_content` (raw
  * little-endian bytes) or from the typed value fields, where the last value stands for all that are missing.
  */
-import { pb } from "./codec.ts";
+import type { pb } from "./codec.ts";
 import { toBigInt, toNumber, toWire } from "./int64.ts";
-import * as minifloat from "./minifloat.ts";
+import {
+  DataType,
+  elementBytes,
+  LAYOUTS,
+  type Layout,
+  layoutOf,
+  type NumericArray,
+  type NumericArrayConstructor,
+  ofBuffer,
+  toContent,
+  widen,
+} from "./tensor-layout.ts";
 
-/** Typed arrays that tensors are made of. */
-export type NumericArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array;
+export { DataType, elementBytes, type NumericArray };
 
 /** A tensor in memory. */
 export interface TensorValue {
@@ -26,72 +26,11 @@ export interface TensorValue {
   readonly shape: readonly number[];
   /**
    * `product(shape)` elements; complex numbers are (real, imaginary) pairs, so twice as many. Half, bfloat16
-   * and 8-bit floats are widened to Float32Array, booleans are 0 or 1 in a Uint8Array, strings are bytes.
+   * and smaller floats are widened to Float32Array, integers of 4 and 2 bits to 8, booleans are 0 or 1 in a
+   * Uint8Array, strings are bytes.
    */
   readonly data: NumericArray | readonly Uint8Array[];
 }
-
-export type DataType = pb.DataType;
-export const DataType = pb.DataType;
-
-type ProtoField =
-  | "floatVal"
-  | "doubleVal"
-  | "intVal"
-  | "int64Val"
-  | "uint32Val"
-  | "uint64Val"
-  | "boolVal"
-  | "halfVal"
-  | "scomplexVal"
-  | "dcomplexVal";
-
-interface NumericArrayConstructor {
-  readonly BYTES_PER_ELEMENT: number;
-  new (length: number): NumericArray;
-  new (buffer: ArrayBuffer): NumericArray;
-}
-
-/** How one element type is laid out on the wire and in memory. */
-interface Layout {
-  readonly array: NumericArrayConstructor;
-  /** Value field used when `tensor_content` is empty; absent for types that only travel as bytes. */
-  readonly field?: ProtoField;
-  /** Numbers an element is made of: 2 for complex types. */
-  readonly components?: 2;
-  /** Bit layout, for floats that JavaScript has no array of. */
-  readonly small?: minifloat.MinifloatFormat;
-}
-
-const LAYOUTS: Partial<Record<DataType, Layout>> = {
-  [DataType.DT_FLOAT]: { array: Float32Array, field: "floatVal" },
-  [DataType.DT_DOUBLE]: { array: Float64Array, field: "doubleVal" },
-  [DataType.DT_INT32]: { array: Int32Array, field: "intVal" },
-  [DataType.DT_UINT8]: { array: Uint8Array, field: "intVal" },
-  [DataType.DT_INT16]: { array: Int16Array, field: "intVal" },
-  [DataType.DT_INT8]: { array: Int8Array, field: "intVal" },
-  [DataType.DT_COMPLEX64]: { array: Float32Array, field: "scomplexVal", components: 2 },
-  [DataType.DT_INT64]: { array: BigInt64Array, field: "int64Val" },
-  [DataType.DT_BOOL]: { array: Uint8Array, field: "boolVal" },
-  [DataType.DT_QINT8]: { array: Int8Array, field: "intVal" },
-  [DataType.DT_QUINT8]: { array: Uint8Array, field: "intVal" },
-  [DataType.DT_QINT32]: { array: Int32Array, field: "intVal" },
-  [DataType.DT_BFLOAT16]: { array: Float32Array, field: "halfVal", small: minifloat.BFLOAT16 },
-  [DataType.DT_QINT16]: { array: Int16Array, field: "intVal" },
-  [DataType.DT_QUINT16]: { array: Uint16Array, field: "intVal" },
-  [DataType.DT_UINT16]: { array: Uint16Array, field: "intVal" },
-  [DataType.DT_COMPLEX128]: { array: Float64Array, field: "dcomplexVal", components: 2 },
-  [DataType.DT_HALF]: { array: Float32Array, field: "halfVal", small: minifloat.HALF },
-  [DataType.DT_UINT32]: { array: Uint32Array, field: "uint32Val" },
-  [DataType.DT_UINT64]: { array: BigUint64Array, field: "uint64Val" },
-  [DataType.DT_FLOAT8_E5M2]: { array: Float32Array, small: minifloat.FLOAT8_E5M2 },
-  [DataType.DT_FLOAT8_E4M3FN]: { array: Float32Array, small: minifloat.FLOAT8_E4M3FN },
-  [DataType.DT_FLOAT8_E4M3FNUZ]: { array: Float32Array, small: minifloat.FLOAT8_E4M3FNUZ },
-  [DataType.DT_FLOAT8_E4M3B11FNUZ]: { array: Float32Array, small: minifloat.FLOAT8_E4M3B11FNUZ },
-  [DataType.DT_FLOAT8_E5M2FNUZ]: { array: Float32Array, small: minifloat.FLOAT8_E5M2FNUZ },
-  [DataType.DT_INT4]: { array: Int8Array, field: "intVal" },
-  [DataType.DT_UINT4]: { array: Uint8Array, field: "intVal" },
-};
 
 /** Dimensions of a shape. Throws RangeError when the rank or a dimension is unknown or negative. */
 export function decodeShape(shape: pb.TensorShapeProto.$Properties | null | undefined): number[] {
@@ -116,12 +55,23 @@ export function decodeTensor(proto: pb.TensorProto.$Properties): TensorValue {
   const count = shape.reduce((a, b) => a * b, 1);
   if (dtype === DataType.DT_STRING)
     return { dtype, shape, data: decodeStrings(proto.stringVal ?? [], count) };
-  const layout = layoutOf(dtype);
-  const length = count * (layout.components ?? 1);
   const content = proto.tensorContent ?? new Uint8Array();
-  const data =
-    content.length > 0 ? fromContent(content, layout, length) : fromField(proto, dtype, layout, length);
-  return { dtype, shape, data };
+  if (content.length > 0) return tensorOfBytes(dtype, shape, copyOf(content));
+  const layout = layoutOf(dtype);
+  return { dtype, shape, data: fromField(proto, dtype, layout, count * (layout.components ?? 1)) };
+}
+
+/**
+ * A tensor's values from their bytes, laid out as in `tensor_content`. The buffer is taken over, not copied.
+ *
+ * @throws RangeError when the bytes do not fit the shape
+ * @throws TypeError for strings and types without values here
+ */
+export function tensorOfBytes(dtype: DataType, shape: readonly number[], buffer: ArrayBuffer): TensorValue {
+  const length = shape.reduce((a, b) => a * b, elementBytes(dtype));
+  if (buffer.byteLength !== length)
+    throw new RangeError(`tensor_content has ${buffer.byteLength} bytes, the shape asks for ${length}`);
+  return { dtype, shape, data: ofBuffer(buffer, layoutOf(dtype)) };
 }
 
 /** UTF-8 strings of a string tensor; bytes that are not UTF-8 become U+FFFD. */
@@ -179,23 +129,11 @@ export function dtypeOf(data: NumericArray | readonly (string | Uint8Array)[]): 
   return DataType.DT_STRING;
 }
 
-function layoutOf(dtype: DataType): Layout {
-  const layout = LAYOUTS[dtype];
-  if (!layout) throw new TypeError(`tensors of type ${DataType[dtype] ?? dtype} are not supported`);
-  return layout;
-}
-
-function fromContent(content: Uint8Array, layout: Layout, length: number): NumericArray {
-  const bytesEach = layout.small ? layout.small.bits / 8 : layout.array.BYTES_PER_ELEMENT;
-  if (content.length !== length * bytesEach)
-    throw new RangeError(
-      `tensor_content has ${content.length} bytes, the shape asks for ${length * bytesEach}`,
-    );
-  // A copy: the bytes stand at any alignment in the event file's buffer.
+/** A copy: the bytes stand at any alignment in the event file's buffer. */
+function copyOf(content: Uint8Array): ArrayBuffer {
   const buffer = new ArrayBuffer(content.length);
   new Uint8Array(buffer).set(content);
-  if (!layout.small) return new layout.array(buffer);
-  return widen(layout.small.bits === 16 ? new Uint16Array(buffer) : new Uint8Array(buffer), layout.small);
+  return buffer;
 }
 
 function fromField(
@@ -243,22 +181,4 @@ function decodeStrings(values: readonly Uint8Array[], count: number): readonly U
   if (values.length > count) throw new RangeError(`${values.length} strings for a shape that holds ${count}`);
   const last = values.at(-1) ?? new Uint8Array();
   return Array.from({ length: count }, (_, i) => values[i] ?? last);
-}
-
-function widen(patterns: Uint16Array | Uint8Array, small: minifloat.MinifloatFormat): Float32Array {
-  return Float32Array.from(patterns, (p) => minifloat.decodeMinifloat(p, small));
-}
-
-function toContent(data: NumericArray, dtype: DataType): Uint8Array {
-  const { array, small } = layoutOf(dtype);
-  if (small) {
-    const patterns = Uint16Array.from(data as Float32Array, (v) => minifloat.encodeMinifloat(v, small));
-    return small.bits === 8 ? Uint8Array.from(patterns) : new Uint8Array(patterns.buffer);
-  }
-  if (!(data instanceof array))
-    throw new TypeError(
-      `${DataType[dtype]} is written from ${array.name}, not from ${data.constructor.name}`,
-    );
-  // A copy: the caller may reuse its array before the event is encoded.
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
 }

@@ -38,6 +38,18 @@ test("both agree on any bytes, short and long, and on any part of them", () => {
   );
 });
 
+test.each([
+  ["native", native],
+  ["portable", portable],
+])("%s goes on from the CRC of what stands before", (_name, crc32c) => {
+  const cut = fc
+    .uint8Array({ maxLength: 600 })
+    .chain((data) => fc.tuple(fc.constant(data), fc.nat(data.length)));
+  fc.assert(
+    fc.property(cut, ([data, at]) => crc32c(data, at, data.length, crc32c(data, 0, at)) === crc32c(data)),
+  );
+});
+
 test("masking is undone by unmasking, and is TensorFlow's", () => {
   fc.assert(fc.property(fc.nat(0xffffffff), (crc) => unmaskCrc(maskCrc(crc)) === crc));
   // The length and its CRC in a record of 5 bytes that TensorFlow 2.21 wrote.

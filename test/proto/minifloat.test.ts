@@ -4,6 +4,7 @@ import {
   BFLOAT16,
   decodeMinifloat,
   encodeMinifloat,
+  FLOAT4_E2M1FN,
   FLOAT8_E4M3B11FNUZ,
   FLOAT8_E4M3FN,
   FLOAT8_E4M3FNUZ,
@@ -63,6 +64,7 @@ const PATTERNS: [string, MinifloatFormat, string][] = [
     FLOAT8_E4M3B11FNUZ,
     "0 0 58 e0 3d 80 80 0 0 80 80 4b 64 0 80 80 80 80 80 80 80 80 10 8 0 0 c",
   ],
+  ["e2m1fn", FLOAT4_E2M1FN, "0 8 2 c 0 7 7 0 0 7 8 1 5 0 7 7 7 7 7 7 7 7 0 0 0 0 0"],
   ["e5m2fnuz", FLOAT8_E5M2FNUZ, "0 0 40 c4 32 80 80 0 0 80 80 39 46 0 63 63 64 7f 60 60 80 80 1c 18 2 1 1a"],
 ];
 

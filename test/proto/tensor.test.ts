@@ -47,12 +47,36 @@ const GIVEN: [keyof typeof DataType, NumericArray][] = [
   ["DT_QINT32", Int32Array.of(-1)],
   ["DT_INT4", Int8Array.of(-8, 7)],
   ["DT_UINT4", Uint8Array.of(0, 15)],
+  ["DT_INT2", Int8Array.of(-2, 1)],
+  ["DT_UINT2", Uint8Array.of(0, 3)],
+  ["DT_FLOAT4_E2M1FN", Float32Array.of(1, -0.5, 6)],
 ];
 
 test.each(GIVEN)("%s comes back where it is asked for", (name, data) => {
   const tensor = encodeTensor(data, [data.length], DataType[name]);
   expect(roundTrip(tensor)).toEqual({ dtype: DataType[name], shape: [data.length], data });
 });
+
+test("of integers below 8 bits only those bits count: TensorFlow leaves the others 0, whatever the sign", () => {
+  const of = (type: keyof typeof DataType, ...bytes: number[]) =>
+    decodeTensor({
+      dtype: DataType[type],
+      tensorShape: { dim: [{ size: bytes.length }] },
+      tensorContent: Uint8Array.from(bytes),
+    }).data;
+  expect(of("DT_INT4", 0x0e, 0x0f, 0x01, 0xfe)).toEqual(Int8Array.of(-2, -1, 1, -2));
+  expect(of("DT_UINT4", 0x0e, 0xf1)).toEqual(Uint8Array.of(14, 1));
+  expect(of("DT_INT2", 0x02, 0x01)).toEqual(Int8Array.of(-2, 1));
+});
+
+test.each(["DT_HALF", "DT_BFLOAT16", "DT_FLOAT8_E5M2", "DT_FLOAT4_E2M1FN"] as const)(
+  "%s: thousands of values are widened as few are",
+  (type) => {
+    const data = Float32Array.from({ length: 5000 }, (_, i) => [0.5, -1, 2, 6, -0][i % 5]!);
+    const proto = encodeTensor(data, [data.length], DataType[type]);
+    expect(decodeTensor(proto).data).toEqual(data);
+  },
+);
 
 test("complex numbers are pairs", () => {
   const data = Float32Array.of(1, 2, 3, 0);
