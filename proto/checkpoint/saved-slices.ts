@@ -1,0 +1,148 @@
+/**
+ * Version 1 of TensorFlow's checkpoints: one or several tables that hold the tensors themselves, in slices; the empty key
+ * says which. Written before 2017, and by `Saver(write_version=V1)`.
+ * Facts: tensorflow/core/util/tensor_slice_writer.cc and tensor_slice_reader.cc.
+ */
+import { pb } from "../codec.ts";
+import {
+  DataType,
+  decodeShape,
+  decodeTensor,
+  encodeShape,
+  encodeTensor,
+  type TensorValue,
+  tensorOfBytes,
+} from "../tensor.ts";
+import { type Checkpoint, elementCount, firstRows, numberBytes, type Variable } from "./checkpoint.ts";
+import { CheckpointError, reasonOf } from "./error.ts";
+import { sliceKey } from "./slice-key.ts";
+import type { ByteSource } from "./source.ts";
+import { Table } from "./table.ts";
+import { decodeSlice, placeSlice, sliceShape, type TensorSlice } from "./tensor-slice.ts";
+
+/** A variable, and where each part of it is. */
+interface Saved extends Variable {
+  readonly parts: { readonly slice: TensorSlice; readonly table: Table }[];
+}
+
+/**
+ * Opens a checkpoint of version 1: reads what its files say of themselves.
+ *
+ * @param files all of it, one unless the checkpoint was sharded
+ * @throws CheckpointError when a file is none, or damaged, or the files disagree
+ */
+export async function openSavedSlices(files: readonly ByteSource[]): Promise<Checkpoint> {
+  const variables = new Map<string, Saved>();
+  for (const file of files) {
+    const table = await Table.open(file);
+    const what = "the names of what the file holds";
+    const value = await getValue(table, new Uint8Array(), what);
+    const { meta } = reading(table, what, () => pb.SavedTensorSlices.decode(value));
+    for (const saved of meta?.tensor ?? []) addTensor(variables, table, saved);
+  }
+  const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new SavedSlices(new Map(sorted), files[0]?.name ?? "");
+}
+
+class SavedSlices implements Checkpoint {
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly #saved: ReadonlyMap<string, Saved>;
+  readonly #file: string;
+
+  /** @param file for errors */
+  constructor(saved: ReadonlyMap<string, Saved>, file: string) {
+    this.variables = new Map([...saved].map(([name, { dtype, shape }]) => [name, { dtype, shape }]));
+    this.#saved = saved;
+    this.#file = file;
+  }
+
+  async read(name: string, rows = Number.POSITIVE_INFINITY): Promise<TensorValue> {
+    const saved = this.#saved.get(name);
+    if (!saved) throw new CheckpointError(this.#file, null, `there is no variable "${name}"`);
+    const { dtype, shape } = saved;
+    const each = numberBytes(this.#file, name, dtype);
+    const whole = await this.#whole(name, saved, each);
+    const wanted = firstRows(shape, rows);
+    return tensorOfBytes(dtype, wanted, whole.buffer.slice(0, elementCount(wanted) * each));
+  }
+
+  async #whole(name: string, saved: Saved, each: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { dtype, shape, parts } = saved;
+    const count = elementCount(shape);
+    const bytes: { slice: TensorSlice; content: Uint8Array }[] = [];
+    let covered = 0;
+    for (const { slice, table } of parts) {
+      const part = sliceShape(slice, shape);
+      bytes.push({ slice, content: await readPart(table, name, slice, { dtype, shape: part }) });
+      covered += elementCount(part);
+    }
+    if (covered !== count)
+      throw new CheckpointError(
+        this.#file,
+        null,
+        `the parts of "${name}" hold ${covered} of its ${count} values`,
+      );
+    const whole = new Uint8Array(count * each);
+    for (const { slice, content } of bytes) placeSlice(whole, shape, slice, content, each);
+    return whole;
+  }
+}
+
+function addTensor(variables: Map<string, Saved>, table: Table, saved: pb.SavedSliceMeta.$Properties): void {
+  const name = saved.name ?? "";
+  try {
+    const shape = decodeShape(saved.shape);
+    const slices = (saved.slice ?? []).map(decodeSlice);
+    for (const slice of slices) sliceShape(slice, shape);
+    const dtype = saved.type ?? DataType.DT_INVALID;
+    const known = variables.get(name);
+    if (known && (known.dtype !== dtype || known.shape.join() !== shape.join()))
+      throw new RangeError("another file has it with another type or shape");
+    const parts = slices.map((slice) => ({ slice, table }));
+    if (known) known.parts.push(...parts);
+    else variables.set(name, { dtype, shape, parts });
+  } catch (error) {
+    throw new CheckpointError(
+      table.name,
+      null,
+      `what is said of "${name}" cannot be read: ${reasonOf(error)}`,
+    );
+  }
+}
+
+/** A part's values as bytes. */
+async function readPart(
+  table: Table,
+  name: string,
+  slice: TensorSlice,
+  { dtype, shape }: Variable,
+): Promise<Uint8Array> {
+  const what = `the values of "${name}"`;
+  const value = await getValue(table, sliceKey(name, slice), what);
+  // Every value takes a byte at least: what claims more is not made room for.
+  if (elementCount(shape) > value.length)
+    throw new CheckpointError(
+      table.name,
+      null,
+      `${what} should be ${elementCount(shape)}, but only ${value.length} bytes are there`,
+    );
+  return reading(table, what, () => {
+    const { data } = pb.SavedTensorSlices.decode(value);
+    const { data: numbers } = decodeTensor({ ...data?.data, dtype, tensorShape: encodeShape(shape) });
+    return encodeTensor(numbers, shape, dtype).tensorContent ?? new Uint8Array();
+  });
+}
+
+async function getValue(table: Table, key: Uint8Array, what: string): Promise<Uint8Array> {
+  const value = await table.get(key);
+  if (!value) throw new CheckpointError(table.name, null, `${what} are missing`);
+  return value;
+}
+
+function reading<T>(table: Table, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new CheckpointError(table.name, null, `${what} cannot be read: ${reasonOf(error)}`);
+  }
+}
