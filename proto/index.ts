@@ -1,4 +1,9 @@
 /** `tsboard/proto`: the wire formats, as pure functions on bytes. */
+export { openBundle } from "./checkpoint/bundle.ts";
+export type { Checkpoint, Variable } from "./checkpoint/checkpoint.ts";
+export { CheckpointError } from "./checkpoint/error.ts";
+export { openSavedSlices } from "./checkpoint/saved-slices.ts";
+export type { ByteSource } from "./checkpoint/source.ts";
 export { pb } from "./codec.ts";
 export { fromWire, toBigInt, toNumber, toWire, type WireInt64 } from "./int64.ts";
 export { maskCrc, maskedCrc, unmaskCrc } from "./masked-crc.ts";

@@ -1,4 +1,5 @@
 /** The compatible face: what stock TensorBoard answers under `/data`, so that its front end and scripts work here. */
+import { setTimeout as after } from "node:timers/promises";
 import { Router } from "express";
 import { DataProvider } from "../plugins/data-provider.ts";
 import { plugins } from "../plugins/index.ts";
@@ -7,7 +8,7 @@ import { version } from "../version.ts";
 import type { ServerContext } from "./context.ts";
 import { sendJson } from "./json.ts";
 
-/** How long a request waits for what was there at the start to be read: then it answers with what there is. */
+/** How long a request waits for what was there at the start to be read: then it answers with what is known. */
 const PATIENCE_MILLIS = 500;
 
 export function compatRouter(context: ServerContext): Router {
@@ -40,7 +41,9 @@ export function compatRouter(context: ServerContext): Router {
     ),
   );
   router.get("/experiments", (_request, response) => sendJson(response, []));
-  router.get("/plugins_listing", (_request, response) => sendJson(response, pluginsListing(context)));
+  router.get("/plugins_listing", async (_request, response) =>
+    sendJson(response, await pluginsListing(context, data)),
+  );
 
   for (const plugin of plugins) {
     const routes = Router();
@@ -50,19 +53,29 @@ export function compatRouter(context: ServerContext): Router {
   return router;
 }
 
-function pluginsListing({ store }: ServerContext): object {
+async function pluginsListing({ store }: ServerContext, data: DataProvider): Promise<object> {
   const present = new Set<string>();
   for (const { plugin } of store.tags()) present.add(plugin);
-  return Object.fromEntries(plugins.map((plugin) => [plugin.name, listing(plugin, present)]));
+  const listings = plugins.map(async (plugin) => {
+    const enabled = await isEnabled(plugin, present, data);
+    return [plugin.name, listing(plugin, enabled)] as const;
+  });
+  return Object.fromEntries(await Promise.all(listings));
 }
 
-function listing(
-  { name, tabName, loading, disableReload, dataPlugins }: Plugin,
-  present: Set<string>,
-): object {
+async function isEnabled(
+  { name, dataPlugins, active }: Plugin,
+  present: ReadonlySet<string>,
+  data: DataProvider,
+): Promise<boolean> {
+  if (active) return Promise.race([active(data), after(PATIENCE_MILLIS, false)]);
+  return (dataPlugins ?? [name]).some((plugin) => present.has(plugin));
+}
+
+function listing({ tabName, loading, disableReload }: Plugin, enabled: boolean): object {
   return {
     disable_reload: disableReload ?? false,
-    enabled: (dataPlugins ?? [name]).some((data) => present.has(data)),
+    enabled,
     remove_dom: false,
     tab_name: tabName,
     loading_mechanism: loading,

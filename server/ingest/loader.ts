@@ -115,10 +115,11 @@ export class Loader {
     };
   }
 
-  /** Shows a problem of something other than an event file. */
-  report(what: string, message: string): void {
-    if (this.#problems.get(what) === message) return;
-    this.#problems.set(what, message);
+  /** Shows a problem of something other than an event file; null takes it back. */
+  report(what: string, message: string | null): void {
+    if ((this.#problems.get(what) ?? null) === message) return;
+    if (message === null) this.#problems.delete(what);
+    else this.#problems.set(what, message);
     this.#options.onStatus?.();
   }
 

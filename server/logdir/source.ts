@@ -34,7 +34,8 @@ export function runName({ name }: LogSource, relative: string): string {
   return name === "" ? relative : `${name}/${relative}`;
 }
 
-function expandHome(directory: string): string {
+/** `~` at the start as the home directory. */
+export function expandHome(directory: string): string {
   const home = process.env.HOME ?? process.env.USERPROFILE;
   return home && /^~(?=$|[/\\])/.test(directory) ? home + directory.slice(1) : directory;
 }

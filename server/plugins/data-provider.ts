@@ -6,6 +6,7 @@ import type { pb, TensorValue } from "../../proto/index.ts";
 import type { ServerContext } from "../http/context.ts";
 import { readEvents } from "../ingest/read-record.ts";
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
+import { LogFolders } from "../logdir/folders.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
@@ -40,13 +41,26 @@ export class DataProvider {
   readonly #context: ServerContext;
   readonly #labelled = new WeakMap<Series, 1 | 2>();
   readonly #reservoirs = new WeakMap<Series, Reservoir>();
+  /** Files beside the runs' event files. */
+  readonly folders: LogFolders;
 
   constructor(context: ServerContext) {
     this.#context = context;
+    this.folders = new LogFolders(context.options);
   }
 
   runs(): readonly Run[] {
     return this.#context.store.runs();
+  }
+
+  /** Whether there is a run of that name with an event. */
+  hasRun(name: string): boolean {
+    return this.#context.store.run(name)?.startTime != null;
+  }
+
+  /** Shows what is wrong with a file that is no event file; null: nothing any more. */
+  report(file: string, problem: string | null): void {
+    this.#context.loader.report(file, problem);
   }
 
   /** Every series of a plugin that has the given data class. */

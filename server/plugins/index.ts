@@ -9,6 +9,7 @@ import { images } from "./images.ts";
 import { mesh } from "./mesh.ts";
 import { component, type Plugin } from "./plugin.ts";
 import { prCurves } from "./pr-curves.ts";
+import { projector } from "./projector/index.ts";
 import { scalars } from "./scalars.ts";
 import { text } from "./text.ts";
 import { timeseries } from "./timeseries.ts";
@@ -27,10 +28,5 @@ export const plugins: readonly Plugin[] = [
   prCurves,
   hparams,
   mesh,
-  {
-    name: "projector",
-    tabName: "projector",
-    loading: { type: "IFRAME", module_path: "/data/plugin/projector/index.js" },
-    disableReload: true,
-  },
+  projector,
 ];

@@ -11,6 +11,8 @@ export interface Plugin {
   readonly disableReload?: boolean;
   /** Plugins whose data make it active; default its own name. */
   readonly dataPlugins?: readonly string[];
+  /** Whether there is something to show, where series do not tell; default: whether those plugins have any. */
+  readonly active?: (data: DataProvider) => Promise<boolean>;
   /** Adds the routes, relative to `/data/plugin/<name>`. */
   readonly routes?: (router: Router, data: DataProvider) => void;
 }

@@ -1,13 +1,16 @@
-/** `projector_config.pbtxt`: which embeddings a run has, and the files of each. */
+/** `projector_config.pbtxt` with one more embedding. */
 import { pb } from "../../proto/codec.ts";
-import { parseText, printText } from "../../proto/text-format.ts";
+import {
+  CONFIG_FILE,
+  CONFIG_TYPE,
+  canonicalTensorName,
+  type EmbeddingInfo,
+  parseConfig,
+} from "../../proto/projector-config.ts";
+import { printText } from "../../proto/text-format.ts";
 import { ValueError } from "../errors.ts";
 
-export const CONFIG_FILE = "projector_config.pbtxt";
-
-export type EmbeddingInfo = pb.projector.EmbeddingInfo.$Properties;
-
-const TYPE = "tensorboard.projector.ProjectorConfig";
+export { CONFIG_FILE, type EmbeddingInfo };
 
 /**
  * The text with an embedding added, or put in place of the one of its name. A new one is added at the end, and all
@@ -18,8 +21,8 @@ const TYPE = "tensorboard.projector.ProjectorConfig";
  */
 export function withEmbedding(text: string, embedding: EmbeddingInfo): string {
   const { config, notes } = read(text);
-  const name = canonicalName(embedding.tensorName);
-  const at = config.embeddings.findIndex((known) => canonicalName(known.tensorName) === name);
+  const name = canonicalTensorName(embedding.tensorName);
+  const at = config.embeddings.findIndex((known) => canonicalTensorName(known.tensorName) === name);
   if (at < 0) return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${print([embedding])}`;
   const encode = (info: EmbeddingInfo) => pb.projector.EmbeddingInfo.encode(info).finish().join();
   if (encode(config.embeddings[at]!) === encode(embedding)) return text;
@@ -28,13 +31,12 @@ export function withEmbedding(text: string, embedding: EmbeddingInfo): string {
       `${CONFIG_FILE} has fields that are unknown here and would be lost with a new "${embedding.tensorName}": ` +
         notes.join("; "),
     );
-  return printText(TYPE, { ...config, embeddings: config.embeddings.with(at, embedding) });
+  return printText(CONFIG_TYPE, { ...config, embeddings: config.embeddings.with(at, embedding) });
 }
 
 function read(text: string): { config: pb.projector.ProjectorConfig; notes: readonly string[] } {
   try {
-    const { bytes, notes } = parseText(TYPE, text);
-    return { config: pb.projector.ProjectorConfig.decode(bytes), notes };
+    return parseConfig(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ValueError(`${CONFIG_FILE} cannot be read, and is left as it is: ${reason}`, { cause });
@@ -42,10 +44,5 @@ function read(text: string): { config: pb.projector.ProjectorConfig; notes: read
 }
 
 function print(embeddings: EmbeddingInfo[]): string {
-  return printText(TYPE, { embeddings });
-}
-
-/** TensorBoard takes `x` and `x:0` for one tensor. */
-function canonicalName(name: string | null | undefined): string {
-  return (name ?? "").replace(/:0$/, "");
+  return printText(CONFIG_TYPE, { embeddings });
 }

@@ -1,0 +1,59 @@
+/** Answers that are files, or parts of them: streamed, however large. */
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import type { Response } from "express";
+
+const TAB = 0x09;
+const NEWLINE = 0x0a;
+
+/** Sends a file, or its first `length` bytes. The type is set already. */
+export async function sendFile(
+  response: Response,
+  file: string,
+  length = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const bytes = Math.min(length, (await stat(file)).size);
+  response.set("Content-Length", String(bytes));
+  if (bytes === 0 || response.req.method === "HEAD") response.end();
+  else await pipeline(createReadStream(file, { end: bytes - 1 }), response);
+}
+
+/** Sends numbers as their bytes, little-endian. Express's own `send` would first make a hash of all of them. */
+export function sendBytes(response: Response, { buffer, byteOffset, byteLength }: Float32Array): void {
+  response.type("application/octet-stream").set("Content-Length", String(byteLength));
+  response.end(Buffer.from(buffer, byteOffset, byteLength));
+}
+
+/** The beginning of a file. */
+export async function firstBytes(file: string, length: number): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** How many bytes the first lines of a table take; its header, told by a tab in the first line, is not counted. */
+export async function lengthOfLines(file: string, lines: number): Promise<number> {
+  let wanted = lines;
+  let found = 0;
+  let header = false;
+  let bytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    const piece: Buffer = chunk;
+    for (let at = 0; at < piece.length; ) {
+      const newline = piece.indexOf(NEWLINE, at);
+      const end = newline < 0 ? piece.length : newline;
+      header ||= found === 0 && piece.subarray(at, end).includes(TAB);
+      if (newline < 0) break;
+      at = newline + 1;
+      if (++found === 1 && header) wanted++;
+      if (found === wanted) return bytes + at;
+    }
+    bytes += piece.length;
+  }
+  return bytes;
+}
