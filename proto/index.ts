@@ -1,6 +1,6 @@
 /** `tsboard/proto`: the wire formats, as pure functions on bytes. */
 export { openBundle } from "./checkpoint/bundle.ts";
-export type { Checkpoint, Variable } from "./checkpoint/checkpoint.ts";
+export type { Checkpoint, Variable, VariableBytes } from "./checkpoint/checkpoint.ts";
 export { CheckpointError } from "./checkpoint/error.ts";
 export { openSavedSlices } from "./checkpoint/saved-slices.ts";
 export type { ByteSource } from "./checkpoint/source.ts";
@@ -12,10 +12,12 @@ export {
   decodeShape,
   decodeTensor,
   decodeText,
+  elementBytes,
   encodeShape,
   encodeTensor,
   type NumericArray,
   type TensorValue,
+  tensorOfBytes,
 } from "./tensor.ts";
 export {
   encodeRecord,

@@ -8,8 +8,17 @@ import { crc32c } from "#crc32c";
 import { pb } from "../codec.ts";
 import { toNumber } from "../int64.ts";
 import { unmaskCrc } from "../masked-crc.ts";
-import { decodeShape, type TensorValue, tensorOfBytes } from "../tensor.ts";
-import { type Checkpoint, elementCount, firstRows, numberBytes, type Variable } from "./checkpoint.ts";
+import { decodeShape } from "../tensor.ts";
+import {
+  BytesCheckpoint,
+  type Checkpoint,
+  elementCount,
+  firstBytes,
+  firstRows,
+  numberBytes,
+  type Variable,
+  type VariableBytes,
+} from "./checkpoint.ts";
 import { CheckpointError, reasonOf } from "./error.ts";
 import { sliceKey } from "./slice-key.ts";
 import { type ByteSource, checkPart } from "./source.ts";
@@ -52,7 +61,7 @@ export async function openBundle(files: BundleFiles): Promise<Checkpoint> {
   return new Bundle(files, shards, entries);
 }
 
-class Bundle implements Checkpoint {
+class Bundle extends BytesCheckpoint {
   readonly variables: ReadonlyMap<string, Variable>;
   readonly #files: BundleFiles;
   readonly #shards: number;
@@ -60,6 +69,7 @@ class Bundle implements Checkpoint {
   readonly #entries: ReadonlyMap<string, Entry>;
 
   constructor(files: BundleFiles, shards: number, entries: ReadonlyMap<string, Entry>) {
+    super();
     this.#files = files;
     this.#shards = shards;
     this.#entries = entries;
@@ -69,19 +79,19 @@ class Bundle implements Checkpoint {
     this.variables = new Map(wholes.map(([key, { dtype, shape }]) => [nameOf(key), { dtype, shape }]));
   }
 
-  async read(name: string, rows = Number.POSITIVE_INFINITY): Promise<TensorValue> {
+  async readBytes(name: string, rows = Number.POSITIVE_INFINITY): Promise<VariableBytes> {
     const key = keyText(new TextEncoder().encode(name));
     const entry = this.#entries.get(key);
     if (!entry) throw this.#error(`there is no variable "${name}"`);
     const { dtype, shape } = entry;
     const each = numberBytes(this.#files.index.name, name, dtype);
     const wanted = firstRows(shape, rows);
-    const bytes = elementCount(wanted) * each;
-    const buffer =
+    const length = elementCount(wanted) * each;
+    const bytes =
       entry.slices.length === 0
-        ? await this.#readWhole(name, entry, each, bytes)
-        : (await this.#readParts(key, entry, each)).slice(0, bytes);
-    return tensorOfBytes(dtype, wanted, buffer);
+        ? await this.#readWhole(name, entry, each, length)
+        : firstBytes(await this.#readParts(key, entry, each), length);
+    return { dtype, shape: wanted, bytes };
   }
 
   /** The first `wanted` bytes; all are checked. */

@@ -1,5 +1,5 @@
 /** What a checkpoint gives, whichever version it is: its variables by name, and their values. */
-import { DataType, elementBytes, type TensorValue } from "../tensor.ts";
+import { DataType, elementBytes, type TensorValue, tensorOfBytes } from "../tensor.ts";
 import { CheckpointError } from "./error.ts";
 
 export interface Variable {
@@ -11,12 +11,31 @@ export interface Checkpoint {
   /** Every variable, in order of names; one that was saved in parts is there once, as a whole. */
   readonly variables: ReadonlyMap<string, Variable>;
   /**
-   * The values of a variable, put together where it was saved in parts.
+   * The values of a variable as bytes, put together where it was saved in parts.
    *
    * @param rows how many of the first dimension to give at most; default all
    * @throws CheckpointError when there is no variable of that name, its type holds no numbers, or it is damaged
    */
+  readBytes(name: string, rows?: number): Promise<VariableBytes>;
+  /** The same as numbers. */
   read(name: string, rows?: number): Promise<TensorValue>;
+}
+
+/** Elements row by row, as {@link tensorOfBytes} takes them. */
+export interface VariableBytes extends Variable {
+  readonly bytes: ArrayBuffer;
+}
+
+/** What both versions do alike. */
+export abstract class BytesCheckpoint implements Checkpoint {
+  abstract readonly variables: ReadonlyMap<string, Variable>;
+
+  abstract readBytes(name: string, rows?: number): Promise<VariableBytes>;
+
+  async read(name: string, rows?: number): Promise<TensorValue> {
+    const { dtype, shape, bytes } = await this.readBytes(name, rows);
+    return tensorOfBytes(dtype, shape, bytes);
+  }
 }
 
 /** The shape of the first rows of a tensor; of a scalar its own. */
@@ -41,4 +60,9 @@ export function numberBytes(file: string, name: string, dtype: DataType): number
     const type = DataType[dtype] ?? `number ${dtype}`;
     throw new CheckpointError(file, null, `"${name}" is of type ${type}, which holds no numbers known here`);
   }
+}
+
+/** The beginning of a buffer; itself where that is all of it. */
+export function firstBytes(buffer: ArrayBuffer, length: number): ArrayBuffer {
+  return length === buffer.byteLength ? buffer : buffer.slice(0, length);
 }

@@ -4,16 +4,17 @@
  * Facts: tensorflow/core/util/tensor_slice_writer.cc and tensor_slice_reader.cc.
  */
 import { pb } from "../codec.ts";
+import { DataType, decodeShape, decodeTensor, encodeShape, encodeTensor } from "../tensor.ts";
 import {
-  DataType,
-  decodeShape,
-  decodeTensor,
-  encodeShape,
-  encodeTensor,
-  type TensorValue,
-  tensorOfBytes,
-} from "../tensor.ts";
-import { type Checkpoint, elementCount, firstRows, numberBytes, type Variable } from "./checkpoint.ts";
+  BytesCheckpoint,
+  type Checkpoint,
+  elementCount,
+  firstBytes,
+  firstRows,
+  numberBytes,
+  type Variable,
+  type VariableBytes,
+} from "./checkpoint.ts";
 import { CheckpointError, reasonOf } from "./error.ts";
 import { sliceKey } from "./slice-key.ts";
 import type { ByteSource } from "./source.ts";
@@ -44,26 +45,27 @@ export async function openSavedSlices(files: readonly ByteSource[]): Promise<Che
   return new SavedSlices(new Map(sorted), files[0]?.name ?? "");
 }
 
-class SavedSlices implements Checkpoint {
+class SavedSlices extends BytesCheckpoint {
   readonly variables: ReadonlyMap<string, Variable>;
   readonly #saved: ReadonlyMap<string, Saved>;
   readonly #file: string;
 
   /** @param file for errors */
   constructor(saved: ReadonlyMap<string, Saved>, file: string) {
+    super();
     this.variables = new Map([...saved].map(([name, { dtype, shape }]) => [name, { dtype, shape }]));
     this.#saved = saved;
     this.#file = file;
   }
 
-  async read(name: string, rows = Number.POSITIVE_INFINITY): Promise<TensorValue> {
+  async readBytes(name: string, rows = Number.POSITIVE_INFINITY): Promise<VariableBytes> {
     const saved = this.#saved.get(name);
     if (!saved) throw new CheckpointError(this.#file, null, `there is no variable "${name}"`);
     const { dtype, shape } = saved;
     const each = numberBytes(this.#file, name, dtype);
     const whole = await this.#whole(name, saved, each);
     const wanted = firstRows(shape, rows);
-    return tensorOfBytes(dtype, wanted, whole.buffer.slice(0, elementCount(wanted) * each));
+    return { dtype, shape: wanted, bytes: firstBytes(whole.buffer, elementCount(wanted) * each) };
   }
 
   async #whole(name: string, saved: Saved, each: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -127,10 +129,20 @@ async function readPart(
       `${what} should be ${elementCount(shape)}, but only ${value.length} bytes are there`,
     );
   return reading(table, what, () => {
+    const packed = packedFloats(value, dtype);
+    if (packed?.length === elementCount(shape) * numberBytes(table.name, name, dtype)) return packed;
     const { data } = pb.SavedTensorSlices.decode(value);
     const { data: numbers } = decodeTensor({ ...data?.data, dtype, tensorShape: encodeShape(shape) });
     return encodeTensor(numbers, shape, dtype).tensorContent ?? new Uint8Array();
   });
+}
+
+/** Floats as they lie, which takes a hundredth of the time that numbers one by one take; null for other types. */
+function packedFloats(value: Uint8Array, dtype: DataType): Uint8Array | null {
+  if (dtype !== DataType.DT_FLOAT && dtype !== DataType.DT_DOUBLE) return null;
+  const values = pb.SavedTensorBytes.decode(value).data?.data;
+  const packed = dtype === DataType.DT_FLOAT ? values?.floatVal : values?.doubleVal;
+  return packed?.length === 1 ? packed[0]! : null;
 }
 
 async function getValue(table: Table, key: Uint8Array, what: string): Promise<Uint8Array> {

@@ -12,6 +12,9 @@ import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
 import { checkHost, securityHeaders } from "./security.ts";
 
+/** Events must go out at once; vectors are numbers that hardly become smaller, and take seconds to find that out. */
+const UNCOMPRESSED = ["text/event-stream", "application/octet-stream"];
+
 export function createApp(context: ServerContext, signal: StatusSignal): Express {
   const { options } = context;
   const app = express();
@@ -22,7 +25,8 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   app.use(
     compression({
       filter: (request, response) =>
-        response.getHeader("Content-Type") !== "text/event-stream" && compression.filter(request, response),
+        !UNCOMPRESSED.includes(String(response.getHeader("Content-Type"))) &&
+        compression.filter(request, response),
     }),
   );
 

@@ -1,6 +1,7 @@
 /** Answers that are files, or parts of them: streamed, however large. */
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 
@@ -19,10 +20,19 @@ export async function sendFile(
   else await pipeline(createReadStream(file, { end: bytes - 1 }), response);
 }
 
-/** Sends numbers as their bytes, little-endian. Express's own `send` would first make a hash of all of them. */
-export function sendBytes(response: Response, { buffer, byteOffset, byteLength }: Float32Array): void {
-  response.type("application/octet-stream").set("Content-Length", String(byteLength));
-  response.end(Buffer.from(buffer, byteOffset, byteLength));
+/** Sends `count` numbers, in pieces, as their bytes. Express's own `send` would first make a hash of all of them. */
+export async function sendNumbers(
+  response: Response,
+  count: number,
+  pieces: Iterable<Float32Array>,
+): Promise<void> {
+  response.type("application/octet-stream").set("Content-Length", String(4 * count));
+  if (response.req.method === "HEAD") response.end();
+  else await pipeline(Readable.from(bytesOf(pieces)), response);
+}
+
+function* bytesOf(pieces: Iterable<Float32Array>): Generator<Buffer> {
+  for (const { buffer, byteOffset, byteLength } of pieces) yield Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** The beginning of a file. */

@@ -1,5 +1,27 @@
 /** Values of every numeric type as float32, as NumPy's `astype` rounds them; of complex numbers the real parts. */
-import { DataType, type TensorValue } from "../../../proto/index.ts";
+import {
+  DataType,
+  elementBytes,
+  type TensorValue,
+  tensorOfBytes,
+  type VariableBytes,
+} from "../../../proto/index.ts";
+
+/** Elements converted at a time: the server answers others in between. */
+const PIECE = 1 << 19;
+
+/** A variable as float32, piece by piece; those that are float32 already as a whole. */
+export function* float32Pieces({ dtype, bytes }: VariableBytes): Generator<Float32Array> {
+  if (dtype === DataType.DT_FLOAT) {
+    yield new Float32Array(bytes);
+    return;
+  }
+  const each = elementBytes(dtype);
+  for (let at = 0; at < bytes.byteLength; at += PIECE * each) {
+    const piece = bytes.slice(at, at + PIECE * each);
+    yield toFloat32(tensorOfBytes(dtype, [piece.byteLength / each], piece));
+  }
+}
 
 /** @throws TypeError for strings */
 export function toFloat32({ dtype, data }: TensorValue): Float32Array {

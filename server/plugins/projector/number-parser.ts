@@ -43,28 +43,53 @@ export class NumberReader {
   }
 
   /**
-   * The float32 nearest to the double nearest to the number: what NumPy makes of Python's `float()`. Null when there is
-   * none; then `at` stays.
+   * The number: put into a Float32Array it is what NumPy makes of Python's `float()`, the float32 nearest to the double
+   * nearest to it. Null when there is none; then `at` stays.
    */
   next(): number | null {
+    return this.#plain() ?? this.#withExponent() ?? this.#slowly();
+  }
+
+  /** Digits that a double holds, a point among them: nearly every number is so. */
+  #plain(): number | null {
     const bytes = this.#bytes;
-    const start = this.at;
-    const negative = bytes[start] === MINUS;
-    let at = negative || bytes[start] === PLUS ? start + 1 : start;
-    const first = at;
+    const negative = bytes[this.at] === MINUS;
+    const first = negative ? this.at + 1 : this.at;
+    const end = Math.min(this.#end, first + EXACT_DIGITS + 1);
+    let mantissa = 0;
+    let point = -1;
+    let at = first;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      const digit = byte - ZERO;
+      if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;
+      else if (byte === POINT && point < 0) point = at;
+      else break;
+    }
+    const digits = at - first - (point < 0 ? 0 : 1);
+    if (digits === 0 || digits > EXACT_DIGITS || (at < this.#end && bytes[at] !== TAB)) return null;
+    this.at = at + 1;
+    const value = point < 0 ? mantissa : mantissa / POWERS[at - point - 1]!;
+    return negative ? -value : value;
+  }
+
+  /** Any digits, with or without an exponent; null where this may not give the nearest float32. */
+  #withExponent(): number | null {
+    const bytes = this.#bytes;
+    const negative = bytes[this.at] === MINUS;
+    const first = negative || bytes[this.at] === PLUS ? this.at + 1 : this.at;
     this.#mantissa = this.#digits = this.#power = 0;
-    at = this.#readDigits(at, 0);
+    let at = this.#readDigits(first, 0);
     let read = at - first;
     if (bytes[at] === POINT && at < this.#end) {
       const point = at;
       at = this.#readDigits(at + 1, 1);
       read += at - point - 1;
     }
-    if (read === 0) return this.#slowly(start);
+    if (read === 0) return null;
     if (at < this.#end && (bytes[at]! | SMALL) === EXPONENT) at = this.#readExponent(at + 1);
-    if (at < this.#end && bytes[at] !== TAB) return this.#slowly(start);
-    const value = this.#value();
-    if (value === null) return this.#slowly(start);
+    const value = at < this.#end && bytes[at] !== TAB ? null : this.#value();
+    if (value === null) return null;
     this.at = at + 1;
     return negative ? -value : value;
   }
@@ -123,10 +148,10 @@ export class NumberReader {
     return certain ? nearest : null;
   }
 
-  #slowly(start: number): number | null {
-    const tab = this.#bytes.indexOf(TAB, start);
+  #slowly(): number | null {
+    const tab = this.#bytes.indexOf(TAB, this.at);
     const end = tab < 0 ? this.#end : tab;
-    const value = pythonFloat(new TextDecoder().decode(this.#bytes.subarray(start, end)));
+    const value = pythonFloat(new TextDecoder().decode(this.#bytes.subarray(this.at, end)));
     if (value === null) return null;
     this.at = end + 1;
     return Math.fround(value);
