@@ -117,7 +117,7 @@ export class NumberReader {
     return at;
   }
 
-  /** Where the exponent ends; where it starts when it is none, or one that no double has. */
+  /** Where the exponent behind an `e` ends; where the `e` is when there are no digits behind it. */
   #readExponent(from: number): number {
     const bytes = this.#bytes;
     const negative = bytes[from] === MINUS;
@@ -129,7 +129,7 @@ export class NumberReader {
       if (digit < 0 || digit > 9) break;
       exponent = exponent * 10 + digit;
     }
-    if (at === first) return from;
+    if (at === first) return from - 1;
     this.#power += negative ? -exponent : exponent;
     return at;
   }

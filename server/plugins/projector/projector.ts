@@ -1,12 +1,15 @@
 /** The projector's side of a log directory: which runs have embeddings, and what belongs to each. */
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { CONFIG_FILE, canonicalTensorName } from "../../../proto/projector-config.ts";
 import { messageOf } from "../../logdir/discover.ts";
 import { joined } from "../../logdir/folders.ts";
 import { expandHome } from "../../logdir/source.ts";
+import { getOrInsert } from "../../util/get-or-insert.ts";
 import type { DataProvider } from "../data-provider.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Embedding } from "./embedding.ts";
+import { ConfigError, type Names } from "./run-config.ts";
 import { type RunSetup, readSetup } from "./run-setup.ts";
 import { VectorFiles } from "./vector-files.ts";
 
@@ -68,28 +71,32 @@ export class Projector {
    * @throws ConfigError when its config cannot be read
    */
   async setup(run: string): Promise<RunSetup> {
-    const { folders } = this.#data;
-    const isRun = this.#data.hasRun(run);
-    const places = isRun ? folders.of(run) : run === ROOT ? folders.roots : [];
     const problems: string[] = [];
-    for (const folder of places) {
-      const setup = await this.#setupIn(folder, problems);
-      if (setup) return setup;
-    }
-    const what = isRun || run === ROOT ? `no embeddings in run "${run}"` : `no run "${run}"`;
-    throw new NothingToShow([what, ...problems].join("; "));
+    const setup = await this.#find(run, namesIn, problems);
+    if (setup) return setup;
+    const known = run === ROOT || this.#data.hasRun(run);
+    throw new NothingToShow(
+      [known ? `no embeddings in run "${run}"` : `no run "${run}"`, ...problems].join("; "),
+    );
   }
 
-  async #setupIn(folder: string, problems: string[]): Promise<RunSetup | null> {
+  async #find(run: string, names: Names, problems: string[]): Promise<RunSetup | null> {
+    const { folders } = this.#data;
+    const places = this.#data.hasRun(run) ? folders.of(run) : run === ROOT ? folders.roots : [];
+    for (const folder of places) {
+      const setup = await this.#setupIn(folder, names, problems);
+      if (setup) return setup;
+    }
+    return null;
+  }
+
+  async #setupIn(folder: string, names: Names, problems: string[]): Promise<RunSetup | null> {
     const { folders } = this.#data;
     const found: string[] = [];
     const note = (problem: string) => found.push(problem);
     try {
-      return await readSetup(
-        { folders, checkpoints: this.#checkpoints, note },
-        folder,
-        !folders.isRoot(folder),
-      );
+      const reader = { folders, names, note };
+      return await readSetup(reader, this.#checkpoints, folder, !folders.isRoot(folder));
     } catch (error) {
       note(messageOf(error));
       throw error;
@@ -118,13 +125,26 @@ export class Projector {
 
   async *#setups(): AsyncGenerator<{ run: string; setup: RunSetup }> {
     const runs = this.#data.runs().map(({ name }) => name);
+    // Runs that stand side by side have one folder above them.
+    const listed = new Map<string, Promise<readonly string[]>>();
+    const names = (folder: string) => getOrInsert(listed, path.resolve(folder), () => namesIn(folder));
     if (!runs.includes(ROOT)) runs.push(ROOT);
     for (let at = 0; at < runs.length; at += AT_ONCE) {
       const some = runs.slice(at, at + AT_ONCE);
-      const setups = await Promise.all(some.map((run) => this.setup(run).catch(() => null)));
+      const setups = await Promise.all(some.map((run) => this.#find(run, names, []).catch(leftOut)));
       for (const [i, setup] of setups.entries()) if (setup) yield { run: some[i]!, setup };
     }
   }
+}
+
+/** A run whose config cannot be read holds up no other; it is among the problems. */
+function leftOut(error: unknown): null {
+  if (error instanceof ConfigError) return null;
+  throw error;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
 }
 
 /** The embedding of a name; undefined when there is none. */

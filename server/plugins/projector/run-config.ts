@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { STATE_FILE } from "../../../proto/checkpoint/state.ts";
 import { CONFIG_FILE, parseConfig } from "../../../proto/projector-config.ts";
 import { messageOf } from "../../logdir/discover.ts";
 import { joined, type LogFolders } from "../../logdir/folders.ts";
@@ -25,6 +26,16 @@ export class ConfigError extends Error {}
 /** Notes something that is left out, and why. */
 export type Note = (problem: string) => void;
 
+/** Names of what is in a folder; none when there is no such folder. */
+export type Names = (folder: string) => Promise<readonly string[]>;
+
+/** What reading needs, and whom it tells of what is wrong. */
+export interface SetupReader {
+  readonly folders: LogFolders;
+  readonly names: Names;
+  readonly note: Note;
+}
+
 export interface ConfigPlace {
   /** The folder of the config. */
   readonly folder: string;
@@ -42,11 +53,8 @@ export interface ConfigPlace {
  *
  * @throws ConfigError
  */
-export async function readRunConfig(
-  folders: LogFolders,
-  place: ConfigPlace,
-  note: Note,
-): Promise<RunConfig | null> {
+export async function readRunConfig(reader: SetupReader, place: ConfigPlace): Promise<RunConfig | null> {
+  const { folders, note } = reader;
   const file = joined(place.folder, CONFIG_FILE);
   const config = place.there ? await readFileOf(folders, file, note) : emptyConfig;
   const embeddings = withNamedFile(config.embeddings);
@@ -55,7 +63,7 @@ export async function readRunConfig(
     const usable = await isUsable(folders, config.checkpointPath, hasFiles, note);
     return usable ? { ...config, file, embeddings } : null;
   }
-  const checkpointPath = (await latestCheckpoint(folders, place, note)) ?? "";
+  const checkpointPath = (await latestCheckpoint(reader, place)) ?? "";
   return hasFiles || checkpointPath !== "" ? { ...config, file, embeddings, checkpointPath } : null;
 }
 
@@ -109,12 +117,12 @@ async function isUsable(
 }
 
 async function latestCheckpoint(
-  folders: LogFolders,
+  { folders, names, note }: SetupReader,
   { runFolder, hasParent }: ConfigPlace,
-  note: Note,
 ): Promise<string | null> {
   const searched = hasParent ? [runFolder, joined(runFolder, "..")] : [runFolder];
   for (const folder of searched) {
+    if (!(await names(folder)).includes(STATE_FILE)) continue;
     try {
       const latest = await latestIn(folders, folder);
       if (latest !== null) return latest;

@@ -3,7 +3,6 @@
  * Facts: `_append_plugin_asset_directories` and `_augment_configs_with_checkpoint_info` in
  * tensorboard/plugins/projector/projector_plugin.py.
  */
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Checkpoint } from "../../../proto/index.ts";
 import { CONFIG_FILE, canonicalTensorName } from "../../../proto/projector-config.ts";
@@ -13,7 +12,7 @@ import { getOrInsert } from "../../util/get-or-insert.ts";
 import { checkpointFiles, latestIn } from "./checkpoint-path.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Embedding } from "./embedding.ts";
-import { type Note, type RunConfig, readRunConfig } from "./run-config.ts";
+import { type RunConfig, readRunConfig, type SetupReader } from "./run-config.ts";
 
 /** Where TensorFlow 1 puts files of plugins, below a run's folder. */
 const PLUGINS = "plugins";
@@ -28,12 +27,6 @@ export interface RunSetup extends RunConfig {
   readonly inAssetsOnly: boolean;
 }
 
-export interface SetupReader {
-  readonly folders: LogFolders;
-  readonly checkpoints: Checkpoints;
-  readonly note: Note;
-}
-
 /**
  * The set-up in a run's folder; null when there is nothing to show. A config among the assets takes the place of the
  * run's own.
@@ -43,48 +36,38 @@ export interface SetupReader {
  */
 export async function readSetup(
   reader: SetupReader,
+  checkpoints: Checkpoints,
   folder: string,
   hasParent: boolean,
 ): Promise<RunSetup | null> {
-  const { folders, note } = reader;
-  const names = await namesIn(folder);
+  const names = await reader.names(folder);
   const place = { folder, there: names.includes(CONFIG_FILE), runFolder: folder, hasParent };
-  const own = await readRunConfig(folders, place, note);
+  const own = await readRunConfig(reader, place);
   const assets = names.includes(PLUGINS) ? await readAssets(reader, folder, hasParent) : null;
   const config = assets ?? own;
-  return config && withCheckpoint(reader, config, own === null);
+  if (!config) return null;
+  const opened = await openCheckpoint(reader.folders, checkpoints, config.checkpointPath);
+  if (opened.problem !== null) reader.note(`of the checkpoint, ${opened.problem}`);
+  const embeddings = embeddingsOf(config, opened.checkpoint);
+  if (embeddings.length === 0) return null;
+  const { checkpoint, problem } = opened;
+  return { ...config, embeddings, checkpoint, checkpointProblem: problem, inAssetsOnly: own === null };
 }
 
 async function readAssets(
-  { folders, note }: SetupReader,
+  reader: SetupReader,
   folder: string,
   hasParent: boolean,
 ): Promise<RunConfig | null> {
   const runFolder = path.resolve(folder);
   const assets = path.join(runFolder, PLUGINS, ASSETS);
-  const there = (await namesIn(assets)).includes(CONFIG_FILE);
-  return there ? readRunConfig(folders, { folder: assets, there, runFolder, hasParent }, note) : null;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
-}
-
-async function withCheckpoint(
-  reader: SetupReader,
-  config: RunConfig,
-  inAssetsOnly: boolean,
-): Promise<RunSetup | null> {
-  const { checkpoint, problem } = await openCheckpoint(reader, config.checkpointPath);
-  if (problem !== null) reader.note(`of the checkpoint, ${problem}`);
-  const named = config.embeddings.map((one) => ({ ...one, name: one.name.replace(/:0$/, "") }));
-  const embeddings = checkpoint ? withVariables(named, checkpoint) : named;
-  if (embeddings.length === 0) return null;
-  return { ...config, embeddings, checkpoint, checkpointProblem: problem, inAssetsOnly };
+  const there = (await reader.names(assets)).includes(CONFIG_FILE);
+  return there ? readRunConfig(reader, { folder: assets, there, runFolder, hasParent }) : null;
 }
 
 async function openCheckpoint(
-  { folders, checkpoints }: SetupReader,
+  folders: LogFolders,
+  checkpoints: Checkpoints,
   given: string,
 ): Promise<{ checkpoint: Checkpoint | null; problem: string | null }> {
   if (given === "") return { checkpoint: null, problem: null };
@@ -101,6 +84,11 @@ async function openCheckpoint(
 async function latestFiles(folders: LogFolders, folder: string) {
   const latest = await latestIn(folders, folder);
   return latest === null ? null : checkpointFiles(folders, latest);
+}
+
+function embeddingsOf({ embeddings }: RunConfig, checkpoint: Checkpoint | null): readonly Embedding[] {
+  const named = embeddings.map((one) => ({ ...one, name: one.name.replace(/:0$/, "") }));
+  return checkpoint ? withVariables(named, checkpoint) : named;
 }
 
 /**
