@@ -4,7 +4,6 @@
  * Facts: tensorflow/core/util/tensor_bundle/tensor_bundle.cc.
  */
 
-import { crc32c } from "#crc32c";
 import { pb } from "../codec.ts";
 import { toNumber } from "../int64.ts";
 import { unmaskCrc } from "../masked-crc.ts";
@@ -21,7 +20,7 @@ import {
 } from "./checkpoint.ts";
 import { CheckpointError, reasonOf } from "./error.ts";
 import { sliceKey } from "./slice-key.ts";
-import { type ByteSource, checkPart } from "./source.ts";
+import { type ByteSource, checkPart, readWithCrc } from "./source.ts";
 import { Table } from "./table.ts";
 import { decodeSlice, placeSlice, sliceShape, type TensorSlice } from "./tensor-slice.ts";
 
@@ -43,8 +42,6 @@ interface Entry extends Variable {
 
 /** Newest version of the format that is read here. */
 const READER_VERSION = 1;
-/** Bytes read and checked at a time. */
-const PIECE_BYTES = 8 << 20;
 
 /**
  * Opens a bundle: reads its index. Shards are read when values are asked for.
@@ -105,12 +102,7 @@ class Bundle extends BytesCheckpoint {
     const what = `the values of "${name}"`;
     checkPart(shard, offset, size, what);
     const bytes = new Uint8Array(wanted);
-    let crc = 0;
-    for (let at = 0; at < size; at += PIECE_BYTES) {
-      const piece = await shard.read(offset + at, Math.min(PIECE_BYTES, size - at));
-      crc = crc32c(piece, 0, piece.length, crc);
-      if (at < wanted) bytes.set(piece.subarray(0, wanted - at), at);
-    }
+    const crc = await readWithCrc(shard, offset, size, bytes);
     if (crc !== entry.crc)
       throw new CheckpointError(shard.name, offset, `${what} do not match their CRC: they are damaged`);
     return bytes.buffer;

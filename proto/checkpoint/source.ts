@@ -1,4 +1,5 @@
 /** A checkpoint's file as its reader sees it: bytes by offset, wherever they are. */
+import { crc32c } from "#crc32c";
 import { CheckpointError } from "./error.ts";
 
 export interface ByteSource {
@@ -6,8 +7,8 @@ export interface ByteSource {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Exactly `length` bytes from `offset` on, which are within the size; the caller may keep them. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Fills `target` with the bytes from `offset` on; all are within the size. */
+  read(offset: number, target: Uint8Array): Promise<void>;
 }
 
 /** A file that is in memory. */
@@ -15,7 +16,7 @@ export function sourceOf(name: string, bytes: Uint8Array): ByteSource {
   return {
     name,
     size: bytes.length,
-    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    read: async (offset, target) => target.set(bytes.subarray(offset, offset + target.length)),
   };
 }
 
@@ -32,7 +33,9 @@ export async function readPart(
   what: string,
 ): Promise<Uint8Array> {
   checkPart(source, offset, length, what);
-  return source.read(offset, length);
+  const bytes = new Uint8Array(length);
+  await source.read(offset, bytes);
+  return bytes;
 }
 
 /** @throws CheckpointError when the file ends before the part does */
@@ -43,4 +46,38 @@ export function checkPart(source: ByteSource, offset: number, length: number, wh
       offset,
       `${what} takes ${length} bytes, but the file ends at byte ${source.size}; is it cut off?`,
     );
+}
+
+/** Bytes read and checked at a time. */
+const PIECE_BYTES = 4 << 20;
+
+/**
+ * Fills `target` with the first bytes of a part of a file, and gives the CRC-32C of the whole part. Each piece is read
+ * while the one before it is checked.
+ *
+ * @param length of the part, which is within the file
+ */
+export async function readWithCrc(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  target: Uint8Array,
+): Promise<number> {
+  const spare = target.length < length ? [0, 1].map(() => new Uint8Array(PIECE_BYTES)) : [];
+  const read = (at: number, turn: number): { piece: Uint8Array; done: Promise<void> } => {
+    const end = at < target.length ? target.length : length;
+    const size = Math.min(PIECE_BYTES, end - at);
+    const piece = at < target.length ? target.subarray(at, at + size) : spare[turn % 2]!.subarray(0, size);
+    return { piece, done: source.read(offset + at, piece) };
+  };
+  let crc = 0;
+  let next = length > 0 ? read(0, 0) : undefined;
+  for (let at = 0, turn = 1; next; turn++) {
+    const { piece, done } = next;
+    await done;
+    at += piece.length;
+    next = at < length ? read(at, turn) : undefined;
+    crc = crc32c(piece, 0, piece.length, crc);
+  }
+  return crc;
 }

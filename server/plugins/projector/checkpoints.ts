@@ -76,12 +76,11 @@ class FileSource implements ByteSource {
     this.#file = file;
   }
 
-  async read(offset: number, length: number): Promise<Uint8Array> {
-    const bytes = Buffer.allocUnsafeSlow(length);
+  async read(offset: number, target: Uint8Array): Promise<void> {
     const handle = await open(this.#file, "r");
     try {
-      for (let done = 0; done < length; ) {
-        const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+      for (let done = 0; done < target.length; ) {
+        const { bytesRead } = await handle.read(target, done, target.length - done, offset + done);
         if (bytesRead === 0)
           throw new CheckpointError(this.name, offset + done, "the file became shorter while it was read");
         done += bytesRead;
@@ -89,6 +88,5 @@ class FileSource implements ByteSource {
     } finally {
       await handle.close();
     }
-    return bytes;
   }
 }

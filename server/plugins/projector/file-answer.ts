@@ -7,6 +7,8 @@ import type { Response } from "express";
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
+/** Read at a time. */
+const PIECE_BYTES = 1 << 20;
 
 /** Sends a file, or its first `length` bytes. The type is set already. */
 export async function sendFile(
@@ -17,7 +19,7 @@ export async function sendFile(
   const bytes = Math.min(length, (await stat(file)).size);
   response.set("Content-Length", String(bytes));
   if (bytes === 0 || response.req.method === "HEAD") response.end();
-  else await pipeline(createReadStream(file, { end: bytes - 1 }), response);
+  else await pipeline(createReadStream(file, { end: bytes - 1, highWaterMark: PIECE_BYTES }), response);
 }
 
 /** Sends `count` numbers, in pieces, as their bytes. Express's own `send` would first make a hash of all of them. */
@@ -52,7 +54,7 @@ export async function lengthOfLines(file: string, lines: number): Promise<number
   let found = 0;
   let header = false;
   let bytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+  for await (const chunk of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
     const piece: Buffer = chunk;
     for (let at = 0; at < piece.length; ) {
       const newline = piece.indexOf(NEWLINE, at);
