@@ -14,6 +14,7 @@ const NAMES = [
   "write",
   "callback",
   "records",
+  "projector",
 ];
 
 type KeptReport = Report & { readonly machine: string; readonly date: string };
