@@ -22,9 +22,8 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
   const status = statusOf(error);
   const message = error instanceof Error ? error.message : String(error);
   // What is told in words needs no trace: it is the log that is damaged, not the program.
-  if (error instanceof HttpError && status >= 500)
-    console.error(`${request.method} ${request.originalUrl}: ${message}`);
-  else if (status >= 500) console.error(`${request.method} ${request.originalUrl}: ${message}`, error);
+  const trace = error instanceof HttpError ? [] : [error];
+  if (status >= 500) console.error(`${request.method} ${request.originalUrl}: ${message}`, ...trace);
   response.status(status).type("text/plain").send(`${message}\n`);
 };
 
