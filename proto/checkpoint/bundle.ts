@@ -59,6 +59,7 @@ export async function openBundle(files: BundleFiles): Promise<Checkpoint> {
 }
 
 class Bundle extends BytesCheckpoint {
+  readonly version = 2;
   readonly variables: ReadonlyMap<string, Variable>;
   readonly #files: BundleFiles;
   readonly #shards: number;

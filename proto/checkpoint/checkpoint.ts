@@ -8,7 +8,8 @@ export interface Variable {
 }
 
 export interface Checkpoint {
-  /** Every variable, in order of names; one that was saved in parts is there once, as a whole. */
+  readonly version: 1 | 2;
+  /** Every variable, in the order of the files; one that was saved in parts is there once, as a whole. */
   readonly variables: ReadonlyMap<string, Variable>;
   /**
    * The values of a variable as bytes, put together where it was saved in parts.
@@ -28,6 +29,7 @@ export interface VariableBytes extends Variable {
 
 /** What both versions do alike. */
 export abstract class BytesCheckpoint implements Checkpoint {
+  abstract readonly version: 1 | 2;
   abstract readonly variables: ReadonlyMap<string, Variable>;
 
   abstract readBytes(name: string, rows?: number): Promise<VariableBytes>;

@@ -41,11 +41,11 @@ export async function openSavedSlices(files: readonly ByteSource[]): Promise<Che
     const { meta } = reading(table, what, () => pb.SavedTensorSlices.decode(value));
     for (const saved of meta?.tensor ?? []) addTensor(variables, table, saved);
   }
-  const sorted = [...variables].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new SavedSlices(new Map(sorted), files[0]?.name ?? "");
+  return new SavedSlices(variables, files[0]?.name ?? "");
 }
 
 class SavedSlices extends BytesCheckpoint {
+  readonly version = 1;
   readonly variables: ReadonlyMap<string, Variable>;
   readonly #saved: ReadonlyMap<string, Saved>;
   readonly #file: string;

@@ -10,6 +10,8 @@ import { sendJson } from "./json.ts";
 
 /** How long a request waits for what was there at the start to be read: then it answers with what is known. */
 const PATIENCE_MILLIS = 500;
+/** The same for whether a plugin has something to show: asked once a page, and a dashboard is hidden if it is "no". */
+const PLUGIN_PATIENCE_MILLIS = 3000;
 
 export function compatRouter(context: ServerContext): Router {
   const { store, loader, options } = context;
@@ -68,7 +70,7 @@ async function isEnabled(
   present: ReadonlySet<string>,
   data: DataProvider,
 ): Promise<boolean> {
-  if (active) return Promise.race([active(data), after(PATIENCE_MILLIS, false)]);
+  if (active) return Promise.race([active(data), after(PLUGIN_PATIENCE_MILLIS, false, { ref: false })]);
   return (dataPlugins ?? [name]).some((plugin) => present.has(plugin));
 }
 

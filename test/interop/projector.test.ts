@@ -58,9 +58,9 @@ describe.skipIf(!complete)("the projector, beside stock's", () => {
   test("is enabled", async () => {
     const enabled = async (base: string) =>
       (await getJson<Record<string, { enabled: boolean }>>(base, "data/plugins_listing")).projector?.enabled;
-    expect(await enabled(ours.url)).toBe(true);
-    // Stock looks for embeddings once it was asked.
-    await expect.poll(() => enabled(stock.url)).toBe(true);
+    // Both look for embeddings once they are asked; stock does not wait for what it finds.
+    for (const { url } of [ours, stock])
+      await expect.poll(() => enabled(url), { timeout: 20_000 }).toBe(true);
   });
 
   test("lists the same runs, those with assets only and the log directory itself last", async () => {
@@ -74,6 +74,8 @@ describe.skipIf(!complete)("the projector, beside stock's", () => {
   test("tells the same of every run", { timeout: 60_000 }, async () => {
     for (const run of await runs()) {
       const answers = await both("info", { run });
+      // TensorFlow reads the shards of version 1 in the order in which it happens to find them.
+      const info = run === "version 1 sharded" ? sortedInfo : JSON.parse;
       expect.soft(info(answers.ours.json), run).toEqual(info(answers.stock.json));
     }
   });
@@ -153,8 +155,7 @@ function comparable({ status, type, body }: Answer) {
     : { status, type: "", bytes: "", json: "" };
 }
 
-/** Embeddings in order of their names: stock gives those of a checkpoint in the order of a hash. */
-function info(json: string): unknown {
+function sortedInfo(json: string): unknown {
   const { embeddings, ...others }: Info = JSON.parse(json);
   const name = ({ tensorName = "" }) => tensorName;
   return { ...others, embeddings: embeddings.toSorted((a, b) => (name(a) < name(b) ? -1 : 1)) };

@@ -13,6 +13,7 @@ import { checkpointFiles, latestIn } from "./checkpoint-path.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Embedding } from "./embedding.ts";
 import { type RunConfig, readRunConfig, type SetupReader } from "./run-config.ts";
+import { variableOrder } from "./variable-order.ts";
 
 /** Where TensorFlow 1 puts files of plugins, below a run's folder. */
 const PLUGINS = "plugins";
@@ -95,13 +96,14 @@ function embeddingsOf({ embeddings }: RunConfig, checkpoint: Checkpoint | null):
  * Adds every matrix of the checkpoint that the config does not name. A first embedding without a name stands for all of
  * them: its files belong to each.
  */
-function withVariables(embeddings: readonly Embedding[], { variables }: Checkpoint): readonly Embedding[] {
+function withVariables(embeddings: readonly Embedding[], checkpoint: Checkpoint): readonly Embedding[] {
   const [first] = embeddings;
   const forAll = first?.name === "" ? first : undefined;
   const all = forAll ? embeddings.slice(1) : [...embeddings];
   const known = new Map<string, number>();
   for (const [at, { name }] of all.entries()) getOrInsert(known, canonicalTensorName(name), () => at);
-  for (const [name, { shape }] of variables) {
+  for (const name of variableOrder(checkpoint)) {
+    const shape = checkpoint.variables.get(name)?.shape ?? [];
     // Slots of optimizers have the shape of embeddings, and are none.
     if (shape.length !== 2 || name.includes(".OPTIMIZER_SLOT")) continue;
     const at = known.get(canonicalTensorName(name));

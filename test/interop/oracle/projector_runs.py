@@ -208,9 +208,10 @@ def checkpoints(logdir):
 
     # An index of several blocks.
     run = Run(logdir, "many variables")
-    names = [f"layer_{i:05}/with/a/long/name/to/fill/blocks" for i in range(9000)]
-    tensors = [tf.constant(0.0)] * len(names) + [tf.constant(vectors(3, 2, 6)), tf.constant(vectors(2, 2, 7))]
-    names = [*names, "a first", "z last"]
+    scalars = [f"layer_{i:05}/with/a/long/name/to/fill/blocks" for i in range(9000)]
+    matrices = [f"{'z' * (i % 2)}matrix {i}" for i in range(16)]
+    tensors = [tf.constant(0.0)] * len(scalars) + [tf.constant(vectors(3, 2, i)) for i in range(len(matrices))]
+    names = [*scalars, *matrices]
     path = run.path("many")
     tf.raw_ops.SaveV2(prefix=path, tensor_names=names, shape_and_slices=[""] * len(names), tensors=tensors)
     run.config(f'model_checkpoint_path: "{path}"')

@@ -43,7 +43,7 @@ test("changes show at once: of the config, the vectors, the latest checkpoint", 
   logs.checkpoint("saver", "a");
   expect(await server.names("a")).toEqual(["u", "words", "words/Adam", "words/Adam_1"]);
   logs.checkpoint("sharded", "a");
-  expect(await server.names("a")).toEqual(["u", "on_0", "on_1"]);
+  expect(await server.names("a")).toEqual(["on_0", "on_1", "u"]);
 });
 
 describe("checkpoints", () => {

@@ -82,9 +82,9 @@ export class Questions {
   runs = () => this.json<string[]>("data/plugin/projector/runs");
   info = (run: string) => this.json<Info>(`data/plugin/projector/info?run=${encodeURIComponent(run)}`);
 
-  /** Names of a run's embeddings. */
+  /** Names of a run's embeddings, sorted. */
   async names(run: string): Promise<(string | undefined)[]> {
-    return (await this.info(run)).embeddings.map(({ tensorName }) => tensorName);
+    return (await this.info(run)).embeddings.map(({ tensorName }) => tensorName).sort();
   }
 
   async floats(run: string, name: string, more: Readonly<Record<string, string>> = {}): Promise<number[]> {
