@@ -19,7 +19,7 @@ export interface ServerOptions {
   /** Path that everything is served under; empty, or `/` and no `/` at its end. */
   readonly pathPrefix: string;
   readonly windowTitle: string;
-  /** Seconds between sweeps of what cannot be watched. */
+  /** Seconds between sweeps of what cannot be watched; 0: everything is read once, and nothing is followed. */
   readonly reloadInterval: number;
   /** Points kept in answers of the compatible face, by plugin; Infinity: all. */
   readonly samplesPerPlugin: Readonly<Record<string, number>>;

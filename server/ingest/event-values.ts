@@ -7,6 +7,8 @@ export interface DecodedEvent {
   /** Seconds since the epoch. */
   readonly wall: number;
   readonly values: readonly DecodedValue[];
+  /** What else it holds. */
+  readonly event: pb.Event;
 }
 
 export interface DecodedValue {
@@ -24,7 +26,7 @@ export interface DecodedValue {
 /** @throws when the bytes are not an Event */
 export function decodeEvent(data: Uint8Array): DecodedEvent {
   const event = pb.Event.decode(data);
-  return { step: fromWire(event.step), wall: event.wallTime, values: valuesOf(event) };
+  return { step: fromWire(event.step), wall: event.wallTime, values: valuesOf(event), event };
 }
 
 function valuesOf(event: pb.Event): DecodedValue[] {

@@ -23,10 +23,12 @@ export interface ReadContext {
   /** Metadata of all series so far. */
   readonly pool: MetadataPool;
   /** Packs the points of batches. */
-  readonly packer: PointPacker;
+  readonly packer: Pick<PointPacker, "fits" | "pack">;
   /** Sends what was emitted with its slab, so that the packer has room again. */
   readonly post: () => void;
   readonly emit: (batch: FileBatch) => void;
+  /** Told of each event that the scan did not decode by itself, before its values are taken. */
+  readonly observe?: (event: DecodedEvent) => void;
 }
 
 /** Tags of a run whose first value was seen, and whether their values are scalars that go into columns. */
@@ -167,6 +169,7 @@ export class FileScan {
       this.#problems.add(at, `the event of step ${event.step} has no wall time (NaN); it was passed over`);
       return;
     }
+    this.#context.observe?.(event);
     this.#batch.sawWallTime(event.wall);
     for (const value of event.values) {
       if (!this.#known.has(value.tag)) this.#introduce(value);

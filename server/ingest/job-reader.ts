@@ -44,6 +44,7 @@ export interface JobReaderOptions {
 
 export class JobReader {
   readonly #context: ReadContext;
+  readonly #packer = new PointPacker();
   readonly #send: (message: ReadMessage) => void;
   #waiting: FileBatch[] = [];
   #rows = 0;
@@ -60,7 +61,7 @@ export class JobReader {
       checksum,
       scanner: new Scanner(),
       pool: new MetadataPool(),
-      packer: new PointPacker(),
+      packer: this.#packer,
       post: () => this.post(),
       emit: (batch) => this.#emit(batch),
     };
@@ -113,7 +114,7 @@ export class JobReader {
   /** Sends what waits. */
   post(): void {
     if (this.#waiting.length === 0 && this.#done.length === 0) return;
-    const slab = this.#context.packer.take();
+    const slab = this.#packer.take();
     this.#recorder?.add(this.#waiting, slab);
     const message = { batches: this.#waiting, slab, done: this.#done };
     this.#waiting = [];

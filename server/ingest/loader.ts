@@ -13,9 +13,14 @@ import { Intake, type ReadOptions } from "./intake.ts";
 import type { EventFileEntry } from "./run-files.ts";
 
 export interface LoaderOptions extends ReadOptions {
-  /** Seconds between sweeps of what cannot be watched, and before a missing directory is looked for again. */
+  /**
+   * Seconds between sweeps of what cannot be watched, and before a missing directory is looked for again. 0: everything
+   * is read once, and nothing is followed.
+   */
   readonly reloadInterval: number;
   readonly followLinks?: boolean;
+  /** Runs to read. Default: all. */
+  readonly wanted?: (run: string) => boolean;
   /** Told when progress, problems or the readability of a directory changed. */
   readonly onStatus?: () => void;
 }
@@ -73,7 +78,11 @@ export class Loader {
     this.#networkMount = mounts.includes(true);
     this.#intake.readsHere = !this.#networkMount;
     await this.sweep();
-    this.#schedule(0);
+    if (this.#follows) this.#schedule(0);
+  }
+
+  get #follows(): boolean {
+    return this.#options.reloadInterval > 0;
   }
 
   /** Resolves once everything found at the start has been read. */
@@ -158,7 +167,7 @@ export class Loader {
         ...this.#walkOptions(source),
         enter: (directory) => {
           seen.add(directory);
-          this.#watcher.add(directory);
+          this.#enter(directory);
         },
         found: (directory) => {
           for (const name of directory.files) files.add(path.join(directory.path, name));
@@ -175,10 +184,14 @@ export class Loader {
     return {
       followLinks: this.#options.followLinks ?? false,
       slow: this.#networkMount,
-      enter: (directory) => this.#watcher.add(directory),
+      enter: (directory) => this.#enter(directory),
       found: (directory) => this.#found(source, directory),
       problem: (file, message) => this.#walkProblems.set(file, message),
     };
+  }
+
+  #enter(directory: string): void {
+    if (this.#follows) this.#watcher.add(directory);
   }
 
   #setUnreadable(source: LogSource, message: string): void {
@@ -190,11 +203,12 @@ export class Loader {
 
   #found(source: LogSource, { path: directory, relative, files }: FoundDirectory): void {
     this.#directories.set(directory, { source, relative });
-    if (files.length === 0) return;
-    const run = this.#store.addRun(runName(source, relative));
+    const name = runName(source, relative);
+    if (files.length === 0 || this.#options.wanted?.(name) === false) return;
+    const run = this.#store.addRun(name);
     const fresh: EventFileEntry[] = [];
-    for (const name of files) {
-      const file = path.join(directory, name);
+    for (const base of files) {
+      const file = path.join(directory, base);
       const known = this.#intake.files.get(file);
       if (known) void this.#readIfGrown(known);
       else fresh.push(this.#intake.files.add(file, run));

@@ -1,4 +1,5 @@
 /** Reads values back from event files: the bytes that the store left on disk. */
+import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pb } from "../../proto/index.ts";
 import type { RecordRef } from "../store/record-series.ts";
@@ -31,10 +32,51 @@ async function readEvent(handle: FileHandle | null, { offset, length }: RecordRe
   if (!handle) return null;
   const bytes = Buffer.allocUnsafe(length);
   const { bytesRead } = await handle.read(bytes, 0, length, offset);
-  if (bytesRead < length) return null;
+  return bytesRead < length ? null : decode(bytes);
+}
+
+function decode(bytes: Uint8Array): pb.Event | null {
   try {
     return pb.Event.decode(bytes);
   } catch {
     return null;
+  }
+}
+
+/** Reads values one after the other, and waits for each: for programs that have nothing else to do. */
+export class RecordReader {
+  readonly #pathOf: (file: number) => string | undefined;
+  #file: number | null = null;
+  #fd: number | null = null;
+
+  /** @param pathOf path of an event file by its number */
+  constructor(pathOf: (file: number) => string | undefined) {
+    this.#pathOf = pathOf;
+  }
+
+  /** The event that holds a value; null when its file is gone or changed. */
+  read({ file, offset, length }: RecordRef): pb.Event | null {
+    if (file !== this.#file) this.#open(file);
+    const bytes = Buffer.allocUnsafe(length);
+    const whole = this.#fd !== null && readSync(this.#fd, bytes, 0, length, offset) === length;
+    return whole ? decode(bytes) : null;
+  }
+
+  /** The values of a series are in few files: the last one stays open. */
+  #open(file: number): void {
+    this.close();
+    this.#file = file;
+    const path = this.#pathOf(file);
+    try {
+      this.#fd = path === undefined ? null : openSync(path, "r");
+    } catch {
+      this.#fd = null;
+    }
+  }
+
+  close(): void {
+    if (this.#fd !== null) closeSync(this.#fd);
+    this.#fd = null;
+    this.#file = null;
   }
 }

@@ -19,6 +19,7 @@ interface ScanExports {
   readonly walls: WasmPointer;
   readonly values: WasmPointer;
   readonly count: WasmPointer;
+  readonly records: WasmPointer;
   readonly position: WasmPointer;
   readonly payload: WasmPointer;
   readonly payloadLength: WasmPointer;
@@ -130,6 +131,11 @@ export class Scanner {
       values: new Float32Array(memory.buffer, values.value, n),
       earliest: earliest.value,
     };
+  }
+
+  /** Records that were decoded into the points; those that were pushed are the caller's to count. */
+  get records(): number {
+    return this.#wasm.records.value;
   }
 
   /** Whether another point fits the columns. */

@@ -12,8 +12,13 @@ export function toCsv(header: readonly string[], rows: readonly (readonly Cell[]
 }
 
 function cell(value: Cell): string {
-  if (typeof value === "string") return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  if (typeof value === "string") return csvText(value);
   return typeof value === "object" ? pythonFloat(value.float) : String(value);
+}
+
+/** A text as a cell: in quotes where it holds what ends cells or rows. */
+export function csvText(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** `repr` of a Python float. */

@@ -6,18 +6,9 @@ import { all, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import type { Datum } from "./data-provider.ts";
 import { customElement, type Plugin } from "./plugin.ts";
+import { PR_CURVE_ROWS as ROWS, thresholds } from "./pr-curve-rows.ts";
 import { displayOf, tagIndex } from "./tag-index.ts";
 import { tensorList } from "./tensor-list.ts";
-
-/** Rows of a curve's tensor, in order (`plugins/pr_curve/metadata.py`); one column a threshold. */
-const ROWS = [
-  "true_positives",
-  "false_positives",
-  "true_negatives",
-  "false_negatives",
-  "precision",
-  "recall",
-] as const;
 
 export const prCurves: Plugin = {
   name: "pr_curves",
@@ -81,10 +72,4 @@ function counts(values: readonly (number | bigint)[], step: number | bigint): nu
     // Not -0, which JSON would show.
     return count + 0;
   });
-}
-
-/** Evenly spaced from 0 to 1, rounded as `numpy.linspace` rounds. */
-function thresholds(length: number): number[] {
-  const distance = 1 / (length - 1);
-  return Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 1 : i * distance));
 }

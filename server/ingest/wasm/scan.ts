@@ -30,6 +30,8 @@ export let steps: usize = 0;
 export let walls: usize = 0;
 export let values: usize = 0;
 export let count: u32 = 0;
+/** Records that the points came in. */
+export let records: u32 = 0;
 /** Next frame, as an offset in the input. */
 export let position: u32 = 0;
 /** The record that is the caller's, or damaged: its data as an offset in the input, and its length. */
@@ -55,6 +57,7 @@ export function init(inputBytes: u32, points: u32, scratchBytes: u32): void {
 /** Empties the columns. */
 export function clear(): void {
   count = 0;
+  records = 0;
   earliest = Infinity;
 }
 
@@ -99,6 +102,7 @@ export function scan(start: u32, end: u32, verify: u32): u32 {
       position = at;
       return OTHER;
     }
+    records++;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Value } from "./value.ts";
 
 /** Tags of the plugin data (`plugins/hparams/metadata.py`). */
 const EXPERIMENT = "_hparams_/experiment";
-const SESSION_START = "_hparams_/session_start_info";
+export const SESSION_START = "_hparams_/session_start_info";
 const SESSION_END = "_hparams_/session_end_info";
 
 export interface Session {
@@ -34,12 +34,17 @@ export function sessions(data: DataProvider): Session[] {
   const found: Session[] = [];
   for (const { run, tag, metadata } of data.list("hparams", DataClass.DATA_CLASS_TENSOR)) {
     if (tag !== SESSION_START) continue;
-    const start = given(decode(metadata.content).sessionStartInfo, "session start info");
+    const start = sessionStart(metadata.content);
     const ended = data.find("hparams", DataClass.DATA_CLASS_TENSOR, run.name, SESSION_END);
     const end = ended ? given(decode(ended.metadata.content).sessionEndInfo, "session end info") : null;
     found.push({ name: run.name, start, hparams: new Map(Object.entries(start.hparams ?? {})), end });
   }
   return found;
+}
+
+/** What a program said of a session when it started. @throws HttpError when the plugin data is broken */
+export function sessionStart(content: Uint8Array): pb.hparams.SessionStartInfo.$Properties {
+  return given(decode(content).sessionStartInfo, "session start info");
 }
 
 function decode(content: Uint8Array): pb.hparams.HParamsPluginData {

@@ -39,6 +39,28 @@ async function follow(sources = fromLogdir(temporaryDirectory()), followLinks = 
 
 const eventually = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5000, interval: 20 });
 
+describe("with no interval", () => {
+  test("what is there is read once, of the runs that are wanted", async () => {
+    const directory = temporaryDirectory();
+    const file = write(directory, "a", 0, 1);
+    write(directory, "b", 0);
+    const store = new Store();
+    const loader = new Loader(store, fromLogdir(directory), {
+      reloadInterval: 0,
+      threads: 0,
+      wanted: (run) => run === "a",
+    });
+    onTestFinished(() => loader.close());
+    await loader.start();
+    await loader.firstLoad;
+    expect(store.runs().map((run) => run.name)).toEqual(["a"]);
+    expect(loader.loading).toMatchObject({ loading: false, files: 1 });
+    appendFileSync(file, eventFile(scalarEvent("loss", 2, 2)));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(store.run("a")?.scalars("loss")?.length).toBe(2);
+  });
+});
+
 describe("what appears", () => {
   test("new points, new files of a run, new runs at any depth", async () => {
     const directory = temporaryDirectory();
