@@ -93,19 +93,36 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
   };
 }
 
-async function listen(server: Server, { host, port, findFreePort }: ServerOptions): Promise<void> {
+type Address = Pick<ServerOptions, "host" | "port" | "findFreePort">;
+
+async function listen(server: Server, { host, port, findFreePort }: Address): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await listenOn(server, port === 0 ? 0 : port + attempt, host);
       return;
     } catch (error) {
-      const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-      if (taken && findFreePort && attempt < PORTS_TO_TRY) continue;
-      if (taken)
-        throw new Error(`port ${port} is in use; choose another with --port, or --port 0 for any free one`);
-      throw error;
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (code === "EADDRINUSE" && findFreePort && attempt < PORTS_TO_TRY) continue;
+      if (host === "::" && NO_IPV6.has(code)) return listen(server, { host: "0.0.0.0", port, findFreePort });
+      const words = refusals(host, port)[code];
+      throw words === undefined ? error : new Error(words);
     }
   }
+}
+
+/** What the system says on machines that have IPv4 only. */
+const NO_IPV6 = new Set(["EAFNOSUPPORT", "EADDRNOTAVAIL"]);
+
+/** Why an address cannot be bound, in words, by the system's code. */
+function refusals(host: string, port: number): Readonly<Record<string, string>> {
+  const unknown = `--host ${host}: no machine of that name is known`;
+  return {
+    EADDRINUSE: `port ${port} is in use; choose another with --port, or --port 0 for any free one`,
+    EADDRNOTAVAIL: `--host ${host} is no address of this machine (--bind_all listens on all that it has)`,
+    ENOTFOUND: unknown,
+    EAI_AGAIN: unknown,
+    EACCES: `port ${port} may not be opened by this user: those below 1024 are the system's; choose another with --port`,
+  };
 }
 
 function listenOn(server: Server, port: number, host: string): Promise<void> {

@@ -56,7 +56,7 @@ export function toLogs(
 export interface LogProblem {
   /** In words, without an end: what follows from it is the command's to say. */
   readonly message: string;
-  /** What may have been meant; empty or in brackets. */
+  /** What may have been meant; empty where nothing else. */
   readonly hint: string;
   /** Whether it may still change by itself. */
   readonly passing: boolean;
@@ -73,7 +73,7 @@ export function problemOf({ directory }: LogSource): LogProblem | null {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (!missing)
       return { message: `${directory} cannot be read (${messageOf(error)})`, hint: "", passing: true };
-    const hint = directory.includes(",") ? " (several directories are given with --logdir_spec)" : "";
+    const hint = directory.includes(",") ? "several directories are given with --logdir_spec" : "";
     return { message: `${directory} does not exist`, hint, passing: true };
   }
 }

@@ -6,12 +6,13 @@ import { newToken, type ReceiveOptions, toOrigin } from "./access.ts";
 export interface IngestFlags {
   readonly ingest?: boolean;
   readonly ingest_token?: string;
-  readonly ingest_origin: readonly string[];
+  readonly ingest_origin?: readonly string[];
   readonly ingest_remote?: boolean;
 }
 
 export function addIngestFlags(command: Command): void {
   command
+    .optionsGroup("Taking events:")
     .option(
       "--ingest",
       "take events over HTTP and write them below the log directory, for trainings in web pages",
@@ -24,14 +25,13 @@ export function addIngestFlags(command: Command): void {
       "--ingest_origin <origin>",
       "further pages that may write, as in https://lab.example (default: this machine's; repeatable)",
       toOrigins,
-      [],
     )
     .option("--ingest_remote", "take events from other machines too, where the server listens to them");
 }
 
 /** Undefined where nobody may write. Throws Error where flags say how, but not that. */
 export function toReceiveOptions(flags: IngestFlags): ReceiveOptions | undefined {
-  const { ingest, ingest_token, ingest_origin, ingest_remote = false } = flags;
+  const { ingest, ingest_token, ingest_origin = [], ingest_remote = false } = flags;
   if (ingest)
     return { token: givenToken(flags) ?? newToken(), origins: ingest_origin, remote: ingest_remote };
   if (ingest_token !== undefined || ingest_origin.length > 0 || ingest_remote)
@@ -49,7 +49,7 @@ function givenToken({ ingest_token }: IngestFlags): string | undefined {
   return ingest_token ?? (process.env.TSBOARD_INGEST_TOKEN || undefined);
 }
 
-function toOrigins(value: string, previous: readonly string[]): string[] {
+function toOrigins(value: string, previous: readonly string[] = []): string[] {
   try {
     return [...previous, toOrigin(value)];
   } catch (error) {

@@ -1,52 +1,12 @@
 /** The command as people start it: the built `tsboard` in a process of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { normalise } from "../../server/cli.ts";
+import { normalise } from "../../server/commands/arguments.ts";
+import { bin, runToEnd, serve, start } from "../tools/command.ts";
 import { eventFile, scalarEvent, temporaryDirectory, writeFile } from "../tools/records.ts";
-
-const bin = fileURLToPath(new URL("../../dist/server/bin.js", import.meta.url));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(...args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [bin, ...args], { stdio: "pipe" });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    err += chunk;
-  });
-  const ended = new Promise<Ended>((resolve) => {
-    child.once("exit", (code) => resolve({ code, out, err }));
-  });
-  return { child, ended };
-}
-
-/** Starts a server; gives its address as it prints it. */
-async function serve(...args: readonly string[]): Promise<string> {
-  const { child, ended } = start(...args);
-  return new Promise((resolve, reject) => {
-    let text = "";
-    child.stdout!.on("data", (chunk: Buffer) => {
-      text += chunk;
-      const match = /at (http:\S+)/.exec(text);
-      if (match) resolve(match[1]!);
-    });
-    void ended.then(({ err }) => reject(new Error(err)));
-  });
-}
 
 function logs(): string {
   const logdir = temporaryDirectory();
@@ -79,8 +39,8 @@ describe("flags", () => {
   });
 
   test("--version is the package's, --help lists them", async () => {
-    expect((await start("--version").ended).out.trim()).toBe(manifest.version);
-    const { out } = await start("--help").ended;
+    expect((await runToEnd("--version")).out.trim()).toBe(manifest.version);
+    const { out } = await runToEnd("--help");
     for (const flag of [
       "--logdir",
       "--logdir_spec",
@@ -101,7 +61,7 @@ describe("flags", () => {
     [["--logdir", "a", "--samples_per_plugin", "scalars"], '"scalars" is not of the form plugin=number'],
     [["--logdir", "a", "--nonsense"], "--nonsense"],
   ])("%j is refused in words", async (args, words) => {
-    const { code, err } = await start(...args).ended;
+    const { code, err } = await runToEnd(...args);
     expect(code).toBe(1);
     expect(err).toContain(words);
   });
@@ -110,7 +70,7 @@ describe("flags", () => {
 describe("a server", () => {
   test("answers both faces under its prefix, with TensorBoard's flags", async () => {
     const ignored = ["--load_fast=false", "--reload_multifile", "true", "--purge_orphaned_data=false"];
-    const url = await serve(
+    const { url } = await serve(
       ...["--logdir", logs(), "--port=0", "--path-prefix", "/tb", "--window_title", "My runs"],
       ...["--reload_interval", "1", "--samples_per_plugin", "scalars=0", ...ignored],
     );
@@ -123,13 +83,13 @@ describe("a server", () => {
   });
 
   test("names runs after --logdir_spec", async () => {
-    const url = await serve("--logdir_spec", `first:${logs()},second:${logs()}`, "--port", "0");
+    const { url } = await serve("--logdir_spec", `first:${logs()},second:${logs()}`, "--port", "0");
     expect(await json(new URL("data/runs", url))).toEqual(["first/run", "second/run"]);
   });
 
   test("says when its port is taken", async () => {
     const port = await takenPort();
-    const { code, err } = await start("--logdir", logs(), "--port", String(port)).ended;
+    const { code, err } = await runToEnd("--logdir", logs(), "--port", String(port));
     expect(code).toBe(1);
     expect(err).toContain(`port ${port} is in use`);
   });
