@@ -15,6 +15,7 @@ const NAMES = [
   "callback",
   "records",
   "projector",
+  "export",
 ];
 
 type KeptReport = Report & { readonly machine: string; readonly date: string };

@@ -9,6 +9,7 @@ interface CommandModule {
 
 const COMMANDS = {
   serve: () => import("./commands/serve.ts"),
+  export: () => import("./commands/export/command.ts"),
   inspect: () => import("./commands/inspect/command.ts"),
 } satisfies Record<string, () => Promise<CommandModule>>;
 

@@ -29,7 +29,7 @@ test("publint finds nothing to complain of", { timeout: 60_000 }, async () => {
 });
 
 test.skipIf(npm === undefined)(
-  "packed and installed elsewhere, it serves and writes",
+  "packed and installed elsewhere, it serves, writes, exports and inspects",
   { timeout: 240_000 },
   async ({ skip }) => {
     const folder = temporaryDirectory();
@@ -66,6 +66,11 @@ test.skipIf(npm === undefined)(
       version: string;
     };
     expect(run(home, bin, "--version").trim()).toBe(version);
+    for (const file of ["points.csv", "points.arrow", "points.parquet"]) {
+      run(home, bin, "export", "logs", "--index_cache", "off", "--out", file);
+      expect(statSync(path.join(home, file)).size).toBeGreaterThan(20);
+    }
+    expect(run(home, bin, "inspect", "logs")).toContain("run: 1 value of 1 tag");
     const server = spawn(bin, ["--logdir", "logs", "--port", "0"], { cwd: home, stdio: "pipe" });
     try {
       const url = await new Promise<string>((resolve) => {
