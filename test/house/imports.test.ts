@@ -11,6 +11,8 @@ interface Import {
   /** A file of ours, relative to the root; or a package. */
   readonly to: string;
   readonly typesOnly: boolean;
+  /** Loaded when it is needed: `import(…)`. */
+  readonly lazy: boolean;
 }
 
 function sources(folder: string): string[] {
@@ -25,10 +27,10 @@ function importsOf(file: string): Import[] {
   const statements = text.matchAll(
     /^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/gm,
   );
-  return [...statements].map(([, type, from, bare]) => {
+  return [...statements].map(([statement, type, from, bare]) => {
     const target = from ?? bare!;
     const to = target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
-    return { from: file, to, typesOnly: type !== undefined };
+    return { from: file, to, typesOnly: type !== undefined, lazy: /^import\s*\(/.test(statement) };
   });
 }
 
@@ -71,6 +73,16 @@ test("ui knows nothing but types of the server's API", () => {
 
 test("reading and storing know nothing of HTTP", () => {
   expect(offences(/^server\/(store|ingest|logdir|receive)\//, /^server\/(http|plugins)\//)).toEqual([]);
+});
+
+test("a server loads nothing that only other commands need", () => {
+  const loaded = new Set(["server/bin.ts", "server/commands/serve.ts"]);
+  // A set grows while it is gone through.
+  for (const file of loaded)
+    for (const { from, to, typesOnly, lazy } of imports)
+      if (from === file && !typesOnly && !lazy) loaded.add(to);
+  expect(loaded).toContain("server/ingest/loader.ts");
+  expect([...loaded].filter((to) => /^server\/commands\/(export|inspect)\/|^hyparquet/.test(to))).toEqual([]);
 });
 
 test("what is published needs no TensorFlow.js", () => {
