@@ -12,10 +12,15 @@ import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerFilterGradient } from "./wasm-conv2d.ts";
 import { registerFastMatMul } from "./wasm-matmul.ts";
+import { registerSegmentSum } from "./wasm-segment-sum.ts";
 
 /** The names `--backend` and TSBOARD_BACKEND take, fastest first. */
 export const backendNames = ["gpu", "node", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
+
+/** What an example's help says of `--backend`. */
+export const backendHelp = `  --backend NAME         ${backendNames.join(", ")} (default: TSBOARD_BACKEND, or the first of these that is installed)
+`;
 
 /** The back end in use. */
 export interface Backend {
@@ -106,6 +111,7 @@ async function loadWasm(): Promise<string> {
   setWasmPaths(path.dirname(createRequire(import.meta.url).resolve(file)) + path.sep);
   registerFastMatMul();
   registerFilterGradient();
+  registerSegmentSum();
   return "wasm";
 }
 

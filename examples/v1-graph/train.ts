@@ -1,5 +1,6 @@
 /** Trains the network on real digits with TensorFlow.js, and writes the graph and its summaries as a session would. */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { v1 } from "tsboard";
 import { configure } from "../mnist/configuration.ts";
 import { batches, type Dataset } from "../mnist/data.ts";
@@ -16,6 +17,8 @@ export interface TrainSettings {
   readonly batch: number;
   /** Of the weights and the batches. */
   readonly seed: number;
+  /** Ends the training early, with everything so far written. */
+  readonly signal?: AbortSignal;
 }
 
 export interface TrainResult {
@@ -23,6 +26,8 @@ export interface TrainResult {
   readonly path: string;
   /** Nodes in the graph. */
   readonly operations: number;
+  /** Steps taken. */
+  readonly steps: number;
   /** Of the last step's batch. */
   readonly crossEntropy: number;
 }
@@ -37,7 +42,9 @@ export async function trainAndWrite(dataset: Dataset, settings: TrainSettings): 
   );
   const batch = batches(dataset.train, settings.batch, settings.seed);
   let last = Number.NaN;
-  for (let step = 0; step < settings.steps; step++) {
+  for (let step = 0; step < settings.steps && !settings.signal?.aborted; step++) {
+    // The page's requests and the writer get their turn between the steps.
+    await nextTurn();
     const digits = batch.next().value;
     const figures = training.train(digits);
     last = figures.crossEntropy;
@@ -59,6 +66,7 @@ export async function trainAndWrite(dataset: Dataset, settings: TrainSettings): 
     ]);
     writer.addSummary(merged.eval(feed), step);
   }
+  const { step: steps } = training;
   training.dispose();
-  return { path: writer.path, operations: graph.getOperations().length, crossEntropy: last };
+  return { path: writer.path, operations: graph.getOperations().length, steps, crossEntropy: last };
 }
