@@ -1,0 +1,91 @@
+/** Trains the language model on a book, and writes what is worth seeing: losses, perplexities, and what it can say. */
+
+import path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { createFileWriter } from "tsboard";
+import { batches, type Corpus, unigramPerplexity } from "./corpus.ts";
+import { LanguageModel } from "./model.ts";
+import { sample } from "./sample.ts";
+import { evaluate, Training } from "./training.ts";
+
+/** Steps between two measurements on the validation text. */
+const validateEvery = 25;
+
+export interface TrainSettings {
+  /** Gets the runs `lstm` and `unigram`. */
+  readonly logdir: string;
+  /** Passes over the training text. */
+  readonly passes: number;
+  /** Rows of a batch. */
+  readonly rows: number;
+  /** Words over which back-propagation goes. */
+  readonly length: number;
+  readonly units: number;
+  readonly seed: number;
+  /** Ends the training early, with everything so far written. */
+  readonly signal: AbortSignal;
+}
+
+/** Perplexities on the validation text. */
+export interface TrainResult {
+  readonly lstm: number;
+  /** Of a model that only knows how frequent each word is. */
+  readonly unigram: number;
+}
+
+/** 0.01 in the first pass over the text, and six tenths of the pass before in each that follows. */
+function learningRate(pass: number): number {
+  return 0.01 * 0.6 ** pass;
+}
+
+export async function train(corpus: Corpus, settings: TrainSettings): Promise<TrainResult> {
+  const { logdir, passes, rows, length, units, seed, signal } = settings;
+  const steps = passes * Math.floor((corpus.train.length - 1) / rows / length);
+  const unigram = unigramPerplexity(corpus);
+  await writeBaseline(path.join(logdir, "unigram"), unigram, steps);
+
+  const model = new LanguageModel(corpus.words.length, units, seed);
+  const training = new Training(model, rows);
+  await using writer = createFileWriter(path.join(logdir, "lstm"), { flushMillis: 250 });
+
+  const validate = (step: number): number => {
+    const loss = evaluate(model, corpus.validation, rows, length);
+    writer.scalar("loss/validation", loss, { step });
+    writer.scalar("perplexity/validation", Math.exp(loss), { step });
+    return Math.exp(loss);
+  };
+
+  let step = 0;
+  for (let pass = 0; pass < passes && !signal.aborted; pass++) {
+    for (const batch of batches(corpus.train, rows, length)) {
+      if (signal.aborted) break;
+      if (step % validateEvery === 0) {
+        const perplexity = validate(step);
+        console.log(`step ${step} of ${steps}: validation perplexity ${perplexity.toFixed(1)}`);
+        writer.text("sample", sample(model, corpus.words, 60, seed), { step });
+        for (const [name, variable] of Object.entries(model.variables))
+          writer.histogram(name, variable, { step });
+      }
+      const { loss, gradientNorm } = training.step(batch, learningRate(pass));
+      writer.scalar("loss/train", loss, { step });
+      writer.scalar("perplexity/train", Math.exp(loss), { step });
+      writer.scalar("gradients/norm", gradientNorm, { step });
+      writer.scalar("schedule/learning_rate", learningRate(pass), { step });
+      step++;
+      // The page's requests and the writer get their turn between the steps.
+      await nextTurn();
+    }
+    training.restart();
+  }
+  const lstm = validate(step);
+  writer.text("sample", sample(model, corpus.words, 60, seed), { step });
+  training.dispose();
+  model.dispose();
+  return { lstm, unigram };
+}
+
+/** A run that is a line in the chart: the perplexity to beat. */
+async function writeBaseline(folder: string, perplexity: number, steps: number): Promise<void> {
+  await using writer = createFileWriter(folder);
+  for (const step of [0, steps]) writer.scalar("perplexity/validation", perplexity, { step });
+}
