@@ -49,7 +49,7 @@ ${backendHelp}${commonHelp("language-model")}`,
     console.log(
       `${text.length} words to learn from, ${validation.length} to validate with, ${words.length} different`,
     );
-    const { lstm, unigram } = await train(corpus, { ...options, signal });
+    const { lstm, unigram } = await train(corpus, { ...options, signal, onProgress: console.log });
     console.log(
       `validation perplexity: ${lstm.toFixed(1)}; by the words' frequencies alone: ${unigram.toFixed(1)}`,
     );

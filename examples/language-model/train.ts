@@ -24,6 +24,8 @@ export interface TrainSettings {
   readonly seed: number;
   /** Ends the training early, with everything so far written. */
   readonly signal: AbortSignal;
+  /** Is told now and then how far the training has come. */
+  readonly onProgress?: (line: string) => void;
 }
 
 /** Perplexities on the validation text. */
@@ -61,7 +63,7 @@ export async function train(corpus: Corpus, settings: TrainSettings): Promise<Tr
       if (signal.aborted) break;
       if (step % validateEvery === 0) {
         const perplexity = validate(step);
-        console.log(`step ${step} of ${steps}: validation perplexity ${perplexity.toFixed(1)}`);
+        settings.onProgress?.(`step ${step} of ${steps}: validation perplexity ${perplexity.toFixed(1)}`);
         writer.text("sample", sample(model, corpus.words, 60, seed), { step });
         for (const [name, variable] of Object.entries(model.variables))
           writer.histogram(name, variable, { step });

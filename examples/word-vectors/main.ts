@@ -39,7 +39,12 @@ ${commonHelp("word-vectors")}`,
 
   async run({ book, corpus, ...options }, signal) {
     console.log(`${corpus.text.length} words of ${corpus.words.length} different ones`);
-    const neighbours = await train(corpus, { ...options, logdir: path.join(options.logdir, book), signal });
+    const neighbours = await train(corpus, {
+      ...options,
+      logdir: path.join(options.logdir, book),
+      signal,
+      onPass: (pass, [first]) => console.log(`pass ${pass} of ${options.passes}: ${first?.join(": ")}`),
+    });
     for (const [word, nearest] of neighbours) console.log(`${word}: ${nearest}`);
   },
 });

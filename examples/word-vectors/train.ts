@@ -22,6 +22,8 @@ export interface TrainSettings {
   readonly seed: number;
   /** Ends the training early, with everything so far written. */
   readonly signal: AbortSignal;
+  /** Is told after each pass what it has learned. */
+  readonly onPass?: (pass: number, neighbours: readonly (readonly string[])[]) => void;
 }
 
 /** Trains; gives rows of a word and its nearest words. */
@@ -54,12 +56,7 @@ export async function train(corpus: Corpus, settings: TrainSettings): Promise<st
       metadata,
       step: pass + 1,
     });
-    console.log(
-      `pass ${pass + 1} of ${passes}: ${neighbours
-        .map((row) => row.join(": "))
-        .slice(0, 3)
-        .join("; ")}`,
-    );
+    settings.onPass?.(pass + 1, neighbours);
   }
   return neighbours;
 }

@@ -1,9 +1,11 @@
-/** The textbook's TFRecord files: digits that were written are read back, whole and in batches. */
+/** The textbook's TFRecord files: digits that were written are read back, whole and in batches, and the reading is logged. */
 import path from "node:path";
 import { expect, test } from "vitest";
 import { loadDataset } from "../../examples/mnist/data.ts";
 import { pixels, toDigits, toExample } from "../../examples/tfrecord/digit.ts";
+import { readAndLog } from "../../examples/tfrecord/read.ts";
 import { dataset, readRecords, writeRecords } from "../../records/index.ts";
+import { readEvents, scalarsOf } from "../summary/event-files.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
 test("digits come back from their file, to the precision of a byte", async () => {
@@ -27,4 +29,33 @@ test("digits come back from their file, to the precision of a byte", async () =>
     }
   }
   expect(seen).toBe(1000);
+});
+
+test("two epochs are read in batches, and every batch is a point of the chart", async () => {
+  const { validation } = await loadDataset(1);
+  const directory = temporaryDirectory();
+  const files = ["a.tfrecord.gz", "b.tfrecord.gz"].map((name) => path.join(directory, name));
+  for (const [i, file] of files.entries()) {
+    const half = Array.from({ length: 500 }, (_, j) => 2 * j + i);
+    const examples = half.map((at) =>
+      toExample(validation.images.subarray(at * pixels, (at + 1) * pixels), validation.labels[at]!),
+    );
+    await writeRecords(file, examples, { compression: "gzip" });
+  }
+  const logdir = path.join(directory, "logs");
+  const signal = new AbortController().signal;
+  const { first, perLabel } = await readAndLog(files, { logdir, epochs: 2, seed: 1, signal });
+
+  // 1,000 digits are 7 batches of 128 and a rest that is left out.
+  expect(perLabel.reduce((a, b) => a + b, 0)).toBe(2 * 7 * 128);
+  for (const count of perLabel) expect(count).toBeGreaterThan(150);
+  expect(first?.labels).toHaveLength(128);
+  const events = readEvents(logdir);
+  const points = scalarsOf(events);
+  expect(points.map(({ tag, step }) => [tag, step])).toEqual(
+    Array.from({ length: 14 }, (_, step) => ["reading/digits_per_second", step]),
+  );
+  for (const { value } of points) expect(value).toBeGreaterThan(0);
+  const tags = events.flatMap((event) => event.summary?.value?.map(({ tag }) => tag) ?? []);
+  expect(tags).toEqual(expect.arrayContaining(["batch", "labels"]));
 });

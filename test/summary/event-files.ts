@@ -55,17 +55,21 @@ export function onlyValue(event: pb.Event | undefined): pb.Summary.Value.$Proper
   return values[0]!;
 }
 
-/** Tag, step and number of every scalar in TF 2's encoding. */
+/** Tag, step and number of every scalar in TF 2's encoding; other summaries are left out. */
 export function scalarsOf(
   events: readonly pb.Event[],
 ): { tag: string; step: number | bigint; value: number }[] {
   return events.flatMap((event) =>
-    (event.summary?.value ?? []).map((value) => {
+    (event.summary?.value ?? []).filter(isScalar).map((value) => {
       const content = value.tensor?.tensorContent ?? new Uint8Array(4);
       const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
       return { tag: value.tag ?? "", step: fromWire(event.step), value: view.getFloat32(0, true) };
     }),
   );
+}
+
+function isScalar({ tensor }: pb.Summary.Value.$Properties): boolean {
+  return tensor?.dtype === DataType.DT_FLOAT && (tensor.tensorShape?.dim ?? []).length === 0;
 }
 
 /** Records as a person reads them, each with its bytes. */
