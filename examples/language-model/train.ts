@@ -2,14 +2,14 @@
 
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createFileWriter } from "tsboard";
+import { createFileWriter, type SummaryWriter } from "tsboard";
 import { batches, type Corpus, unigramPerplexity } from "./corpus.ts";
 import { LanguageModel } from "./model.ts";
 import { sample } from "./sample.ts";
-import { evaluate, Training } from "./training.ts";
+import { evaluate, type StepFigures, Training } from "./training.ts";
 
-/** Steps between two measurements on the validation text. */
-const validateEvery = 25;
+/** Steps between two measurements on the validation text, and between two samples and histograms. */
+const lookEvery = 25;
 
 export interface TrainSettings {
   /** Gets the runs `lstm` and `unigram`. */
@@ -49,41 +49,46 @@ export async function train(corpus: Corpus, settings: TrainSettings): Promise<Tr
   const model = new LanguageModel(corpus.words.length, units, seed);
   const training = new Training(model, rows);
   await using writer = createFileWriter(path.join(logdir, "lstm"), { flushMillis: 250 });
-
-  const validate = (step: number): number => {
-    const loss = evaluate(model, corpus.validation, rows, length);
-    writer.scalar("loss/validation", loss, { step });
-    writer.scalar("perplexity/validation", Math.exp(loss), { step });
-    return Math.exp(loss);
+  const look = (step: number): number => {
+    const perplexity = writeValidation(writer, step, evaluate(model, corpus.validation, rows, length));
+    writer.text("sample", sample(model, corpus.words, 60, seed), { step });
+    for (const [name, variable] of Object.entries(model.variables))
+      writer.histogram(name, variable, { step });
+    settings.onProgress?.(`step ${step} of ${steps}: validation perplexity ${perplexity.toFixed(1)}`);
+    return perplexity;
   };
 
   let step = 0;
-  for (let pass = 0; pass < passes && !signal.aborted; pass++) {
+  for (let pass = 0; pass < passes; pass++) {
     for (const batch of batches(corpus.train, rows, length)) {
       if (signal.aborted) break;
-      if (step % validateEvery === 0) {
-        const perplexity = validate(step);
-        settings.onProgress?.(`step ${step} of ${steps}: validation perplexity ${perplexity.toFixed(1)}`);
-        writer.text("sample", sample(model, corpus.words, 60, seed), { step });
-        for (const [name, variable] of Object.entries(model.variables))
-          writer.histogram(name, variable, { step });
-      }
-      const { loss, gradientNorm } = training.step(batch, learningRate(pass));
-      writer.scalar("loss/train", loss, { step });
-      writer.scalar("perplexity/train", Math.exp(loss), { step });
-      writer.scalar("gradients/norm", gradientNorm, { step });
-      writer.scalar("schedule/learning_rate", learningRate(pass), { step });
+      if (step % lookEvery === 0) look(step);
+      writeStep(writer, step, training.step(batch, learningRate(pass)), learningRate(pass));
       step++;
       // The page's requests and the writer get their turn between the steps.
       await nextTurn();
     }
     training.restart();
   }
-  const lstm = validate(step);
-  writer.text("sample", sample(model, corpus.words, 60, seed), { step });
+  const lstm = look(step);
   training.dispose();
   model.dispose();
   return { lstm, unigram };
+}
+
+function writeStep(writer: SummaryWriter, step: number, figures: StepFigures, learningRate: number): void {
+  writer.scalar("loss/train", figures.loss, { step });
+  writer.scalar("perplexity/train", Math.exp(figures.loss), { step });
+  writer.scalar("gradients/norm", figures.gradientNorm, { step });
+  writer.scalar("schedule/learning_rate", learningRate, { step });
+}
+
+/** Writes the loss, in nats a word, and gives the perplexity. */
+function writeValidation(writer: SummaryWriter, step: number, loss: number): number {
+  const perplexity = Math.exp(loss);
+  writer.scalar("loss/validation", loss, { step });
+  writer.scalar("perplexity/validation", perplexity, { step });
+  return perplexity;
 }
 
 /** A run that is a line in the chart: the perplexity to beat. */

@@ -27,14 +27,14 @@ await runExample({
 
 usage: npm run example:tfrecord -- [options]
 
-  --epochs N             times that the files are read (default: 2)
+  --epochs N             times that the files are read (default: 10)
 ${commonHelp("tfrecord")}`,
 
   setUp(args) {
     const { values } = parseArgs({
       args: [...args],
       allowNegative: true,
-      options: { ...commonFlags, epochs: { type: "string", default: "2" } },
+      options: { ...commonFlags, epochs: { type: "string", default: "10" } },
     });
     return { ...commonOptions("tfrecord", values), epochs: wholeNumber("--epochs", values.epochs, 1) };
   },

@@ -3,6 +3,7 @@
  * shows them. `-- --help` lists the options.
  */
 
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { backendHelp, pickBackend } from "../backend.ts";
 import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
@@ -32,8 +33,9 @@ ${backendHelp}${commonHelp("v1-graph")}`,
     return { ...commonOptions("v1-graph", values), steps: wholeNumber("--steps", values.steps, 1) };
   },
 
-  async run({ logdir, steps, seed }, signal) {
+  async run({ steps, seed, ...options }, signal) {
     const dataset = await loadDataset(seed);
+    const logdir = path.join(options.logdir, "mnist");
     const result = await trainAndWrite(dataset, { logdir, steps, batch: 100, seed, signal });
     console.log(`${result.operations} operations and ${result.steps} steps are in ${result.path}`);
     console.log(`cross entropy of the last batch: ${result.crossEntropy.toFixed(3)}`);

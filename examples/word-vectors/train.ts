@@ -35,7 +35,7 @@ export async function train(corpus: Corpus, settings: TrainSettings): Promise<st
   await using writer = createFileWriter(logdir, { flushMillis: 250 });
 
   let step = 0;
-  let neighbours: string[][] = [];
+  let learned: string[][] = [];
   for (let pass = 0; pass < passes && !signal.aborted; pass++) {
     const mean = new Mean();
     for (const { word, neighbours, progress } of surroundings(corpus, draw)) {
@@ -48,21 +48,21 @@ export async function train(corpus: Corpus, settings: TrainSettings): Promise<st
       await nextTurn();
       if (signal.aborted) break;
     }
-    neighbours = neighboursOf(corpus, model);
-    writer.text("neighbours", [["word", "nearest"], ...neighbours], { step });
+    learned = nearestOfShown(corpus, model);
+    writer.text("neighbours", [["word", "nearest"], ...learned], { step });
     writer.histogram("vectors", model.vectors, { step });
     await writer.projector("words", model.vectors, {
       shape: [corpus.words.length, dimensions],
       metadata,
       step: pass + 1,
     });
-    settings.onPass?.(pass + 1, neighbours);
+    settings.onPass?.(pass + 1, learned);
   }
-  return neighbours;
+  return learned;
 }
 
 /** The five nearest of each word in `shown`, as rows of two columns. */
-function neighboursOf({ words, ids }: Corpus, { vectors, dimensions }: SkipGram): string[][] {
+function nearestOfShown({ words, ids }: Corpus, { vectors, dimensions }: SkipGram): string[][] {
   const unit = normalised(vectors, dimensions);
   return shown.flatMap((word) => {
     const id = ids.get(word);

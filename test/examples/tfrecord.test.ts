@@ -31,7 +31,7 @@ test("digits come back from their file, to the precision of a byte", async () =>
   expect(seen).toBe(1000);
 });
 
-test("two epochs are read in batches, and every batch is a point of the chart", async () => {
+test("three epochs are read in batches, and the chart has how fast", async () => {
   const { validation } = await loadDataset(1);
   const directory = temporaryDirectory();
   const files = ["a.tfrecord.gz", "b.tfrecord.gz"].map((name) => path.join(directory, name));
@@ -44,17 +44,15 @@ test("two epochs are read in batches, and every batch is a point of the chart", 
   }
   const logdir = path.join(directory, "logs");
   const signal = new AbortController().signal;
-  const { first, perLabel } = await readAndLog(files, { logdir, epochs: 2, seed: 1, signal });
+  const { first, perLabel } = await readAndLog(files, { logdir, epochs: 3, seed: 1, signal });
 
-  // 1,000 digits are 7 batches of 128 and a rest that is left out.
-  expect(perLabel.reduce((a, b) => a + b, 0)).toBe(2 * 7 * 128);
-  for (const count of perLabel) expect(count).toBeGreaterThan(150);
+  // 1,000 digits are 7 batches of 128 and a rest that is left out; every twentieth batch is a point.
+  expect(perLabel.reduce((a, b) => a + b, 0)).toBe(3 * 7 * 128);
+  for (const count of perLabel) expect(count).toBeGreaterThan(200);
   expect(first?.labels).toHaveLength(128);
   const events = readEvents(logdir);
   const points = scalarsOf(events);
-  expect(points.map(({ tag, step }) => [tag, step])).toEqual(
-    Array.from({ length: 14 }, (_, step) => ["reading/digits_per_second", step]),
-  );
+  expect(points.map(({ tag, step }) => [tag, step])).toEqual([["reading/digits_per_second", 20]]);
   for (const { value } of points) expect(value).toBeGreaterThan(0);
   const tags = events.flatMap((event) => event.summary?.value?.map(({ tag }) => tag) ?? []);
   expect(tags).toEqual(expect.arrayContaining(["batch", "labels"]));
