@@ -21,6 +21,7 @@ const views: Readonly<Record<string, Pick<Picture, "view" | "height">>> = {
     height: 620,
   },
   "plain-loop": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 620 },
+  lenet5: { view: "#scalars?tag_filter=epoch", height: 410 },
   "language-model": { view: "#scalars?tag_filter=perplexity&log_y=1&smoothing=0", height: 410 },
   "word-vectors": { view: "#scalars?tag_filter=loss&wide=loss", height: 620 },
   sweep: { view: "#scalars?tag_filter=accuracy&smoothing=0&wide=accuracy/validation", height: 620 },

@@ -12,12 +12,20 @@ export interface TrainSettings {
   readonly epochs: number;
   /** Digits to train with, 8,000 at most. */
   readonly digits: number;
+  /** Of the split into training, validation and test digits. Default 1. */
+  readonly seed?: number;
+  /** Ends the training early, with everything so far written. */
+  readonly signal?: AbortSignal;
 }
 
 /** Returns the share, 0 to 1, of 1,000 test digits that it reads after the training. */
-export async function trainLenet5({ logdir, epochs, digits }: TrainSettings): Promise<number> {
-  const dataset = await loadDataset(1);
+export async function trainLenet5(settings: TrainSettings): Promise<number> {
+  const { logdir, epochs, digits, seed = 1, signal } = settings;
+  const dataset = await loadDataset(seed);
   const model = lenet5();
+  signal?.addEventListener("abort", () => {
+    model.stopTraining = true;
+  });
   model.compile({ optimizer: tf.train.adam(0.002), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
 
   const board = callback(logdir, { model, updateFreq: "batch", histogramFreq: 1, writeImages: true });
