@@ -18,16 +18,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const views: Readonly<Record<string, Pick<Picture, "view" | "height">>> = {
   mnist: {
     view: "#scalars?tag_filter=accuracy/v&smoothing=0.6&wide=accuracy/validation",
-    height: 620,
+    height: 634,
   },
-  "plain-loop": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 620 },
-  lenet5: { view: "#scalars?tag_filter=epoch", height: 410 },
+  "plain-loop": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 634 },
+  lenet5: { view: "#scalars?tag_filter=epoch_(acc|loss)&smoothing=0", height: 410 },
   "language-model": { view: "#scalars?tag_filter=perplexity&log_y=1&smoothing=0", height: 410 },
-  "word-vectors": { view: "#scalars?tag_filter=loss&wide=loss", height: 620 },
-  sweep: { view: "#scalars?tag_filter=accuracy&smoothing=0&wide=accuracy/validation", height: 620 },
-  tfrecord: { view: "#scalars?smoothing=0&wide=reading/digits_per_second", height: 620 },
+  "word-vectors": { view: "#scalars?tag_filter=loss&wide=loss", height: 634 },
+  sweep: { view: "#scalars?tag_filter=accuracy&smoothing=0&wide=accuracy/validation", height: 634 },
+  tfrecord: { view: "#scalars?smoothing=0&wide=reading/digits_per_second", height: 634 },
   "v1-graph": { view: "#scalars?tag_filter=loss_function", height: 410 },
-  "web-page": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 620 },
+  "web-page": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 634 },
 };
 
 /** Runs an example to its end, into a folder of its own. */

@@ -35,9 +35,9 @@ export interface TrainResult {
   readonly unigram: number;
 }
 
-/** 0.01 in the first pass over the text, and six tenths of the pass before in each that follows. */
+/** 0.007 in the first pass over the text, and seven tenths of the pass before in each that follows. */
 function learningRate(pass: number): number {
-  return 0.01 * 0.6 ** pass;
+  return 0.007 * 0.7 ** pass;
 }
 
 export async function train(corpus: Corpus, settings: TrainSettings): Promise<TrainResult> {
