@@ -65,3 +65,20 @@ test.each([
     for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 3);
   },
 );
+
+test("wasm's gradient of rows that are gathered, some twice, equals the plain one's", async () => {
+  const gradient = async (backend: string) => {
+    await pickBackend(backend);
+    return tf.tidy(() => {
+      const table = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+      const lost = (x: tf.Tensor) => tf.sum(tf.square(tf.gather(x, tf.tensor1d([2, 0, 2], "int32"))));
+      const found = tf.grad(lost)(table);
+      return { shape: found.shape, values: [...found.dataSync()] };
+    });
+  };
+  const expected = { shape: [3, 2], values: [2, 4, 0, 0, 20, 24] };
+  expect(await gradient("cpu")).toEqual(expected);
+  const before = tf.memory().numTensors;
+  expect(await gradient("wasm")).toEqual(expected);
+  expect(tf.memory().numTensors).toBe(before);
+});

@@ -36,7 +36,7 @@ describe("flags", () => {
   });
 });
 
-describe("as a program", () => {
+describe("as a program", { timeout: 60_000 }, () => {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const run = (...args: string[]) => {
     const flags = ["--conditions=tsboard-source", "--import", "tsx", "examples/plain-loop/main.ts"];
