@@ -1,7 +1,7 @@
 /** Text that a language model makes up, word by word. */
 
 import * as tf from "@tensorflow/tfjs-core";
-import { random } from "../mnist/random.ts";
+import { random } from "../common/random.ts";
 import { unknown } from "./corpus.ts";
 import type { LanguageModel } from "./model.ts";
 

@@ -5,7 +5,7 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { random, shuffle } from "./random.ts";
+import { random, shuffle } from "../common/random.ts";
 
 /** Pixels of a digit: 28 x 28, row by row. */
 export const pixels = 28 * 28;

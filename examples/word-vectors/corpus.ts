@@ -1,7 +1,7 @@
 /** A book for word vectors: its frequent words as numbers, and the words around each of them. */
 
 import { readBook, type Vocabulary, vocabularyOf, wordsOf } from "../common/book.ts";
-import { shuffle } from "../mnist/random.ts";
+import { shuffle } from "../common/random.ts";
 
 /** Words that make up more of the text than this are left out now and then: "the" says little of its neighbours. */
 const frequent = 1e-4;

@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createFileWriter } from "tsboard";
-import { random } from "../mnist/random.ts";
+import { random } from "../common/random.ts";
 import { type Corpus, surroundings } from "./corpus.ts";
 import { nearest, normalised } from "./neighbours.ts";
 import { SkipGram } from "./skip-gram.ts";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { vocabularyOf } from "../../examples/common/book.ts";
-import { random } from "../../examples/mnist/random.ts";
+import { random } from "../../examples/common/random.ts";
 import { type Corpus, loadCorpus, surroundings } from "../../examples/word-vectors/corpus.ts";
 import { nearest, normalised } from "../../examples/word-vectors/neighbours.ts";
 import { SkipGram } from "../../examples/word-vectors/skip-gram.ts";
