@@ -55,21 +55,22 @@ export function onlyValue(event: pb.Event | undefined): pb.Summary.Value.$Proper
   return values[0]!;
 }
 
-/** Tag, step and number of every scalar in TF 2's encoding; other summaries are left out. */
+/** Tag, step and number of every scalar, in TF 2's encoding or legacy; other summaries are left out. */
 export function scalarsOf(
   events: readonly pb.Event[],
 ): { tag: string; step: number | bigint; value: number }[] {
   return events.flatMap((event) =>
-    (event.summary?.value ?? []).filter(isScalar).map((value) => {
-      const content = value.tensor?.tensorContent ?? new Uint8Array(4);
-      const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-      return { tag: value.tag ?? "", step: fromWire(event.step), value: view.getFloat32(0, true) };
+    (event.summary?.value ?? []).flatMap((summary) => {
+      const value = scalarIn(summary);
+      return value === undefined ? [] : [{ tag: summary.tag ?? "", step: fromWire(event.step), value }];
     }),
   );
 }
 
-function isScalar({ tensor }: pb.Summary.Value.$Properties): boolean {
-  return tensor?.dtype === DataType.DT_FLOAT && (tensor.tensorShape?.dim ?? []).length === 0;
+function scalarIn({ tensor, simpleValue }: pb.Summary.Value.$Properties): number | undefined {
+  if (!tensor) return simpleValue ?? undefined;
+  const isScalar = tensor.dtype === DataType.DT_FLOAT && (tensor.tensorShape?.dim ?? []).length === 0;
+  return isScalar ? Number(decodeTensor(tensor).data[0]) : undefined;
 }
 
 /** Records as a person reads them, each with its bytes. */
