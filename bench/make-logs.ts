@@ -55,8 +55,9 @@ function scalarEvent(
 /** Encodes each tag's event once and then only changes the wall time, the step and the value in it. */
 function oneRun(run: number, tags: number, steps: number): Uint8Array {
   const version = encodeRecord(pb.Event.encode({ wallTime: START, fileVersion: "brain.Event:2" }).finish());
-  // A step of two varint bytes, so that all events but the first of a tag have one length.
-  const first = 128;
+  // Steps of as many varint bytes each, so that all events but the first of a tag have one length.
+  const stepBytes = stepBytesFor(steps);
+  const first = 2 ** (7 * (stepBytes - 1));
   const templates = Array.from({ length: tags }, (_, t) => {
     const name = `group${t % 4}/metric_${String(t).padStart(2, "0")}`;
     return {
@@ -74,16 +75,23 @@ function oneRun(run: number, tags: number, steps: number): Uint8Array {
       const data = i === 0 ? head : event;
       const start = at + HEADER_BYTES;
       out.set(data, start);
-      const step = first + i;
       view.setFloat64(start + 1, START + i * 0.5 + t * 0.001 + run, true);
-      out[start + 10] = (step & 0x7f) | 0x80;
-      out[start + 11] = step >>> 7;
+      writeVarint(out, start + 10, first + i, stepBytes);
       const valueAt = start + data.length - 4 - (i === 0 ? METADATA_BYTES : 0);
       view.setFloat32(valueAt, Math.exp(-i / (500 + 10 * t)) + Math.sin(i * 12.9898 + t + run) * 0.05, true);
       at = sealRecord(out, at, data.length);
     }
   }
   return out.subarray(0, at);
+}
+
+/** The fewest varint bytes, from two on, of which there are enough numbers. */
+function stepBytesFor(steps: number): number {
+  for (let bytes = 2; ; bytes++) if (steps <= 2 ** (7 * bytes) - 2 ** (7 * (bytes - 1))) return bytes;
+}
+
+function writeVarint(out: Uint8Array, at: number, value: number, bytes: number): void {
+  for (let i = 0; i < bytes; i++) out[at + i] = ((value >>> (7 * i)) & 0x7f) | (i < bytes - 1 ? 0x80 : 0);
 }
 
 /** Bytes of the metadata field behind the first value of a tag. */
