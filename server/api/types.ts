@@ -6,10 +6,25 @@
  * | --------------------- | ------------------------------------------------------------------------------- |
  * | GET  status           | {@link Status}                                                                  |
  * | GET  catalog          | {@link Catalog}: every run and tag (ETag; 304 when nothing was added)            |
- * | GET, POST series      | columns of a tag over runs; JSON {@link SeriesJson}, Arrow IPC or CSV by Accept  |
+ * | GET, POST series      | columns of a tag over runs: {@link SeriesJson}, Arrow or CSV                    |
+ * | GET, POST aggregate   | mean, spread and quantiles of a tag over runs: {@link AggregateJson}, Arrow, CSV |
+ * | GET, POST last        | newest, smallest and largest values: {@link LastJson}, Arrow or CSV             |
+ * | GET, POST records     | values that are not scalars: {@link RecordsJson} or Arrow                       |
+ * | GET  blob             | the bytes of one such value, by run, tag and step                               |
+ * | GET  blob/KEY/INDEX   | the same by the key that `records` gives; never changes, so it may be kept      |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
+ * | GET  openapi.json     | all of this as an OpenAPI document                                              |
  * | POST ingest/events    | takes records of an event file, see {@link IngestAnswer}; with `--ingest` only  |
+ *
+ * The form of an answer is what the parameter `format` says (`json`, `arrow`, `csv`), else what the header Accept does.
+ * Queries have the same names as parameters of GET, where lists are repeated in the singular (`run=a&run=b`), and in the
+ * JSON of POST. Steps beyond 2^53 are written digit by digit in JSON, which JavaScript's own parser rounds.
  */
+
+export type * from "./aggregate.ts";
+export type * from "./last.ts";
+export type * from "./records.ts";
+export type * from "./series.ts";
 
 /** What the server reads and how far it has come. */
 export interface Status {
@@ -74,71 +89,16 @@ export interface TagInfo {
   readonly runs: readonly number[];
 }
 
-/** Axis along which ranges are given and buckets are cut. `relative` is seconds since the run's first point of the tag. */
-export type SeriesAxis = "step" | "wall_time" | "relative";
-
-/**
- * Query of `/api/v1/series`. As GET: the same names as parameters (`run` repeated for runs by name).
- * As POST: JSON.
- */
-export interface SeriesQuery {
-  readonly tag: string;
-  /** Run names; all runs that have the tag when left out. Unknown names are left out of the answer. */
-  readonly runs?: readonly string[];
-  /** Default `step`. */
-  readonly axis?: SeriesAxis;
-  /** Inclusive range on the axis; a point on either side is added so that lines run to the edge. */
-  readonly from?: number;
-  readonly to?: number;
-  /**
-   * Pixel budget: the range is cut into this many buckets, and of each bucket the points of smallest and of
-   * largest value are kept (NaN once), so a spike never vanishes. 0 or absent: every point.
-   */
-  readonly pixels?: number;
-  /** Buckets are even in x (`linear`, default) or in log10 x (`log`). */
-  readonly scale?: "linear" | "log";
-  /** Smoothing weight in [0, 1): adds the column `smoothed`, computed over the full series. Default 0: absent. */
-  readonly smoothing?: number;
-}
-
-/** JSON form of a series answer. NaN and infinities are the strings "NaN", "Infinity", "-Infinity". */
-export interface SeriesJson {
-  readonly tag: string;
-  readonly series: readonly {
-    readonly run: string;
-    /** Points in the whole series and in the range, before reduction. */
-    readonly total: number;
-    readonly in_range: number;
-    /** Wall time of the series' first point: the origin of the relative axis. */
-    readonly origin: number;
-    readonly step: readonly number[];
-    readonly wall_time: readonly number[];
-    readonly value: readonly (number | string)[];
-    readonly smoothed?: readonly (number | string)[];
-  }[];
-}
-
-/**
- * Arrow form (`Accept: application/vnd.apache.arrow.stream`): one table, rows grouped by run, columns
- * `run` (int32, index into metadata `runs`), `step` (float64, or int64 when a step passes 2^53),
- * `wall_time` (float64), `value` (float32), and `smoothed` (float32) when asked for.
- * Schema metadata `tsboard` is this object as JSON.
- */
-export interface SeriesArrowMetadata {
-  readonly tag: string;
-  readonly series: readonly { run: string; rows: number; total: number; in_range: number; origin: number }[];
-}
-
 /** Server-sent events of `/api/v1/events`: the event name is the key, the data is JSON of the value. */
 export interface LiveEvents {
   /** First on every connection. If `instance` is not the one known, everything is to be fetched again. */
-  hello: { instance: string; catalog_version: number };
+  readonly hello: { readonly instance: string; readonly catalog_version: number };
   /** Runs or tags were added or removed: fetch the catalog again. */
-  catalog: { version: number };
+  readonly catalog: { readonly version: number };
   /** Series that changed, by id: `[run, [tag, …]]`. Several flushes within a few ms are one event. */
-  points: { changed: [run: number, tags: number[]][] };
+  readonly points: { readonly changed: readonly (readonly [run: number, tags: readonly number[]])[] };
   /** Loading progressed, or a problem was found. */
-  status: Status;
+  readonly status: Status;
 }
 
 /**

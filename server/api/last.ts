@@ -1,0 +1,36 @@
+/** Shapes of `/api/v1/last`: the newest and the best values. */
+
+/** Query of `/api/v1/last`: where each series of scalars stands, and how good it has been. */
+export interface LastQuery {
+  /** All tags of scalars when left out. */
+  readonly tags?: readonly string[];
+  /** Run names; all runs when left out. Unknown names are passed over. */
+  readonly runs?: readonly string[];
+}
+
+/**
+ * JSON form: an entry a tag and run that has points, tag after tag.
+ *
+ * Arrow and CSV have a row an entry: `tag`, `run`, `points`, then `value`, `step`, `wall_time` of the newest point, and
+ * `min`, `min_step`, `min_wall_time`, `max`, `max_step`, `max_wall_time`, which are empty where every value is NaN.
+ */
+export interface LastJson {
+  readonly series: readonly {
+    readonly tag: string;
+    readonly run: string;
+    /** Points in the series. */
+    readonly points: number;
+    /** That of the largest step. */
+    readonly last: PointJson;
+    /** The first points of smallest and of largest value; null where every value is NaN. */
+    readonly min: PointJson | null;
+    readonly max: PointJson | null;
+  }[];
+}
+
+/** A point. NaN and infinities are the strings "NaN", "Infinity", "-Infinity". */
+export interface PointJson {
+  readonly step: number;
+  readonly wall_time: number;
+  readonly value: number | string;
+}
