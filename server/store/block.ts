@@ -1,6 +1,6 @@
 /** A sealed run of points, packed in a slab (see `slab-writer.ts`). Steps ascend strictly; nothing is rounded. */
-import { ColumnKind, readLine } from "./linear-column.ts";
-import type { PointArrays, PointRows } from "./points.ts";
+import { ColumnKind, readLine, readLines } from "./linear-column.ts";
+import type { PointRows } from "./points.ts";
 import {
   FIELDS,
   Field,
@@ -12,9 +12,21 @@ import {
   wideHintBytes,
 } from "./slab.ts";
 
-/** Takes rows with their values. */
-export interface RowSink {
-  add(row: number, value: number): void;
+/** Is told of rows that may be those of the smallest and the largest number and of the first NaN. */
+export interface ExtremesSink {
+  low(row: number, value: number): void;
+  high(row: number, value: number): void;
+  nan(row: number): void;
+}
+
+/** Tells of a row by itself. */
+export function addValue(row: number, value: number, sink: ExtremesSink): void {
+  if (Number.isNaN(value)) {
+    sink.nan(row);
+    return;
+  }
+  sink.low(row, value);
+  sink.high(row, value);
 }
 
 export class Block implements PointRows {
@@ -77,20 +89,14 @@ export class Block implements PointRows {
     return this.slab.views.float32[this.#field(Field.valueOffset) / 4 + row]!;
   }
 
-  /** All values; a view, valid until the slab's data goes to disk. */
-  get values(): Float32Array {
-    const start = this.#field(Field.valueOffset) / 4;
-    return this.slab.views.float32.subarray(start, start + this.count);
-  }
-
   /** Gives the rows of the smallest and largest number and of the first NaN, from the directory alone. */
-  #wholeExtremes(sink: RowSink, base: number): void {
+  #wholeExtremes(sink: ExtremesSink, base: number): void {
     const lowest = this.#field(Field.lowest);
     const highest = this.#field(Field.highest);
     const nan = this.#field(Field.nan);
-    if (lowest >= 0) sink.add(base + lowest, this.#field(Field.min));
-    if (highest >= 0) sink.add(base + highest, this.#field(Field.max));
-    if (nan >= 0) sink.add(base + nan, Number.NaN);
+    if (lowest >= 0) sink.low(base + lowest, this.#field(Field.min));
+    if (highest >= 0) sink.high(base + highest, this.#field(Field.max));
+    if (nan >= 0) sink.nan(base + nan);
   }
 
   /**
@@ -98,52 +104,84 @@ export class Block implements PointRows {
    *
    * @param base added to the rows that are given
    */
-  extremesIn(from: number, to: number, sink: RowSink, base: number): void {
+  extremesIn(from: number, to: number, sink: ExtremesSink, base: number): void {
     if (from === 0 && to === this.count) {
       this.#wholeExtremes(sink, base);
       return;
     }
-    let row = from;
-    while (row < to) {
-      if (row % WIDE_ROWS === 0 && row + WIDE_ROWS <= to) row = this.#wideHint(row, sink, base);
-      else if (row % HINT_ROWS === 0 && row + HINT_ROWS <= to) row = this.#narrowHint(row, sink, base);
-      else {
-        sink.add(base + row, this.valueAt(row));
-        row++;
+    const { float32, uint16, bytes } = this.slab.views;
+    const values = this.#field(Field.valueOffset) / 4;
+    const wide = this.#field(Field.hintOffset) / 2;
+    const narrow = this.#field(Field.hintOffset) + wideHintBytes(this.count);
+    for (let row = from; row < to; ) {
+      let hints: Uint16Array | Uint8Array = bytes;
+      let at = narrow + (row / HINT_ROWS) * 3;
+      let [rows, none] = [HINT_ROWS, NO_HINT];
+      if (row % WIDE_ROWS === 0 && row + WIDE_ROWS <= to) {
+        hints = uint16;
+        at = wide + (row / WIDE_ROWS) * 3;
+        [rows, none] = [WIDE_ROWS, NO_WIDE_HINT];
+      } else if (row % HINT_ROWS !== 0 || row + HINT_ROWS > to) {
+        const end = Math.min(to, (Math.floor(row / HINT_ROWS) + 1) * HINT_ROWS);
+        extremesOf(float32, values, row, end, sink, base);
+        row = end;
+        continue;
       }
+      const [lowest, highest, nan] = [hints[at]!, hints[at + 1]!, hints[at + 2]!];
+      if (lowest !== none) sink.low(base + row + lowest, float32[values + row + lowest]!);
+      if (highest !== none) sink.high(base + row + highest, float32[values + row + highest]!);
+      if (nan !== none) sink.nan(base + row + nan);
+      row += rows;
     }
   }
 
-  #wideHint(row: number, sink: RowSink, base: number): number {
-    const { float32, uint16 } = this.slab.views;
-    const start = this.#field(Field.valueOffset) / 4 + row;
-    const hint = this.#field(Field.hintOffset) / 2 + (row / WIDE_ROWS) * 3;
-    for (let i = 0; i < 3; i++) {
-      const off = uint16[hint + i]!;
-      if (off !== NO_WIDE_HINT) sink.add(base + row + off, float32[start + off]!);
-    }
-    return row + WIDE_ROWS;
+  stepColumn(from: number, to: number): Float64Array | BigInt64Array {
+    const { views, directory } = this.slab;
+    if (!this.#isWide) return readLines(views, directory, this.#at + Field.stepKind, from, to, 1);
+    const start = this.#field(Field.stepOffset) / 8;
+    return views.bigInt64.slice(start + from, start + to);
   }
 
-  #narrowHint(row: number, sink: RowSink, base: number): number {
-    const { float32, bytes } = this.slab.views;
-    const start = this.#field(Field.valueOffset) / 4 + row;
-    const hints = this.#field(Field.hintOffset) + wideHintBytes(this.count);
-    const hint = hints + (row / HINT_ROWS) * 3;
-    for (let i = 0; i < 3; i++) {
-      const off = bytes[hint + i]!;
-      if (off !== NO_HINT) sink.add(base + row + off, float32[start + off]!);
-    }
-    return row + HINT_ROWS;
+  wallColumn(from: number, to: number): Float64Array {
+    const { views, directory } = this.slab;
+    const unit = this.#field(Field.wallUnit);
+    return readLines(views, directory, this.#at + Field.wallKind, from, to, unit);
   }
 
-  /** Its points as plain columns. */
-  unpack(): PointArrays {
-    const { count } = this;
-    const walls = Float64Array.from({ length: count }, (_, row) => this.wallAt(row));
-    const steps = this.#isWide
-      ? BigInt64Array.from({ length: count }, (_, row) => BigInt(this.stepAt(row)))
-      : Float64Array.from({ length: count }, (_, row) => Number(this.stepAt(row)));
-    return { steps, walls, values: this.values.slice() };
+  valueColumn(from: number, to: number): Float32Array {
+    const start = this.#field(Field.valueOffset) / 4;
+    return this.slab.views.float32.subarray(start + from, start + to);
   }
+}
+
+/** Looks at rows one by one. @param start where the values of row 0 on are in `values` */
+function extremesOf(
+  values: Float32Array,
+  start: number,
+  from: number,
+  to: number,
+  sink: ExtremesSink,
+  base: number,
+): void {
+  let [lowest, highest, nan] = [-1, -1, -1];
+  let [min, max] = [Number.NaN, Number.NaN];
+  for (let row = from; row < to; row++) {
+    const value = values[start + row]!;
+    // Nothing compares with NaN: it is neither, and the first number is both.
+    if (!(value >= min)) {
+      if (Number.isNaN(value)) {
+        if (nan < 0) nan = row;
+        continue;
+      }
+      lowest = row;
+      min = value;
+    }
+    if (!(value <= max)) {
+      highest = row;
+      max = value;
+    }
+  }
+  if (lowest >= 0) sink.low(base + lowest, min);
+  if (highest >= 0) sink.high(base + highest, max);
+  if (nan >= 0) sink.nan(base + nan);
 }

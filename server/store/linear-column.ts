@@ -147,3 +147,34 @@ export function readLine(
       return Number(views.bigInt64[offset / 8 + row]!);
   }
 }
+
+/**
+ * The numbers in rows `from` to `to`, as {@link readLine} gives each of them.
+ *
+ * @param layout as for {@link readLine}
+ */
+export function readLines(
+  views: ColumnViews,
+  layout: Float64Array,
+  at: number,
+  from: number,
+  to: number,
+  unit: number,
+): Float64Array {
+  const numbers = new Float64Array(to - from);
+  const kind = layout[at];
+  const first = layout[at + 2]!;
+  const slope = layout[at + 3]!;
+  if (kind === ColumnKind.Line) {
+    for (let row = from; row < to; row++) numbers[row - from] = first + round(slope * row) * unit;
+  } else if (kind === ColumnKind.Int8 || kind === ColumnKind.Int16 || kind === ColumnKind.Int32) {
+    const offs =
+      kind === ColumnKind.Int8 ? views.int8 : kind === ColumnKind.Int16 ? views.int16 : views.int32;
+    const base = layout[at + 1]! / offs.BYTES_PER_ELEMENT;
+    for (let row = from; row < to; row++)
+      numbers[row - from] = first + (round(slope * row) + offs[base + row]!) * unit;
+  } else {
+    for (let row = from; row < to; row++) numbers[row - from] = readLine(views, layout, at, row, unit);
+  }
+  return numbers;
+}

@@ -1,19 +1,12 @@
 /** Points that restarts have overtaken: no longer of the series, but not lost. In the order in which that happened. */
-import type { PointRows } from "./points.ts";
+import type { PointRows, RowSlice } from "./points.ts";
 import { Tail } from "./tail.ts";
-
-/** Rows of a stretch. */
-export interface OvertakenRows {
-  readonly rows: PointRows;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Single points gather in lists of this length. */
 const GATHERED = 4096;
 
 export class Overtaken {
-  readonly #stretches: OvertakenRows[] = [];
+  readonly #stretches: RowSlice[] = [];
   /** Takes single points, when it is the last of the stretches. */
   #gathering: Tail | null = null;
 
@@ -22,7 +15,7 @@ export class Overtaken {
     return this.stretches.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
-  get stretches(): readonly OvertakenRows[] {
+  get stretches(): readonly RowSlice[] {
     const gathering = this.#gathering;
     return gathering
       ? [...this.#stretches, { rows: gathering, from: 0, to: gathering.count }]

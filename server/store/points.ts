@@ -7,6 +7,27 @@ export interface PointRows {
   /** Seconds since the epoch. */
   wallAt(row: number): number;
   valueAt(row: number): number;
+  /** Rows as plain columns, the caller's own. */
+  stepColumn(from: number, to: number): Float64Array | BigInt64Array;
+  wallColumn(from: number, to: number): Float64Array;
+  /** The same of values, which is not the caller's: it may be the store's own memory. */
+  valueColumn(from: number, to: number): Float32Array;
+}
+
+/** Rows as plain columns of their own. */
+export function unpack(rows: PointRows, from = 0, to = rows.count): PointArrays {
+  return {
+    steps: rows.stepColumn(from, to),
+    walls: rows.wallColumn(from, to),
+    values: rows.valueColumn(from, to).slice(),
+  };
+}
+
+/** Some rows of a stretch of points: from `from` on, up to but without `to`. */
+export interface RowSlice {
+  readonly rows: PointRows;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Points as plain columns. */

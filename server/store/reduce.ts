@@ -5,20 +5,16 @@
  * A bucket's rows are found by search and its extremes from what blocks know of themselves, so the cost goes with the
  * pixels, and with the number of blocks only where a bucket holds many.
  */
-import type { SeriesAxis } from "../api/types.ts";
-import type { Block } from "./block.ts";
-import type { PointRows } from "./points.ts";
-import { type ScalarSeries, type Stretch, search } from "./scalar-series.ts";
+import type { AxisScale } from "../api/types.ts";
+import { type Axis, type AxisRange, axisOf, bucketing, firstWhere, rowRange } from "./axis.ts";
+import { addValue, type ExtremesSink } from "./block.ts";
+import type { ScalarSeries, Stretch } from "./scalar-series.ts";
 import { HINT_ROWS, WIDE_ROWS } from "./slab.ts";
 
-export interface ReduceOptions {
-  readonly axis: SeriesAxis;
-  /** Inclusive range on the axis; infinite where open. */
-  readonly from: number;
-  readonly to: number;
+export interface ReduceOptions extends AxisRange {
   /** Buckets; 0 keeps every point. */
   readonly pixels: number;
-  readonly scale: "linear" | "log";
+  readonly scale: AxisScale;
 }
 
 export interface ReducedRows {
@@ -28,17 +24,8 @@ export interface ReducedRows {
   readonly inRange: number;
 }
 
-/** An axis of a series: where its points are on it. */
-interface Axis {
-  at(rows: PointRows, row: number): number;
-  /** The last row's place in a block, from what the block knows of itself. */
-  lastOf(block: Block): number;
-  /** Whether places never go back, so that they can be searched. */
-  readonly ascends: boolean;
-}
-
 export function reduceSeries(series: ScalarSeries, options: ReduceOptions): ReducedRows {
-  const axis = axisOf(series, options.axis);
+  const axis = axisOf(series, options);
   const [from, to] = rowRange(series, options, axis);
   const inRange = to - from;
   // One more on either side, so that lines run to the edge of the view.
@@ -48,62 +35,6 @@ export function reduceSeries(series: ScalarSeries, options: ReduceOptions): Redu
     return { rows: Array.from({ length: last - first }, (_, i) => first + i), inRange };
   const bucketOf = buckets(series, options, axis, first, last);
   return { rows: extremeRows(series, first, last, axis, options.pixels, bucketOf), inRange };
-}
-
-function axisOf(series: ScalarSeries, axis: SeriesAxis): Axis {
-  if (axis === "step")
-    return {
-      at: (rows, row) => Number(rows.stepAt(row)),
-      lastOf: (block) => Number(block.lastStep),
-      ascends: true,
-    };
-  const origin = axis === "relative" && series.length > 0 ? series.stretch(0).rows.wallAt(0) : 0;
-  return {
-    at: (rows, row) => rows.wallAt(row) - origin,
-    lastOf: (block) => block.lastWall - origin,
-    ascends: series.wallsAscend,
-  };
-}
-
-/** Rows of the range, as [first, end). */
-function rowRange(series: ScalarSeries, { from, to }: ReduceOptions, axis: Axis): [number, number] {
-  if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return [0, series.length];
-  if (axis.ascends)
-    return [firstWhere(series, axis, 0, (x) => x >= from), firstWhere(series, axis, 0, (x) => x > to)];
-  let first = series.length;
-  let end = 0;
-  for (let s = 0; s < series.stretches; s++) {
-    const { start, rows } = series.stretch(s);
-    for (let row = 0; row < rows.count; row++) {
-      const x = axis.at(rows, row);
-      if (x < from || x > to) continue;
-      first = Math.min(first, start + row);
-      end = start + row + 1;
-    }
-  }
-  return first < end ? [first, end] : [end, end];
-}
-
-/**
- * First row from `row` on whose place satisfies `reached`, which holds for all after; the length when there is none.
- * Stretches are looked through one after the other: what is asked for is mostly near.
- */
-function firstWhere(
-  series: ScalarSeries,
-  axis: Axis,
-  row: number,
-  reached: (x: number) => boolean,
-  stretch = series.stretchIndexAt(row),
-): number {
-  for (let s = stretch; s < series.stretches; s++) {
-    const { start, rows, block } = series.stretch(s);
-    const { count } = rows;
-    if (count === 0) continue;
-    if (!reached(block ? axis.lastOf(block) : axis.at(rows, count - 1))) continue;
-    const from = Math.max(0, row - start);
-    return start + search(count, (r) => reached(axis.at(rows, r)), from);
-  }
-  return series.length;
 }
 
 /** Gives the bucket of a place; buckets ascend with the axis. */
@@ -118,19 +49,14 @@ function buckets(
     const { start, rows } = series.stretchAt(row);
     return axis.at(rows, row - start);
   };
-  const map = scale === "log" ? (x: number) => Math.log10(Math.max(x, Number.MIN_VALUE)) : (x: number) => x;
+  const low = at(first);
   // A log axis starts at the first positive position.
-  const low =
-    scale === "log" && at(first) <= 0
-      ? map(Math.max(at(Math.min(first + 1, last - 1)), 1e-9))
-      : map(at(first));
-  const perUnit = pixels / (map(at(last - 1)) - low);
-  if (!Number.isFinite(perUnit)) return () => 0;
-  return (x) => Math.floor((map(x) - low) * perUnit);
+  const start = scale === "log" && low <= 0 ? Math.max(at(Math.min(first + 1, last - 1)), 1e-9) : low;
+  return bucketing(start, at(last - 1), pixels, scale);
 }
 
 /** Collects, bucket by bucket, the rows that must stay. */
-class BucketCollector {
+class BucketCollector implements ExtremesSink {
   readonly rows: number[];
   #low = -1;
   #high = -1;
@@ -142,29 +68,37 @@ class BucketCollector {
     this.rows = [first];
   }
 
-  add(row: number, value: number): void {
-    if (Number.isNaN(value)) {
-      if (this.#nan < 0) this.#nan = row;
-      return;
-    }
-    if (this.#low < 0 || value < this.#min) {
-      this.#low = row;
-      this.#min = value;
-    }
-    if (this.#high < 0 || value > this.#max) {
-      this.#high = row;
-      this.#max = value;
-    }
+  low(row: number, value: number): void {
+    if (this.#low >= 0 && value >= this.#min) return;
+    this.#low = row;
+    this.#min = value;
   }
 
-  /** Ends a bucket. */
+  high(row: number, value: number): void {
+    if (this.#high >= 0 && value <= this.#max) return;
+    this.#high = row;
+    this.#max = value;
+  }
+
+  nan(row: number): void {
+    if (this.#nan < 0) this.#nan = row;
+  }
+
+  /** Ends a bucket: its rows in order. */
   end(): void {
-    for (const row of [this.#low, this.#high, this.#nan].sort((a, b) => a - b)) if (row >= 0) this.push(row);
+    const [low, high, nan] = [this.#low, this.#high, this.#nan];
+    const first = Math.min(low, high);
+    const last = Math.max(low, high);
+    if (nan >= 0 && nan < first) this.push(nan);
+    if (first >= 0) this.push(first);
+    if (nan > first && nan < last) this.push(nan);
+    if (last >= 0) this.push(last);
+    if (nan > last) this.push(nan);
     this.#low = this.#high = this.#nan = -1;
   }
 
   push(row: number): void {
-    if (row > this.rows.at(-1)!) this.rows.push(row);
+    if (row > this.rows[this.rows.length - 1]!) this.rows.push(row);
   }
 }
 
@@ -180,12 +114,15 @@ function extremeRows(
   const grain = grainOf((last - first) / pixels);
   let index = series.stretchIndexAt(first);
   let row = first;
+  /** Rows of the bucket before: mostly this one has as many. */
+  let width = 0;
   while (row < last) {
     let stretch = series.stretch(index);
     const bucket = bucketOf(axis.at(stretch.rows, row - stretch.start));
     const after = axis.ascends
-      ? firstWhere(series, axis, row + 1, (x) => bucketOf(x) > bucket, index)
+      ? firstWhere(series, axis, row + 1, (x) => bucketOf(x) > bucket, index, row + width)
       : endOfRun(axis, row, stretch, (x) => bucketOf(x) === bucket);
+    width = after - row;
     // The stretches up to there are the bucket's; of the last one as many rows as the grain makes of it.
     for (;;) {
       const end = stretch.start + stretch.rows.count;
@@ -230,5 +167,5 @@ function addExtremes(
   collector: BucketCollector,
 ): void {
   if (block) block.extremesIn(from - start, to - start, collector, start);
-  else for (let row = from; row < to; row++) collector.add(row, rows.valueAt(row - start));
+  else for (let row = from; row < to; row++) addValue(row, rows.valueAt(row - start), collector);
 }

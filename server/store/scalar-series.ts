@@ -7,9 +7,10 @@
  */
 import type { Arena } from "./arena.ts";
 import type { Block } from "./block.ts";
-import { Overtaken, type OvertakenRows } from "./overtaken.ts";
-import type { PointArrays, PointRows } from "./points.ts";
+import { Overtaken } from "./overtaken.ts";
+import { type PointArrays, type PointRows, type RowSlice, unpack } from "./points.ts";
 import { NO_RESTARTS, Restarts } from "./restarts.ts";
+import { search } from "./search.ts";
 import { BLOCK_POINTS } from "./slab-writer.ts";
 import { TAIL_POINTS, Tail } from "./tail.ts";
 
@@ -69,7 +70,7 @@ export class ScalarSeries {
   /** Appends a block as it is, where its steps simply follow; else point by point. */
   appendBlock(block: Block): void {
     if (!(block.firstStep > this.#lastStep)) {
-      this.append(block.unpack(), 0, block.count);
+      this.append(unpack(block), 0, block.count);
       return;
     }
     this.#sealTail();
@@ -103,7 +104,7 @@ export class ScalarSeries {
 
   #sealTail(): void {
     if (this.#tail === null) return;
-    if (this.#tail.count > 0) this.#seal(this.#tail.unpack());
+    if (this.#tail.count > 0) this.#seal(unpack(this.#tail));
     this.#tail = null;
   }
 
@@ -128,12 +129,12 @@ export class ScalarSeries {
       this.#overtaken.copy(tail, from, tail.count);
       tail.truncate(from);
     }
-    for (const { rows, from } of cut.slice(0, 1)) if (from > 0) this.#seal(pointsOf(rows, from));
+    for (const { rows, from } of cut.slice(0, 1)) if (from > 0) this.#seal(unpack(rows, 0, from));
   }
 
   /** Takes away the blocks that hold rows from `keep` on; gives those rows, in order. */
-  #cutBlocks(keep: number): OvertakenRows[] {
-    const cut: OvertakenRows[] = [];
+  #cutBlocks(keep: number): RowSlice[] {
+    const cut: RowSlice[] = [];
     while (this.#sealed > keep) {
       const block = this.#blocks.pop()!;
       this.#sealed = this.#starts.pop()!;
@@ -143,8 +144,21 @@ export class ScalarSeries {
   }
 
   /** Points that restarts overtook, in the order in which that happened. */
-  get overtakenRows(): readonly OvertakenRows[] {
+  get overtakenRows(): readonly RowSlice[] {
     return this.#overtaken?.stretches ?? [];
+  }
+
+  /** Rows `from` to `to` as they are now: what is appended or overtaken later changes nothing in them. */
+  snapshot(from: number, to: number): RowSlice[] {
+    const slices: RowSlice[] = [];
+    for (let s = this.stretchIndexAt(from); s < this.stretches; s++) {
+      const { start, rows, block } = this.stretch(s);
+      const slice = { from: Math.max(0, from - start), to: Math.min(rows.count, to - start) };
+      if (slice.from >= slice.to) break;
+      if (block) slices.push({ rows: block, ...slice });
+      else if (this.#tail) slices.push({ rows: this.#tail.copy(), ...slice });
+    }
+    return slices;
   }
 
   /** Number of blocks, plus one for the tail. */
@@ -180,23 +194,4 @@ export class ScalarSeries {
   }
 }
 
-/** The first rows as plain columns. */
-function pointsOf(rows: PointRows, count: number): PointArrays {
-  const tail = new Tail();
-  for (let row = 0; row < count; row++) tail.push(rows.stepAt(row), rows.wallAt(row), rows.valueAt(row));
-  return tail.unpack();
-}
-
 const EMPTY: PointRows = new Tail();
-
-/** First index below `count` for which `reached` holds, where it holds for all after; `count` when there is none. */
-export function search(count: number, reached: (index: number) => boolean, from = 0): number {
-  let low = from;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (reached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}

@@ -1,13 +1,13 @@
 /** The growing end of a series: points as plain lists, until there are enough to seal into a block. */
-import type { PointArrays, PointRows } from "./points.ts";
+import type { PointRows } from "./points.ts";
 
 /** Points of a full tail. */
 export const TAIL_POINTS = 512;
 
 export class Tail implements PointRows {
-  readonly #steps: (number | bigint)[] = [];
-  readonly #walls: number[] = [];
-  readonly #values: number[] = [];
+  #steps: (number | bigint)[] = [];
+  #walls: number[] = [];
+  #values: number[] = [];
 
   get count(): number {
     return this.#walls.length;
@@ -38,13 +38,28 @@ export class Tail implements PointRows {
     this.#values.length = count;
   }
 
-  /** Its points as plain columns. */
-  unpack(): PointArrays {
-    const wide = this.#steps.some((step) => typeof step === "bigint");
-    return {
-      steps: wide ? BigInt64Array.from(this.#steps, BigInt) : Float64Array.from(this.#steps, Number),
-      walls: Float64Array.from(this.#walls),
-      values: Float32Array.from(this.#values),
-    };
+  stepColumn(from: number, to: number): Float64Array | BigInt64Array {
+    const steps = this.#steps.slice(from, to);
+    if (steps.some((step) => typeof step === "bigint")) return BigInt64Array.from(steps, BigInt);
+    const column = new Float64Array(steps.length);
+    for (let i = 0; i < column.length; i++) column[i] = Number(steps[i]);
+    return column;
+  }
+
+  wallColumn(from: number, to: number): Float64Array {
+    return new Float64Array(this.#walls.slice(from, to));
+  }
+
+  valueColumn(from: number, to: number): Float32Array {
+    return new Float32Array(this.#values.slice(from, to));
+  }
+
+  /** The same points, to which no more is added. */
+  copy(): Tail {
+    const copy = new Tail();
+    copy.#steps = this.#steps.slice();
+    copy.#walls = this.#walls.slice();
+    copy.#values = this.#values.slice();
+    return copy;
   }
 }
