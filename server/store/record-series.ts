@@ -2,8 +2,8 @@
  * Values other than scalars of one tag in one run: where each stands on disk, in order of step. The bytes stay in
  * the event file until they are asked for.
  */
-
 import { NO_RESTARTS, Restarts } from "./restarts.ts";
+import { search } from "./search.ts";
 
 /** Where a value is. */
 export interface RecordRef {
@@ -62,6 +62,21 @@ export class RecordSeries {
       index: this.#indices[row]!,
       blobs: this.#blobs[row]!,
     };
+  }
+
+  /** Rows whose steps are in a range, ends included, as [first, end). */
+  range(from: number | bigint, to: number | bigint): [number, number] {
+    const rowWhere = (reached: (step: number | bigint) => boolean) =>
+      search(this.length, (row) => reached(this.#steps[row]!));
+    return [rowWhere((step) => step >= from), rowWhere((step) => step > to)];
+  }
+
+  /** The value that stands in a file at an offset, whether it was overtaken or not. */
+  find(file: number, offset: number, index: number): RecordRef | undefined {
+    const row = this.#offsets.findIndex(
+      (at, i) => at === offset && this.#files[i] === file && this.#indices[i] === index,
+    );
+    return row >= 0 ? this.at(row) : this.#overtaken?.find(file, offset, index);
   }
 
   /** Appends a value; as in a scalar series, it preempts those with steps from its own on. */
