@@ -60,9 +60,9 @@ const steps = {
     tool(asc, ["server/ingest/wasm/scan.ts", ...out, ...flags]);
   },
 
-  /** proto, summary, records and server → dist, with declarations. */
+  /** proto, summary, records, client and server → dist, with declarations. */
   node() {
-    for (const dir of ["proto", "summary", "records", "server"])
+    for (const dir of ["proto", "summary", "records", "client", "server"])
       rmSync(path.join(root, "dist", dir), { recursive: true, force: true });
     tool(path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc"), [
       "-p",

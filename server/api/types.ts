@@ -20,6 +20,7 @@
  * Queries have the same names as parameters of GET, where lists are repeated in the singular (`run=a&run=b`), and in the
  * JSON of POST. Steps beyond 2^53 are written digit by digit in JSON, which JavaScript's own parser rounds.
  */
+import type { DataClassName } from "./records.ts";
 
 export type * from "./aggregate.ts";
 export type * from "./last.ts";
@@ -83,6 +84,8 @@ export interface TagInfo {
   /** `scalars`, `histograms`, `images`, `text`, … as in SummaryMetadata.plugin_data.plugin_name. */
   readonly plugin: string;
   readonly display_name: string;
+  /** What its values are: scalars are asked for with `series`, all else with `records`. */
+  readonly data_class: DataClassName;
   /** Sanitised HTML rendered from the Markdown description; empty when there is none. */
   readonly description: string;
   /** Ids of the runs that have this tag, in catalog order. */

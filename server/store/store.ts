@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
-import { MetadataPool } from "../ingest/series-metadata.ts";
+import { type DataClass, MetadataPool } from "../ingest/series-metadata.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
@@ -18,6 +18,8 @@ export interface CatalogTag {
   readonly id: number;
   readonly tag: string;
   readonly plugin: string;
+  /** That of the first run. */
+  readonly dataClass: DataClass;
   readonly displayName: string;
   /** Markdown of the first run that gives one. */
   readonly description: string;
@@ -150,6 +152,7 @@ export class Store {
       id: known?.id ?? this.#nextTagId(),
       tag,
       plugin: metadata.plugin,
+      dataClass: known?.dataClass ?? metadata.dataClass,
       displayName: known?.displayName || metadata.displayName,
       description: known?.description || metadata.description,
       runs: known?.runs ?? new Set(),

@@ -1,4 +1,4 @@
-/** Imports point one way: ui -> (types of) server -> proto <- summary, records; and never in a circle. */
+/** Imports point one way: ui -> client -> (types of) server -> proto <- summary, records; and never in a circle. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,7 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["proto", "summary", "records", "server", "ui", "examples"];
+const folders = ["proto", "summary", "records", "client", "server", "ui", "examples"];
 const files = folders.flatMap(sources);
 const imports = files.flatMap(importsOf);
 
@@ -47,26 +47,32 @@ test("the files are found", () => {
 });
 
 test("proto stands alone, without files and network", () => {
-  expect(offences(/^proto\//, /^(summary|records|server|ui|examples|node:)/)).toEqual([]);
+  expect(offences(/^proto\//, /^(summary|records|client|server|ui|examples|node:)/)).toEqual([]);
 });
 
 test("summary needs proto only, and Node in its own folder only", () => {
-  expect(offences(/^summary\//, /^(records|server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^summary\//, /^(records|client|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^summary\/(?!node\/)/, /^node:/)).toEqual([]);
 });
 
 test("records needs proto only, and Node in its own folder only", () => {
-  expect(offences(/^records\//, /^(summary|server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^records\//, /^(summary|client|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^records\/(?!node\/)/, /^node:/)).toEqual([]);
 });
 
 test("server needs proto only", () => {
-  expect(offences(/^server\//, /^(summary|records|ui|examples)\//)).toEqual([]);
+  expect(offences(/^server\//, /^(summary|records|client|ui|examples)\//)).toEqual([]);
 });
 
-test("ui knows nothing but types of the server's API", () => {
-  const allowed = (i: Import) => i.to === "server/api/types.ts" && i.typesOnly;
-  expect(offences(/^ui\//, /^(proto|summary|records|server|examples|node:)/, allowed)).toEqual(
+/** What the server and those who ask it have in common. */
+const isApi = (i: Import) => i.to === "server/api/types.ts" && i.typesOnly;
+
+test("client knows nothing but types of the server's API, and runs in pages", () => {
+  expect(offences(/^client\//, /^(proto|summary|records|server|ui|examples|node:)/, isApi)).toEqual([]);
+});
+
+test("ui knows nothing but the client, and types of the server's API", () => {
+  expect(offences(/^ui\//, /^(proto|summary|records|server|examples|node:)/, isApi)).toEqual(
     offences(/^ui\/vite\.config\.ts$/, /^node:/),
   );
 });
@@ -86,7 +92,7 @@ test("a server loads nothing that only other commands need", () => {
 });
 
 test("what is published needs no TensorFlow.js", () => {
-  expect(offences(/^(proto|summary|records|server|ui)\//, /^@tensorflow\//)).toEqual([]);
+  expect(offences(/^(proto|summary|records|client|server|ui)\//, /^@tensorflow\//)).toEqual([]);
 });
 
 test("nothing imports in a circle", () => {

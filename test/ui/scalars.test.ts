@@ -6,7 +6,15 @@ import { type HoverRow, nextSort, sortRows, windowStart } from "../../ui/dashboa
 import { withoutX, withZoom, zoomsField } from "../../ui/dashboards/scalars/zooms.ts";
 
 const tags = (...names: string[]): TagInfo[] =>
-  names.map((tag, id) => ({ id, tag, plugin: "scalars", display_name: "", description: "", runs: [] }));
+  names.map((tag, id) => ({
+    id,
+    tag,
+    plugin: "scalars",
+    display_name: "",
+    data_class: "scalar",
+    description: "",
+    runs: [],
+  }));
 
 describe("sections", () => {
   it("are the part before the first slash, tags without one first", () => {

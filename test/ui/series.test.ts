@@ -9,8 +9,8 @@ import {
   tableToIPC,
 } from "@uwdata/flechette";
 import { describe, expect, it, vi } from "vitest";
+import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
 import type { SeriesQuery } from "../../server/api/types.ts";
-import { decodeSeriesTable, type RunSeries } from "../../ui/app/series-table.ts";
 import { lastStep, runsBelowZero, seriesLines } from "../../ui/dashboards/scalars/series-lines.ts";
 import { SeriesLoader } from "../../ui/dashboards/scalars/series-loader.ts";
 

@@ -4,9 +4,9 @@
  * a browser grants a server only six, and catches up when it is looked at again.
  */
 import { signal } from "@preact/signals";
+import { decodeEvent } from "../../client/decode.ts";
 import type { LiveEvents } from "../../server/api/types.ts";
 import { EVENTS_ADDRESS } from "./api.ts";
-import { decodeEvent } from "./decode.ts";
 
 export type Connection = "connecting" | "live" | "lost" | "resting";
 

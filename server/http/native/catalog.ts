@@ -3,6 +3,7 @@ import type { Catalog, Status } from "../../api/types.ts";
 import { version } from "../../version.ts";
 import type { ServerContext } from "../context.ts";
 import { renderMarkdown } from "../markdown.ts";
+import { dataClassName } from "./data-class.ts";
 
 export function catalogOf({ store }: ServerContext): Catalog {
   const runs = store.runs();
@@ -12,11 +13,12 @@ export function catalogOf({ store }: ServerContext): Catalog {
     instance: store.instance,
     version: store.version,
     runs: runs.map(({ id, name, startTime }) => ({ id, name, start_time: startTime })),
-    tags: [...store.tags()].map(({ id, tag, plugin, displayName, description, runs: having }) => ({
+    tags: [...store.tags()].map(({ id, tag, plugin, dataClass, displayName, description, runs: having }) => ({
       id,
       tag,
       plugin,
       display_name: displayName,
+      data_class: dataClassName(dataClass),
       description: renderMarkdown(description),
       runs: [...having]
         .filter((run) => shown.has(run))

@@ -3,11 +3,11 @@
  * from the moment the card comes into view until it leaves, and holds everything that costs memory.
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { RunSeries } from "../../../client/series-table.ts";
 import type { TagInfo } from "../../../server/api/types.ts";
 import { describeError, fetchSeries } from "../../app/api.ts";
 import { count, formatValue } from "../../app/format.ts";
 import { enabledRuns, pointedRun } from "../../app/runs.ts";
-import type { RunSeries } from "../../app/series-table.ts";
 import { epoch, isCatchingUp, onPoints, runColors, runNames, runsById } from "../../app/session.ts";
 import { chartTheme, scheme } from "../../app/theme.ts";
 import { throttled } from "../../app/throttled.ts";

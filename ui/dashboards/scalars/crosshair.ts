@@ -1,7 +1,7 @@
 /** A card's crosshair: where it is, what it shows, whether it is held, and what it says. */
 import { signal } from "@preact/signals";
+import type { RunSeries } from "../../../client/series-table.ts";
 import { formatDuration, formatStep, formatValue, formatWallTime } from "../../app/format.ts";
-import type { RunSeries } from "../../app/series-table.ts";
 import type { Place } from "../../charts/keyboard.ts";
 import type { LineChart } from "../../charts/line-chart.ts";
 import { type HoverRow, hoverRow } from "./hover-rows.ts";

@@ -1,5 +1,5 @@
 /** The rows of the table under the crosshair: every run's nearest point, sorted as a person chose. */
-import type { RunSeries } from "../../app/series-table.ts";
+import type { RunSeries } from "../../../client/series-table.ts";
 import type { Hit } from "../../charts/hit-test.ts";
 
 export interface HoverRow {

@@ -1,5 +1,5 @@
 /** A card's series as the lines of its chart. */
-import type { RunSeries } from "../../app/series-table.ts";
+import type { RunSeries } from "../../../client/series-table.ts";
 import type { Line, XKind } from "../../charts/line.ts";
 
 const relativeTimes = new WeakMap<RunSeries, Float64Array>();

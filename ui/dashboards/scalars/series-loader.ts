@@ -3,8 +3,9 @@
  * request at a time brings what is missing. A change of a few runs asks for those runs only. The first news is
  * fetched at once; what follows while a request is under way is fetched together after it.
  */
+
+import type { RunSeries } from "../../../client/series-table.ts";
 import type { SeriesQuery } from "../../../server/api/types.ts";
-import type { RunSeries } from "../../app/series-table.ts";
 
 /** A query without its runs. */
 export type SeriesShape = Omit<SeriesQuery, "runs">;

@@ -1,0 +1,170 @@
+/** `tsboard/client`: asks a running server for runs, tags and values, in Node and in browsers. */
+import type {
+  AggregateQuery,
+  Catalog,
+  LastQuery,
+  RecordsQuery,
+  SeriesQuery,
+  Status,
+} from "../server/api/types.ts";
+import { type Aggregate, decodeAggregateTable } from "./aggregate-table.ts";
+import { checked } from "./api-error.ts";
+import { decodeCatalog, decodeStatus } from "./decode.ts";
+import { queryRequest } from "./forms.ts";
+import { decodeLastTable, type Last } from "./last-table.ts";
+import { type LiveEvent, liveEvents } from "./live-events.ts";
+import { decodeRecordsTable, type RunRecords } from "./records-table.ts";
+import { decodeSeriesTable, type RunSeries } from "./series-table.ts";
+
+export type {
+  AggregateQuery,
+  Catalog,
+  LastQuery,
+  LiveEvents,
+  Problem,
+  RecordsQuery,
+  RunInfo,
+  SeriesAxis,
+  SeriesQuery,
+  Status,
+  TagInfo,
+} from "../server/api/types.ts";
+export type { Aggregate } from "./aggregate-table.ts";
+export { ApiError } from "./api-error.ts";
+export type { Last, Point } from "./last-table.ts";
+export type { LiveEvent } from "./live-events.ts";
+export type { RunRecords, Tensor, TensorNumbers } from "./records-table.ts";
+export type { RunSeries } from "./series-table.ts";
+
+export interface ConnectOptions {
+  /** Used instead of the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Sent with every request: for a proxy in front that wants to know who asks. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RequestOptions {
+  /** Gives the request up. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A client of the server whose page is at `address`. Nothing is asked until a method is called.
+ *
+ * Every method throws {@link ApiError} with the server's words when it answers an error, and the error of `fetch` when
+ * it cannot be reached.
+ *
+ * @param address as the command prints it, path prefix and all; in a page, relative to the page
+ */
+export function connect(address: string | URL, options: ConnectOptions = {}): Client {
+  const page = new URL(address, pageAddress());
+  if (!page.pathname.endsWith("/")) page.pathname += "/";
+  return new Client(new URL("api/v1/", page), options);
+}
+
+/** What {@link connect} gives. */
+export class Client {
+  readonly #base: URL;
+  readonly #fetch: typeof fetch;
+  readonly #headers: Readonly<Record<string, string>>;
+  /** The last catalog that came, and its ETag. */
+  #catalog: { readonly etag: string; readonly catalog: Catalog } | null = null;
+
+  /** @param base address of the API: that of the page and `api/v1/` */
+  constructor(base: URL, { fetch: own = globalThis.fetch, headers = {} }: ConnectOptions) {
+    this.#base = base;
+    // Browsers' own wants to be called as a function of the window.
+    this.#fetch = (...given) => own(...given);
+    this.#headers = headers;
+  }
+
+  /** What the server reads, how far it has come, and what is wrong with the logs. */
+  async status({ signal }: RequestOptions = {}): Promise<Status> {
+    const response = await this.#ask("status", { signal: signal ?? null });
+    return decodeStatus(await response.json());
+  }
+
+  /** Every run and tag. The same object as the last time where nothing has changed since. */
+  async catalog({ signal }: RequestOptions = {}): Promise<Catalog> {
+    const known = this.#catalog;
+    const response = await this.#fetch(new URL("catalog", this.#base), {
+      headers: { ...this.#headers, ...(known && { "If-None-Match": known.etag }) },
+      signal: signal ?? null,
+    });
+    if (known && response.status === 304) return known.catalog;
+    await checked(response);
+    const catalog = decodeCatalog(await response.json());
+    const etag = response.headers.get("ETag");
+    this.#catalog = etag === null ? null : { etag, catalog };
+    return catalog;
+  }
+
+  /** Points of a tag: one object a run that has it, or a branch that a restart overtook. */
+  async series(query: SeriesQuery, options?: RequestOptions): Promise<RunSeries[]> {
+    return decodeSeriesTable(await this.#query("series", query, options));
+  }
+
+  /** Mean, standard deviation, extremes and quantiles of a tag over runs. */
+  async aggregate(query: AggregateQuery, options?: RequestOptions): Promise<Aggregate> {
+    return decodeAggregateTable(await this.#query("aggregate", query, options));
+  }
+
+  /** Newest, smallest and largest values of scalars: one object a tag and run. */
+  async last(query: LastQuery = {}, options?: RequestOptions): Promise<Last[]> {
+    return decodeLastTable(await this.#query("last", query, options));
+  }
+
+  /** Values that are not scalars: one object a run that has the tag. Tensors themselves with `values: true`. */
+  async records(query: RecordsQuery, options?: RequestOptions): Promise<RunRecords[]> {
+    return decodeRecordsTable(await this.#query("records", query, options));
+  }
+
+  /**
+   * The bytes of one value, with their content type: an image, a clip, a graph; of a numeric tensor all its numbers,
+   * little-endian.
+   *
+   * @param key of {@link RunRecords.keys}
+   * @param index which of the value's blobs
+   */
+  async blob(key: string, index = 0, { signal }: RequestOptions = {}): Promise<Blob> {
+    return (await this.#ask(this.blobUrl(key, index), { signal: signal ?? null })).blob();
+  }
+
+  /** The address of these bytes, for the `src` of an image; what is there never changes. */
+  blobUrl(key: string, index = 0): string {
+    return new URL(`blob/${encodeURIComponent(key)}/${index}`, this.#base).href;
+  }
+
+  /**
+   * What is new, as it comes: `for await (const { name, data } of client.events())`. Begins with `hello`, and goes on
+   * until the loop is left or `signal` ends it. Where the connection is lost it is made anew, with `hello` again: its
+   * instance tells whether the server is still the same.
+   */
+  events({ signal }: RequestOptions = {}): AsyncGenerator<LiveEvent, void, void> {
+    return liveEvents(
+      (own) =>
+        this.#fetch(new URL("events", this.#base), {
+          headers: { ...this.#headers, Accept: "text/event-stream" },
+          signal: own,
+        }),
+      signal,
+    );
+  }
+
+  async #query(path: string, query: object, { signal }: RequestOptions = {}): Promise<Uint8Array> {
+    const response = await this.#ask(path, queryRequest(query, "arrow", signal));
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #ask(path: string, request: RequestInit): Promise<Response> {
+    const headers = new Headers(request.headers);
+    for (const [name, value] of Object.entries(this.#headers)) headers.set(name, value);
+    return checked(await this.#fetch(new URL(path, this.#base), { ...request, headers }));
+  }
+}
+
+/** Where the page is that this runs in; undefined in Node. */
+function pageAddress(): string | undefined {
+  const location: unknown = Reflect.get(globalThis, "location");
+  return location === undefined || location === null ? undefined : String(location);
+}
