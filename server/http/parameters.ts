@@ -31,6 +31,13 @@ export function wholeNumber(request: Request, name: string, absent: number): num
   return number;
 }
 
+/** A part of the path that the route names. */
+export function fromPath(request: Request, name: string): string {
+  const part = request.params[name];
+  if (typeof part !== "string") throw badRequest(`the path has no ${name}`);
+  return part;
+}
+
 /** All values of a parameter, in order. */
 export function all(request: Request, name: string): string[] {
   const value: unknown = request.query[name];

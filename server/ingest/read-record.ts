@@ -28,16 +28,18 @@ export async function readEvents(
   }
 }
 
-async function readEvent(handle: FileHandle | null, { offset, length }: RecordRef): Promise<pb.Event | null> {
+async function readEvent(handle: FileHandle | null, ref: RecordRef): Promise<pb.Event | null> {
   if (!handle) return null;
-  const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, offset);
-  return bytesRead < length ? null : decode(bytes);
+  const bytes = Buffer.allocUnsafe(ref.length);
+  const { bytesRead } = await handle.read(bytes, 0, ref.length, ref.offset);
+  return bytesRead < ref.length ? null : decode(bytes, ref);
 }
 
-function decode(bytes: Uint8Array): pb.Event | null {
+function decode(bytes: Uint8Array, { wall }: RecordRef): pb.Event | null {
   try {
-    return pb.Event.decode(bytes);
+    const event = pb.Event.decode(bytes);
+    // Where another file has come in its place, bytes there may happen to be an event as well.
+    return Object.is(event.wallTime, wall) ? event : null;
   } catch {
     return null;
   }
@@ -55,11 +57,12 @@ export class RecordReader {
   }
 
   /** The event that holds a value; null when its file is gone or changed. */
-  read({ file, offset, length }: RecordRef): pb.Event | null {
+  read(ref: RecordRef): pb.Event | null {
+    const { file, offset, length } = ref;
     if (file !== this.#file) this.#open(file);
     const bytes = Buffer.allocUnsafe(length);
     const whole = this.#fd !== null && readSync(this.#fd, bytes, 0, length, offset) === length;
-    return whole ? decode(bytes) : null;
+    return whole ? decode(bytes, ref) : null;
   }
 
   /** The values of a series are in few files: the last one stays open. */

@@ -5,7 +5,7 @@ export interface CsvFloat {
   readonly float: number;
 }
 
-type Cell = string | number | bigint | CsvFloat;
+export type Cell = string | number | bigint | CsvFloat;
 
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");

@@ -11,6 +11,7 @@ import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { type BlobAddress, parseBlobKey } from "./blob-key.ts";
+import { stringsPerBlob } from "./blob-strings.ts";
 import { blobsOf, tensorOf } from "./event-value.ts";
 import { downsample } from "./sampling/downsample.ts";
 import { Reservoir } from "./sampling/reservoir.ts";
@@ -39,7 +40,7 @@ const CAPACITY: Partial<Record<DataClass, number>> = {
 
 export class DataProvider {
   readonly #context: ServerContext;
-  readonly #labelled = new WeakMap<Series, 1 | 2>();
+  readonly #pathOf = (file: number) => this.#context.loader.pathOf(file);
   readonly #reservoirs = new WeakMap<Series, Reservoir>();
   /** Files beside the runs' event files. */
   readonly folders: LogFolders;
@@ -144,7 +145,7 @@ export class DataProvider {
   async blobCounts(plugin: string, runName: string, tag: string): Promise<Datum<number>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
     if (series?.kind !== "records") return undefined;
-    const each = await this.#stringsPerBlob(series);
+    const each = await stringsPerBlob(series, this.#pathOf);
     return this.#shown(series).map(({ step, wall, blobs }) => ({
       step,
       wallTime: wall,
@@ -156,7 +157,7 @@ export class DataProvider {
   async maxBlobs({ series }: Listed): Promise<number> {
     if (series.kind !== "records") return 0;
     const most = this.#shown(series).reduce((max, { blobs }) => Math.max(max, blobs), 0);
-    return Math.floor(most / (await this.#stringsPerBlob(series)));
+    return Math.floor(most / (await stringsPerBlob(series, this.#pathOf)));
   }
 
   /** The blob that a key stands for; undefined when it is not there (any more). */
@@ -174,30 +175,12 @@ export class DataProvider {
     refs: readonly RecordRef[],
     decode: (event: pb.Event, ref: RecordRef) => T | null,
   ): Promise<Datum<T>[]> {
-    const events = await readEvents(refs, (file) => this.#context.loader.pathOf(file));
+    const events = await readEvents(refs, this.#pathOf);
     return refs.flatMap((ref, i) => {
       const event = events[i];
       const value = event ? decode(event, ref) : null;
       return value === null ? [] : [{ step: ref.step, wallTime: ref.wall, value }];
     });
-  }
-
-  /**
-   * Strings that stand for one blob: 2 where audio clips have labels (a tensor of shape [clips, 2], as
-   * `tf.summary.audio` writes). Only the value itself tells, so the last one is read, once a series.
-   */
-  async #stringsPerBlob(series: Series): Promise<1 | 2> {
-    if (series.metadata.plugin !== "audio" || series.kind !== "records") return 1;
-    const known = this.#labelled.get(series);
-    if (known !== undefined) return known;
-    const last = series.data.refs.slice(-1);
-    const [shape] = await this.#read(last, (event, { index }) => {
-      const tensor = event.summary?.value?.[index]?.tensor;
-      return tensor?.tensorShape?.dim?.length ?? 0;
-    });
-    const each = shape?.value === 2 ? 2 : 1;
-    if (shape) this.#labelled.set(series, each);
-    return each;
   }
 
   /** The values that stock keeps of a series. */

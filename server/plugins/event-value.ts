@@ -35,6 +35,9 @@ export function legacyHistogramTensor(histogram: pb.HistogramProto.$Properties):
   return { dtype: DataType.DT_DOUBLE, shape: [counts.length, 3], data };
 }
 
+/** Blobs that stand before the images of a value: the width and the height, as text. */
+export const IMAGE_OFFSET = 2;
+
 /** Plugins whose single string may stand without a dimension. */
 const SCALAR_BLOBS = new Set(["graph_run_metadata", "graph_run_metadata_graph", "graph_keras_model"]);
 

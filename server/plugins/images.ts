@@ -5,12 +5,10 @@ import { required, wholeNumber } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import { sendBlob } from "./blob-answer.ts";
 import { blobKey } from "./blob-key.ts";
+import { IMAGE_OFFSET } from "./event-value.ts";
 import { imageType } from "./image-type.ts";
 import { customElement, type Plugin } from "./plugin.ts";
 import { displayOf, tagIndexAsync } from "./tag-index.ts";
-
-/** Blobs that stand before the images of a value: the width and the height, as text. */
-export const IMAGE_OFFSET = 2;
 
 export const images: Plugin = {
   name: "images",

@@ -3,7 +3,7 @@ import { renderMarkdown } from "../http/markdown.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { DataProvider, Listed } from "./data-provider.ts";
-import { IMAGE_OFFSET } from "./images.ts";
+import { IMAGE_OFFSET } from "./event-value.ts";
 import { tagIndex } from "./tag-index.ts";
 
 type Index = ReadonlyMap<string, ReadonlyMap<string, Listed>>;

@@ -5,10 +5,10 @@ import { form, optional, required } from "../http/parameters.ts";
 import { sendBlob } from "./blob-answer.ts";
 import { blobKey } from "./blob-key.ts";
 import type { DataProvider } from "./data-provider.ts";
+import { IMAGE_OFFSET } from "./event-value.ts";
 import { histogramBins } from "./histogram-bins.ts";
 import { HISTOGRAMS } from "./histograms.ts";
 import { imageType } from "./image-type.ts";
-import { IMAGE_OFFSET } from "./images.ts";
 import { component, type Plugin } from "./plugin.ts";
 import { timeseriesTags } from "./timeseries-tags.ts";
 

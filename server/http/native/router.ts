@@ -1,10 +1,11 @@
-/** The native API, `/api/v1`; its shapes are described in `server/api/types.ts`. */
-import { type Request, type Response, Router } from "express";
+/** The native API, `/api/v1`; its shapes are described in `server/api/types.ts`, its routes in `openapi/`. */
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { ServerContext } from "../context.ts";
 import { allowOnly } from "../methods.ts";
 import { catalogOf, statusOf } from "./catalog.ts";
 import { type StatusSignal, serveEvents } from "./events.ts";
-import { answerQuery, readQuery } from "./series-query.ts";
+
+type Answer = (context: ServerContext, request: Request, response: Response) => Promise<void>;
 
 export function nativeRouter(context: ServerContext, signal: StatusSignal): Router {
   const router = Router();
@@ -13,11 +14,28 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     next();
   });
 
-  router.get("/status", (_request, response) => {
+  const get = (path: string, handler: RequestHandler): void => {
+    router.get(path, handler);
+    allowOnly(router, path, "GET");
+  };
+  /** Queries come as parameters, or by POST where they are long. */
+  const query = (path: string, handler: RequestHandler): void => {
+    router.get(path, handler);
+    router.post(path, handler);
+    allowOnly(router, path, "GET", "POST");
+  };
+  /** Loaded when it is first asked for: the server is up sooner without, and without the Arrow library. */
+  const later =
+    (load: () => Promise<Answer>): RequestHandler =>
+    async (request, response) => {
+      const answer = await load();
+      await answer(context, request, response);
+    };
+
+  get("/status", (_request, response) => {
     response.json(statusOf(context));
   });
-
-  router.get("/catalog", (request, response) => {
+  get("/catalog", (request, response) => {
     const { instance, version } = context.store;
     const tag = `"${instance}-${version}"`;
     response.set("ETag", tag);
@@ -25,22 +43,34 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     if (request.headers["if-none-match"]?.includes(tag)) response.status(304).end();
     else response.json(catalogOf(context));
   });
-
-  const series = async (request: Request, response: Response): Promise<void> => {
-    const query = await readQuery(request);
-    const answer = answerQuery(context.store, query);
-    // Loaded with the first series: the server is up sooner without the Arrow library.
-    const { ARROW_TYPE, toArrow, toSeriesCsv, toSeriesJson } = await import("./series-formats.ts");
-    const form = request.accepts(["application/json", ARROW_TYPE, "text/csv"]);
-    response.vary("Accept");
-    if (form === ARROW_TYPE) response.type(ARROW_TYPE).send(Buffer.from(toArrow(query.tag, answer)));
-    else if (form === "text/csv") response.type("text/csv").send(toSeriesCsv(answer));
-    else response.type("application/json").send(toSeriesJson(query.tag, answer));
-  };
-  router.get("/series", series);
-  router.post("/series", series);
-  allowOnly(router, "/series", "GET", "POST");
-
-  router.get("/events", (request, response) => serveEvents(context, signal, request, response));
+  get("/events", (request, response) => serveEvents(context, signal, request, response));
+  query(
+    "/series",
+    later(async () => (await import("./series-query.ts")).answerSeries),
+  );
+  query(
+    "/aggregate",
+    later(async () => (await import("./aggregate-query.ts")).answerAggregate),
+  );
+  query(
+    "/last",
+    later(async () => (await import("./last-query.ts")).answerLast),
+  );
+  query(
+    "/records",
+    later(async () => (await import("./records-query.ts")).answerRecords),
+  );
+  get(
+    "/blob",
+    later(async () => (await import("./blob.ts")).answerBlob),
+  );
+  get(
+    "/blob/:key/:index",
+    later(async () => (await import("./blob.ts")).answerBlobByKey),
+  );
+  get(
+    "/openapi.json",
+    later(async () => (await import("./openapi/index.ts")).answerOpenApi),
+  );
   return router;
 }

@@ -1,76 +1,77 @@
-/** Forms of a series answer: Arrow IPC, JSON and CSV. */
-import {
-  type Column,
-  columnFromArray,
-  float32,
-  float64,
-  int32,
-  int64,
-  tableFromColumns,
-  tableToIPC,
-} from "@uwdata/flechette";
+/** Forms of a series answer: Arrow, JSON and CSV. */
 import type { SeriesArrowMetadata } from "../../api/types.ts";
-import { toCsv } from "../../plugins/csv.ts";
+import { type Cell, toCsv } from "../../plugins/csv.ts";
 import { toJson } from "../json.ts";
+import { encodeTable, nameColumn, numberColumn } from "./arrow.ts";
 import type { SeriesColumns } from "./series-query.ts";
 
-export const ARROW_TYPE = "application/vnd.apache.arrow.stream";
-
-/** One Arrow table, rows grouped by run; its layout is described at `SeriesArrowMetadata`. */
+/** One table, rows grouped by run; its layout is described at `SeriesArrowMetadata`. */
 export function toArrow(tag: string, answer: readonly SeriesColumns[]): Uint8Array {
   const total = answer.reduce((sum, { values }) => sum + values.length, 0);
-  const wide = answer.some(({ steps }) => steps.some((step) => typeof step === "bigint"));
+  const runs = [...new Set(answer.map(({ run }) => run))];
+  const places = new Map(runs.map((run, i) => [run, i]));
   const run = new Int32Array(total);
-  const steps = wide ? new BigInt64Array(total) : new Float64Array(total);
+  const branch = new Int32Array(total);
   const walls = new Float64Array(total);
   const values = new Float32Array(total);
   const smoothed = answer.some((series) => series.smoothed) ? new Float32Array(total) : null;
   let at = 0;
-  for (const [index, series] of answer.entries()) {
+  for (const series of answer) {
     const rows = series.values.length;
-    run.fill(index, at, at + rows);
+    run.fill(places.get(series.run)!, at, at + rows);
+    branch.fill(series.branch ?? 0, at, at + rows);
     walls.set(series.walls, at);
     values.set(series.values, at);
     if (series.smoothed) smoothed?.set(series.smoothed, at);
-    for (const [i, step] of series.steps.entries()) {
-      if (steps instanceof BigInt64Array) steps[at + i] = BigInt(step);
-      else steps[at + i] = Number(step);
-    }
     at += rows;
   }
-  const columns: [string, Column<unknown>][] = [
-    ["run", columnFromArray(run, int32())],
-    ["step", columnFromArray(steps, wide ? int64() : float64())],
-    ["wall_time", columnFromArray(walls, float64())],
-    ["value", columnFromArray(values, float32())],
-  ];
-  if (smoothed) columns.push(["smoothed", columnFromArray(smoothed, float32())]);
-  const table = tableFromColumns(columns);
+  const columns = [
+    ["run", nameColumn(runs, run)],
+    ["step", numberColumn(allSteps(answer, total))],
+    ["wall_time", numberColumn(walls)],
+    ["value", numberColumn(values)],
+  ] satisfies Parameters<typeof encodeTable>[0];
+  if (answer.some((series) => series.branch !== undefined))
+    columns.splice(1, 0, ["branch", numberColumn(branch)]);
+  if (smoothed) columns.push(["smoothed", numberColumn(smoothed)]);
   const metadata: SeriesArrowMetadata = {
     tag,
-    series: answer.map(({ run: name, values: { length }, total: all, inRange, origin }) => ({
+    series: answer.map(({ run: name, branch: number, values: { length }, total: all, inRange, origin }) => ({
       run: name,
+      ...(number !== undefined && { branch: number }),
       rows: length,
       total: all,
       in_range: inRange,
       origin,
     })),
   };
-  table.schema.metadata = new Map([["tsboard", JSON.stringify(metadata)]]);
-  const bytes = tableToIPC(table, { format: "stream" });
-  if (!bytes) throw new Error("the Arrow table could not be encoded");
-  return bytes;
+  return encodeTable(columns, metadata);
+}
+
+/** Steps of all: as doubles, or as 64-bit integers where one of them passes 2^53. */
+function allSteps(answer: readonly SeriesColumns[], total: number): Float64Array | BigInt64Array {
+  const wide = answer.some(({ steps }) => steps instanceof BigInt64Array);
+  const all = wide ? new BigInt64Array(total) : new Float64Array(total);
+  let at = 0;
+  for (const { steps } of answer) {
+    if (all instanceof BigInt64Array)
+      all.set(steps instanceof BigInt64Array ? steps : BigInt64Array.from(steps, BigInt), at);
+    else if (steps instanceof Float64Array) all.set(steps, at);
+    at += steps.length;
+  }
+  return all;
 }
 
 export function toSeriesJson(tag: string, answer: readonly SeriesColumns[]): string {
   return toJson({
     tag,
-    series: answer.map(({ run, total, inRange, origin, steps, walls, values, smoothed }) => ({
+    series: answer.map(({ run, branch, total, inRange, origin, steps, walls, values, smoothed }) => ({
       run,
+      branch,
       total,
       in_range: inRange,
       origin,
-      step: steps,
+      step: [...steps],
       wall_time: [...walls],
       value: [...values],
       ...(smoothed && { smoothed: [...smoothed] }),
@@ -78,10 +79,17 @@ export function toSeriesJson(tag: string, answer: readonly SeriesColumns[]): str
   });
 }
 
-/** CSV with a row per point: the compatible face's columns after the run's name. */
+/** A row a point: the compatible face's columns after the run's name. */
 export function toSeriesCsv(answer: readonly SeriesColumns[]): string {
-  const rows = answer.flatMap(({ run, steps, walls, values }) =>
-    steps.map((step, i) => [run, { float: walls[i]! }, step, { float: values[i]! }]),
+  const withBranch = answer.some(({ branch }) => branch !== undefined);
+  const rows = answer.flatMap(({ run, branch = 0, steps, walls, values }) =>
+    Array.from<number | bigint, Cell[]>(steps, (step, i) => [
+      run,
+      ...(withBranch ? [branch] : []),
+      { float: walls[i]! },
+      step,
+      { float: values[i]! },
+    ]),
   );
-  return toCsv(["Run", "Wall time", "Step", "Value"], rows);
+  return toCsv(["Run", ...(withBranch ? ["Branch"] : []), "Wall time", "Step", "Value"], rows);
 }

@@ -1,0 +1,125 @@
+/**
+ * `/api/v1/blob`: the bytes of one value, as an image, a clip, or bytes that are nothing to a browser. By key, where they
+ * never change; or by run, tag and step, where a restart may bring others.
+ */
+import type { Request, Response } from "express";
+import type { TensorValue } from "../../../proto/index.ts";
+import { imageType } from "../../plugins/image-type.ts";
+import type { RecordRef } from "../../store/record-series.ts";
+import type { Store } from "../../store/store.ts";
+import type { ServerContext } from "../context.ts";
+import { badRequest, notFound } from "../errors.ts";
+import { fromPath, optional, required, wholeNumber } from "../parameters.ts";
+import { dtypeName } from "./dtype.ts";
+import { findByKey, type KeyedRecord, keyOf } from "./record-key.ts";
+import { hasBlobs, readBlobs, readTensors } from "./record-values.ts";
+
+const BYTES = "application/octet-stream";
+
+/** `blob/KEY/INDEX`. @throws HttpError 404 when it is not there (any more) */
+export async function answerBlobByKey(
+  context: ServerContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const index = fromPath(request, "index");
+  if (!/^\d{1,9}$/.test(index)) throw badRequest("the number of a blob is a whole number from 0");
+  const found = findByKey(context.store, fromPath(request, "key"));
+  if (!found)
+    throw notFound(
+      "what this key stood for is not there any more: its run is gone, or the server was started anew",
+    );
+  const blob = await readBlob(context, found, Number(index));
+  response.set("Cache-Control", "private, max-age=31536000, immutable");
+  send(response, blob);
+}
+
+/** `blob?run=…&tag=…&step=…&index=…`. @throws HttpError 404 when there is no such value */
+export async function answerBlob(
+  context: ServerContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const index = wholeNumber(request, "index", 0);
+  const { key, ...found } = findByStep(context.store, request);
+  const etag = `"${key}-${index}"`;
+  response.set("ETag", etag);
+  if (request.headers["if-none-match"]?.includes(etag)) {
+    response.status(304).end();
+    return;
+  }
+  send(response, await readBlob(context, found, index));
+}
+
+function findByStep(store: Store, request: Request): KeyedRecord & { readonly key: string } {
+  const name = required(request, "run");
+  const tag = required(request, "tag");
+  const run = store.run(name);
+  const series = run?.series.get(tag);
+  if (!run || series?.kind !== "records" || series.data.length === 0)
+    throw notFound(`no values of tag "${tag}" in run "${name}" but scalars, if any`);
+  const { data } = series;
+  const text = optional(request, "step");
+  const step = text === undefined ? data.at(data.length - 1).step : toStep(text);
+  const [row, end] = data.range(step, step);
+  if (row === end) throw notFound(`no value at step ${step} of tag "${tag}" in run "${name}"`);
+  const ref = data.at(row);
+  return { series, ref, key: keyOf(store, run, series, ref) };
+}
+
+function toStep(text: string): number | bigint {
+  if (!/^-?\d{1,19}$/.test(text)) throw badRequest('parameter "step" is no whole number');
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+interface Blob {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  /** The tensor that the bytes are of. */
+  readonly tensor?: TensorValue;
+}
+
+async function readBlob(context: ServerContext, { series, ref }: KeyedRecord, index: number): Promise<Blob> {
+  const blob = hasBlobs(series)
+    ? typed((await readBlobs(context, series, ref))?.[index])
+    : tensorBytes(await readTensor(context, ref), index);
+  if (!blob)
+    throw notFound(`no blob ${index} at step ${ref.step} of tag "${series.tag}", or its event file is gone`);
+  return blob;
+}
+
+async function readTensor(context: ServerContext, ref: RecordRef): Promise<TensorValue | null> {
+  const [tensor = null] = await readTensors(context, [ref]);
+  return tensor;
+}
+
+/** Of numbers all, little-endian; of strings the one with that number. */
+function tensorBytes(tensor: TensorValue | null, index: number): Blob | undefined {
+  if (!tensor) return undefined;
+  if (!ArrayBuffer.isView(tensor.data)) return typed(tensor.data[index]);
+  if (index > 0) return undefined;
+  const { buffer, byteOffset, byteLength } = tensor.data;
+  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), type: BYTES, tensor };
+}
+
+function typed(bytes: Uint8Array | undefined): Blob | undefined {
+  return bytes && { bytes, type: blobType(bytes) };
+}
+
+/** Only what no browser runs as a document: SVG and HTML are bytes like any other. */
+function blobType(bytes: Uint8Array): string {
+  const image = imageType(bytes);
+  if (image !== BYTES) return image;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString("latin1");
+  if (/^RIFF.{4}WEBPVP8[ LX]/s.test(head)) return "image/webp";
+  return /^RIFF.{4}WAVEfmt /s.test(head) ? "audio/wav" : BYTES;
+}
+
+function send(response: Response, { bytes, type, tensor }: Blob): void {
+  // Whoever opens the address itself gets no page of ours.
+  response.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  if (tensor)
+    response.set({ "Tensor-Dtype": dtypeName(tensor.dtype), "Tensor-Shape": tensor.shape.join(",") });
+  response.type(type).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}

@@ -1,0 +1,52 @@
+/** Values on disk, read and taken out of their events. */
+import type { TensorValue } from "../../../proto/index.ts";
+import { readEvents } from "../../ingest/read-record.ts";
+import { DataClass } from "../../ingest/series-metadata.ts";
+import { stringsPerBlob } from "../../plugins/blob-strings.ts";
+import { blobsOf, IMAGE_OFFSET, tensorOf } from "../../plugins/event-value.ts";
+import type { RecordRef } from "../../store/record-series.ts";
+import type { ServerContext } from "../context.ts";
+import type { SeriesOfRecords } from "./record-key.ts";
+
+export function hasBlobs({ metadata }: SeriesOfRecords): boolean {
+  return metadata.dataClass === DataClass.DATA_CLASS_BLOB_SEQUENCE;
+}
+
+/** Tensors of a series; null where there is none that can be read (any more). */
+export async function readTensors(
+  { loader }: ServerContext,
+  refs: readonly RecordRef[],
+): Promise<(TensorValue | null)[]> {
+  const events = await readEvents(refs, (file) => loader.pathOf(file));
+  return events.map((event, i) => {
+    const value = event?.summary?.value?.[refs[i]!.index];
+    return value ? tensorOf(value) : null;
+  });
+}
+
+/** The blobs of a value: images without the size that stands before them; null when it cannot be read (any more). */
+export async function readBlobs(
+  { loader }: ServerContext,
+  { metadata }: SeriesOfRecords,
+  ref: RecordRef,
+): Promise<Uint8Array[] | null> {
+  const [event] = await readEvents([ref], (file) => loader.pathOf(file));
+  const blobs = event ? blobsOf(event, ref.index, metadata) : null;
+  return blobs?.slice(stringsBefore(metadata.plugin)) ?? null;
+}
+
+/** How many blobs each value holds, from what is known without reading them; 0 of tensors. */
+export async function countBlobs(
+  { loader }: ServerContext,
+  series: SeriesOfRecords,
+  refs: readonly RecordRef[],
+): Promise<number[]> {
+  if (!hasBlobs(series)) return refs.map(() => 0);
+  const before = stringsBefore(series.metadata.plugin);
+  const each = await stringsPerBlob(series, (file) => loader.pathOf(file));
+  return refs.map(({ blobs }) => Math.max(0, Math.floor(blobs / each) - before));
+}
+
+function stringsBefore(plugin: string): number {
+  return plugin === "images" ? IMAGE_OFFSET : 0;
+}
