@@ -6,19 +6,21 @@ import * as browser from "../../summary/browser.ts";
 import * as node from "../../summary/index.ts";
 import { bundlePage } from "../tools/bundle-page.ts";
 
-const entry = fileURLToPath(new URL("../browser/training-page.ts", import.meta.url));
+const pageOf = (name: string) => fileURLToPath(new URL(`../browser/${name}`, import.meta.url));
 
-test("no module of Node is in it", { timeout: 60_000 }, async () => {
-  const { code, modules, warnings } = await bundlePage(entry, "package");
-  expect(modules.some((id) => id.endsWith("dist/summary/browser.js"))).toBe(true);
-  expect(modules.some((id) => id.endsWith("dist/records/web/platform.js"))).toBe(true);
+test.each([
+  ["a training", "training-page.ts", ["dist/summary/browser.js", "dist/records/web/platform.js"], 75_000],
+  ["the client", "client-page.ts", ["dist/client/index.js"], 25_000],
+])("no module of Node is in %s", { timeout: 60_000 }, async (_what, page, parts, bytes) => {
+  const { code, modules, warnings } = await bundlePage(pageOf(page), "package");
+  for (const part of parts) expect(modules.filter((id) => id.endsWith(part))).toHaveLength(1);
   const foreign = modules.filter((id) =>
     /^node:|dist\/\w+\/node\/|__vite-browser-external|@node-rs/.test(id),
   );
   expect(foreign).toEqual([]);
   expect(/from\s*["']node:/.test(code)).toBe(false);
   expect(warnings).toEqual([]);
-  expect(gzipSync(code).length).toBeLessThan(75_000);
+  expect(gzipSync(code).length).toBeLessThan(bytes);
 });
 
 test.each([
