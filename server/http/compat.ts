@@ -9,7 +9,7 @@ import type { ServerContext } from "./context.ts";
 import { sendJson } from "./json.ts";
 
 /** How long a request waits for what was there at the start to be read: then it answers with what is known. */
-const PATIENCE_MILLIS = 500;
+const PATIENCE_MILLIS = 300;
 /** The same for whether a plugin has something to show: asked once a page, and a dashboard is hidden if it is "no". */
 const PLUGIN_PATIENCE_MILLIS = 3000;
 
