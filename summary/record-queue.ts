@@ -164,10 +164,11 @@ export class RecordQueue {
 
   /**
    * Only when nothing is left of what waited has a failing sink recovered: on a full disk a last small piece may
-   * still fit.
+   * still fit. Nor has one that began to refuse newer records, by {@link flushSync}, while older ones were written.
    */
   private async writeAll(): Promise<void> {
     this.stopTimer();
+    const { failure } = this;
     const retried = this.held !== undefined;
     if (!retried) this.hold();
     if (!(await this.writeHeld())) return;
@@ -175,7 +176,7 @@ export class RecordQueue {
       this.hold();
       if (!(await this.writeHeld())) return;
     }
-    this.succeeded();
+    if (this.failure === failure) this.succeeded();
   }
 
   private hold(): void {

@@ -123,6 +123,22 @@ test("a full disk that takes a last small piece has not recovered: it is told on
   expect(onError).toHaveBeenCalledTimes(2);
 });
 
+test("an older write that ends after a newer one was refused is no recovery: it is told once", async () => {
+  const sink = new (class extends SlowSink {
+    writeSync(): void {
+      throw new WriteFailure(Object.assign(new Error("disk full"), { code: "ENOSPC" }), 0);
+    }
+  })();
+  const onError = vi.fn<(error: EventFileError) => void>();
+  const writer = createWriter(sink, { flushBytes: 1000, flushMillis: 60_000, onError });
+  const older = writer.flush();
+  for (const step of range(0, 100)) writer.scalar("loss", step, { step });
+  await sink.letGo(older);
+  expect(onError).toHaveBeenCalledOnce();
+  expect(onError.mock.lastCall?.[0].message).toMatch(/the training goes on/);
+  await sink.letGo(writer.close());
+});
+
 test("losses are told with their cause once the disk takes events again", async () => {
   const sink = new FlakySink(0);
   const onError = vi.fn<(error: EventFileError) => void>();
