@@ -4,7 +4,8 @@ import { getOrInsert } from "../util/get-or-insert.ts";
 import type { FileBatch, FileEnd, RecordColumns, SeriesHead } from "./batch.ts";
 import type { PackedPoints } from "./point-packer.ts";
 
-interface RecordRow {
+/** Where a value stands; see {@link RecordColumns}. */
+export interface RecordRow {
   readonly tag: string;
   readonly step: number | bigint;
   readonly wall: number;
@@ -84,6 +85,6 @@ function recordColumns(rows: readonly RecordRow[]): RecordColumns {
     offsets: Float64Array.from(rows, (row) => row.offset),
     lengths: Float64Array.from(rows, (row) => row.length),
     indices: Uint32Array.from(rows, (row) => row.index),
-    blobs: Uint32Array.from(rows, (row) => row.blobs),
+    blobs: Int32Array.from(rows, (row) => row.blobs),
   };
 }

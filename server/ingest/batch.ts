@@ -43,7 +43,7 @@ export interface PointColumns {
   readonly values: Float32Array;
 }
 
-/** Values other than scalars, left on disk: where each one is. One row a value, in the order of the file. */
+/** Values other than float scalars, left on disk: where each one is. One row a value, in the order of the file. */
 export interface RecordColumns {
   /** Names that `tag` counts in. */
   readonly tags: readonly string[];
@@ -55,8 +55,11 @@ export interface RecordColumns {
   readonly lengths: Float64Array;
   /** Which value of the event's summary. */
   readonly indices: Uint32Array;
-  /** Strings or blobs in the value: 3 for an image (width, height, bytes), 0 for a numeric tensor. */
-  readonly blobs: Uint32Array;
+  /**
+   * Blobs in the value: 3 for an image (width, height, bytes), 0 for a tensor; -1 for a value that is not of its tag's
+   * kind (UNFIT in tag-kind.ts). With a tag of scalars 0 says that the point, which is in the columns, is a double.
+   */
+  readonly blobs: Int32Array;
 }
 
 /** Where a read of a file came to its end: all that the next read needs to go on from there. */

@@ -1,6 +1,7 @@
-/** An Event taken apart into values: what each is worth as a scalar, and how many blobs it holds. */
+/** An Event taken apart into values: what each is worth as a scalar, and as a value of whatever kind its tag is. */
 import { DataType, fromWire, pb } from "../../proto/index.ts";
 import { initialMetadata, LEGACY, RUN_GRAPH_TAG, type SeriesMetadata } from "./series-metadata.ts";
+import { blobsIn, type TagKind, UNFIT } from "./tag-kind.ts";
 
 export interface DecodedEvent {
   readonly step: number | bigint;
@@ -15,10 +16,12 @@ export interface DecodedValue {
   readonly tag: string;
   /** Which value of the event's summary; 0 for graphs and run metadata. */
   readonly index: number;
-  /** The number, where the value is one: a `simple_value`, or a float tensor of rank 0. */
+  /** The number, where the value is one: a `simple_value`, or a float or double tensor of rank 0. */
   readonly scalar: number | null;
-  /** Length as a blob sequence: 3 for a legacy image (width, height, bytes), strings in a string tensor. */
-  readonly blobs: number;
+  /** Whether it is a double tensor, which stock takes for no scalar. */
+  readonly double: boolean;
+  /** Number of blobs as a value of a tag of that kind, or UNFIT. */
+  readonly blobs: (kind: TagKind) => number;
   /** What a series is that starts with this value. */
   readonly metadata: () => SeriesMetadata;
 }
@@ -37,13 +40,15 @@ function valuesOf(event: pb.Event): DecodedValue[] {
     tag: value.tag ?? "",
     index,
     scalar: scalarOf(value),
-    blobs: blobsOf(value),
+    double: value.tensor?.dtype === DataType.DT_DOUBLE,
+    blobs: (kind) => blobsIn(value, kind),
     metadata: () => initialMetadata(value),
   }));
 }
 
 function blob(tag: string, metadata: SeriesMetadata): DecodedValue {
-  return { tag, index: 0, scalar: null, blobs: 1, metadata: () => metadata };
+  const blobs = (kind: TagKind) => (kind === "scalar" || kind === "tensor" ? UNFIT : 1);
+  return { tag, index: 0, scalar: null, double: false, blobs, metadata: () => metadata };
 }
 
 function scalarOf(value: pb.Summary.Value.$Properties): number | null {
@@ -65,10 +70,4 @@ function only(
   if (content?.length !== bytes) return null;
   const view = new DataView(content.buffer, content.byteOffset, bytes);
   return bytes === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
-}
-
-function blobsOf(value: pb.Summary.Value.$Properties): number {
-  if (value.image != null) return 3;
-  if (value.audio != null) return 1;
-  return value.tensor?.stringVal?.length ?? 0;
 }

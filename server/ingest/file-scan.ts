@@ -5,12 +5,13 @@
 import { fstatSync, readSync } from "node:fs";
 import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
 import type { FileBatch, FileEnd, FileState } from "./batch.ts";
-import type { BatchBuilder } from "./batch-builder.ts";
+import type { BatchBuilder, RecordRow } from "./batch-builder.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
 import { type PointPacker, widePoint } from "./point-packer.ts";
 import { type ProblemList, reason } from "./problems.ts";
 import { type Scanner, ScanStatus } from "./scanner.ts";
 import type { MetadataPool } from "./series-metadata.ts";
+import { type TagKind, tagKind, UNFIT } from "./tag-kind.ts";
 
 /** Rows other than points that a batch holds before it is handed over. */
 const MAX_PENDING = 4096;
@@ -31,8 +32,8 @@ export interface ReadContext {
   readonly observe?: (event: DecodedEvent) => void;
 }
 
-/** Tags of a run whose first value was seen, and whether their values are scalars that go into columns. */
-export type KnownTags = Map<string, boolean>;
+/** Tags of a run whose first value was seen, and what their values are taken for. */
+export type KnownTags = Map<string, TagKind>;
 
 /** Bytes that one turn reads at most, so that a large file does not keep small ones waiting. */
 const TURN_BYTES = 1 << 28;
@@ -95,7 +96,8 @@ export class FileScan {
   /** Tells the scanner which tags of the run are scalars, or takes that back. */
   #mark(scalar: boolean): void {
     const { scanner } = this.#context;
-    for (const [tag, known] of this.#known) if (known) scanner.setScalar(scanner.intern(tag), scalar);
+    for (const [tag, kind] of this.#known)
+      if (kind === "scalar") scanner.setScalar(scanner.intern(tag), scalar);
   }
 
   #readChunks(): FileState {
@@ -165,31 +167,42 @@ export class FileScan {
       this.#problems.add(at, reason("this record is not an Event; it was passed over", error));
       return;
     }
-    if (Number.isNaN(event.wall)) {
-      this.#problems.add(at, `the event of step ${event.step} has no wall time (NaN); it was passed over`);
+    const { step, wall } = event;
+    if (!Number.isFinite(wall)) {
+      this.#problems.add(at, `the event of step ${step} has no wall time (${wall}); it was passed over`);
       return;
     }
     this.#context.observe?.(event);
-    this.#batch.sawWallTime(event.wall);
+    this.#batch.sawWallTime(wall);
     for (const value of event.values) {
-      if (!this.#known.has(value.tag)) this.#introduce(value);
-      if (value.scalar !== null && this.#known.get(value.tag)) this.#point(event, value, value.scalar);
+      const { tag, index } = value;
+      const kind = this.#known.get(tag) ?? this.#introduce(value);
+      const record = { tag, index, step, wall, offset: at + HEADER_BYTES, length: data.length };
+      if (kind !== "scalar") this.#batch.record({ ...record, blobs: value.blobs(kind) });
+      else if (value.scalar === null) this.#unfit(record);
       else {
-        const { tag, index, blobs } = value;
-        const { step, wall } = event;
-        this.#batch.record({ tag, index, blobs, step, wall, offset: at + HEADER_BYTES, length: data.length });
+        this.#point(event, value, value.scalar);
+        if (value.double) this.#batch.record({ ...record, blobs: 0 });
       }
     }
   }
 
   /** The first value of a tag says what the tag is. */
-  #introduce(value: DecodedValue): void {
+  #introduce(value: DecodedValue): TagKind {
     const metadata = this.#context.pool.intern(value.metadata());
-    const scalar = metadata.plugin === "scalars";
-    this.#known.set(value.tag, scalar);
+    const kind = tagKind(metadata);
+    this.#known.set(value.tag, kind);
     this.#batch.head({ tag: value.tag, metadata });
     const { scanner } = this.#context;
-    if (scalar) scanner.setScalar(scanner.intern(value.tag), true);
+    if (kind === "scalar") scanner.setScalar(scanner.intern(value.tag), true);
+    return kind;
+  }
+
+  /** A value that is no scalar where one should be overtakes the points before it, not those after it. */
+  #unfit(record: Omit<RecordRow, "blobs">): void {
+    this.#hand();
+    this.#batch.record({ ...record, blobs: UNFIT });
+    this.#hand();
   }
 
   #point({ step, wall }: DecodedEvent, { tag }: DecodedValue, value: number): void {

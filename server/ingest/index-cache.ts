@@ -26,7 +26,7 @@ import { tailHash } from "./event-file.ts";
 import type { SlabParts } from "./point-packer.ts";
 
 /** The end of every link: magic with the format's version, place, length and CRC of what stands before. */
-const MAGIC = "tsbidx01";
+const MAGIC = "tsbidx02";
 const FOOTER_BYTES = 32;
 /** Fewer bytes than this are read as fast as remembered. */
 export const LEAST_BYTES = 1 << 20;

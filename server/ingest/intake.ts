@@ -8,12 +8,14 @@ import type { Run } from "../store/run.ts";
 import { Slab } from "../store/slab.ts";
 import type { Store } from "../store/store.ts";
 import type { FileBatch } from "./batch.ts";
+import type { KnownTags } from "./file-scan.ts";
 import { readStored, type StoredSlab } from "./index-cache.ts";
 import type { ReadJob, ReadMessage } from "./job-reader.ts";
 import type { SlabParts } from "./point-packer.ts";
 import { listProblems } from "./problems.ts";
 import { Readers, type ReadersOptions } from "./readers.ts";
 import { type EventFileEntry, RunFiles, type RunGroup } from "./run-files.ts";
+import { tagKind } from "./tag-kind.ts";
 
 export type ReadOptions = Omit<ReadersOptions, "onRead" | "onLost">;
 
@@ -172,9 +174,9 @@ export class Intake {
   }
 }
 
-/** Tags of a run that have been seen, and whether they are scalars. */
-function knownTags({ series }: Run): Map<string, boolean> {
-  const known = new Map<string, boolean>();
-  for (const [tag, { metadata }] of series) known.set(tag, metadata.plugin === "scalars");
+/** Tags of a run that have been seen, and what their values are taken for. */
+function knownTags({ series }: Run): KnownTags {
+  const known: KnownTags = new Map();
+  for (const [tag, { metadata }] of series) known.set(tag, tagKind(metadata));
   return known;
 }

@@ -7,12 +7,13 @@ import { IndexCache, LEAST_BYTES, type LinkRecorder, type StoredSlab } from "./i
 import { PointPacker, type SlabParts } from "./point-packer.ts";
 import { Scanner } from "./scanner.ts";
 import { MetadataPool } from "./series-metadata.ts";
+import { tagKind } from "./tag-kind.ts";
 
 /** Files of one run to be read on, in this order. */
 export interface ReadJob {
   readonly run: number;
   readonly files: readonly FileRequest[];
-  /** Tags of the run that are known, and whether they are scalars; the reader adds to it. */
+  /** Tags of the run that are known, and what their values are taken for; the reader adds to it. */
   readonly known: KnownTags;
 }
 
@@ -103,7 +104,7 @@ export class JobReader {
       this.post();
       for (const { batches, slab } of messages) {
         for (const { heads } of batches)
-          for (const { tag, metadata } of heads) known.set(tag, metadata.plugin === "scalars");
+          for (const { tag, metadata } of heads) known.set(tag, tagKind(metadata));
         this.#send({ batches: batches.map((batch) => ({ ...batch, file })), slab, done: [] });
       }
       last = end;

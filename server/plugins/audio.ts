@@ -7,7 +7,7 @@ import { DataClass } from "../ingest/series-metadata.ts";
 import { sendBlob } from "./blob-answer.ts";
 import { blobKey } from "./blob-key.ts";
 import { customElement, type Plugin } from "./plugin.ts";
-import { displayOf, tagIndexAsync } from "./tag-index.ts";
+import { displayOf, tagIndex } from "./tag-index.ts";
 
 const WAV = "audio/wav";
 const UNKNOWN = "application/octet-stream";
@@ -17,19 +17,19 @@ export const audio: Plugin = {
   tabName: "audio",
   loading: customElement("tf-audio-dashboard"),
   routes(router, data) {
-    router.get("/tags", async (_request, response) => {
-      const index = tagIndexAsync(data, "audio", DataClass.DATA_CLASS_BLOB_SEQUENCE, async (listed) => ({
+    router.get("/tags", (_request, response) => {
+      const index = tagIndex(data, "audio", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
         ...displayOf(listed),
-        samples: await data.maxBlobs(listed),
+        samples: data.maxBlobs(listed),
       }));
-      sendJson(response, await index);
+      sendJson(response, index);
     });
 
-    router.get("/audio", async (request, response) => {
+    router.get("/audio", (request, response) => {
       const run = required(request, "run");
       const tag = required(request, "tag");
       const index = wholeNumber(request, "sample", 0);
-      const series = await data.blobCounts("audio", run, tag);
+      const series = data.blobCounts("audio", run, tag);
       const metadata = data.find("audio", DataClass.DATA_CLASS_BLOB_SEQUENCE, run, tag)?.metadata;
       if (!series || !metadata) throw notFound(`no audio of tag "${tag}" in run "${run}"`);
       const contentType = contentTypeOf(metadata.content);

@@ -6,12 +6,13 @@ import type { pb, TensorValue } from "../../proto/index.ts";
 import type { ServerContext } from "../http/context.ts";
 import { readEvents } from "../ingest/read-record.ts";
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
+import { UNFIT } from "../ingest/tag-kind.ts";
 import { LogFolders } from "../logdir/folders.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
+import type { ScalarSeries } from "../store/scalar-series.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { type BlobAddress, parseBlobKey } from "./blob-key.ts";
-import { stringsPerBlob } from "./blob-strings.ts";
 import { blobsOf, tensorOf } from "./event-value.ts";
 import { downsample } from "./sampling/downsample.ts";
 import { Reservoir } from "./sampling/reservoir.ts";
@@ -40,7 +41,6 @@ const CAPACITY: Partial<Record<DataClass, number>> = {
 
 export class DataProvider {
   readonly #context: ServerContext;
-  readonly #pathOf = (file: number) => this.#context.loader.pathOf(file);
   readonly #reservoirs = new WeakMap<Series, Reservoir>();
   /** Files beside the runs' event files. */
   readonly folders: LogFolders;
@@ -64,12 +64,14 @@ export class DataProvider {
     this.#context.loader.report(file, problem);
   }
 
-  /** Every series of a plugin that has the given data class. */
+  /** Every series of a plugin that has the given data class, and a value of it. */
   *list(plugin: string, dataClass: DataClass): Generator<Listed> {
     for (const run of this.#context.store.runs())
-      for (const series of run.series.values())
-        if (series.metadata.plugin === plugin && series.metadata.dataClass === dataClass)
-          yield { run, tag: series.tag, series, metadata: series.metadata };
+      for (const series of run.series.values()) {
+        const { metadata } = series;
+        if (metadata.plugin === plugin && metadata.dataClass === dataClass && hasValues(series))
+          yield { run, tag: series.tag, series, metadata };
+      }
   }
 
   find(plugin: string, dataClass: DataClass, runName: string, tag: string): Series | undefined {
@@ -82,12 +84,9 @@ export class DataProvider {
   scalars(runName: string, tag: string, plugin = "scalars"): Datum<number>[] | undefined {
     const series = this.find(plugin, DataClass.DATA_CLASS_SCALAR, runName, tag);
     if (series?.kind !== "scalars") return undefined;
-    const data = series.data;
-    return this.#kept(series).map((row) => {
-      const { start, rows } = data.stretchAt(row);
-      const at = row - start;
-      return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
-    });
+    const { data } = series;
+    const kept = this.#kept(series).map((row) => datumAt(data, row));
+    return data.hasDoubles ? kept.filter((datum) => isShown(data, datum)) : kept;
   }
 
   /** How many points of a plugin's series the user asked to be kept; undefined when nothing was said. */
@@ -98,11 +97,7 @@ export class DataProvider {
   /** Newest scalar of a series. */
   lastScalar(runName: string, tag: string): Datum<number> | undefined {
     const series = this.find("scalars", DataClass.DATA_CLASS_SCALAR, runName, tag);
-    if (series?.kind !== "scalars" || series.data.length === 0) return undefined;
-    const row = series.data.length - 1;
-    const { start, rows } = series.data.stretchAt(row);
-    const at = row - start;
-    return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
+    return series?.kind === "scalars" ? lastShown(series.data) : undefined;
   }
 
   /**
@@ -142,22 +137,16 @@ export class DataProvider {
    * How many blobs each shown value of a series holds, from what is known without reading them; undefined when
    * there is no such series of the plugin.
    */
-  async blobCounts(plugin: string, runName: string, tag: string): Promise<Datum<number>[] | undefined> {
+  blobCounts(plugin: string, runName: string, tag: string): Datum<number>[] | undefined {
     const series = this.find(plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, runName, tag);
     if (series?.kind !== "records") return undefined;
-    const each = await stringsPerBlob(series, this.#pathOf);
-    return this.#shown(series).map(({ step, wall, blobs }) => ({
-      step,
-      wallTime: wall,
-      value: Math.floor(blobs / each),
-    }));
+    return this.#shown(series).map(({ step, wall, blobs }) => ({ step, wallTime: wall, value: blobs }));
   }
 
   /** The most blobs that any shown value of a series holds. */
-  async maxBlobs({ series }: Listed): Promise<number> {
+  maxBlobs({ series }: Listed): number {
     if (series.kind !== "records") return 0;
-    const most = this.#shown(series).reduce((max, { blobs }) => Math.max(max, blobs), 0);
-    return Math.floor(most / (await stringsPerBlob(series, this.#pathOf)));
+    return this.#shown(series).reduce((max, { blobs }) => Math.max(max, blobs), 0);
   }
 
   /** The blob that a key stands for; undefined when it is not there (any more). */
@@ -166,7 +155,7 @@ export class DataProvider {
     if (!address) return undefined;
     const series = this.find(address.plugin, DataClass.DATA_CLASS_BLOB_SEQUENCE, address.run, address.tag);
     if (series?.kind !== "records") return undefined;
-    const refs = series.data.refs.filter((ref) => ref.step === address.step);
+    const refs = series.data.refs.filter(({ step, blobs }) => step === address.step && blobs !== UNFIT);
     const [found] = await this.#read(refs, (event, ref) => blobsOf(event, ref.index, series.metadata));
     return found?.value[address.index];
   }
@@ -175,7 +164,7 @@ export class DataProvider {
     refs: readonly RecordRef[],
     decode: (event: pb.Event, ref: RecordRef) => T | null,
   ): Promise<Datum<T>[]> {
-    const events = await readEvents(refs, this.#pathOf);
+    const events = await readEvents(refs, (file) => this.#context.loader.pathOf(file));
     return refs.flatMap((ref, i) => {
       const event = events[i];
       const value = event ? decode(event, ref) : null;
@@ -183,9 +172,10 @@ export class DataProvider {
     });
   }
 
-  /** The values that stock keeps of a series. */
+  /** The values of its kind that stock keeps of a series. */
   #shown(series: Series & { readonly kind: "records" }): readonly RecordRef[] {
-    return this.#kept(series).map((row) => series.data.at(row));
+    const kept = this.#kept(series).map((row) => series.data.at(row));
+    return kept.filter(({ blobs }) => blobs !== UNFIT);
   }
 
   /** The rows that stock keeps of a series. */
@@ -196,4 +186,27 @@ export class DataProvider {
     if (capacity === Number.POSITIVE_INFINITY) return Array.from({ length: data.length }, (_, row) => row);
     return getOrInsert(this.#reservoirs, series, () => new Reservoir(capacity)).rowsOf(data);
   }
+}
+
+function datumAt(data: ScalarSeries, row: number): Datum<number> {
+  const { start, rows } = data.stretchAt(row);
+  const at = row - start;
+  return { step: rows.stepAt(at), wallTime: rows.wallAt(at), value: rows.valueAt(at) };
+}
+
+/** Stock has no scalars but 32-bit floats. */
+function isShown(data: ScalarSeries, { step, wallTime }: Datum<number>): boolean {
+  return !data.isDouble(step, wallTime);
+}
+
+function lastShown(data: ScalarSeries): Datum<number> | undefined {
+  for (let row = data.length - 1; row >= 0; row--) {
+    const datum = datumAt(data, row);
+    if (isShown(data, datum)) return datum;
+  }
+  return undefined;
+}
+
+function hasValues({ kind, data }: Series): boolean {
+  return kind === "scalars" ? lastShown(data) !== undefined : data.hasValues;
 }

@@ -61,6 +61,6 @@ export function blobsOf(event: pb.Event, index: number, { plugin }: SeriesMetada
   if (dims.length === 1) return strings;
   // Audio with labels: [clips, 2], of which the labels are not shown.
   if (dims.length === 2 && Number(dims[1]!.size) === 2 && plugin === "audio")
-    return strings.filter((_, i) => i % 2 === 0);
+    return strings.slice(0, strings.length & ~1).filter((_, i) => i % 2 === 0);
   return dims.length === 0 && strings.length === 1 && SCALAR_BLOBS.has(plugin) ? strings : null;
 }

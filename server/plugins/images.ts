@@ -8,26 +8,26 @@ import { blobKey } from "./blob-key.ts";
 import { IMAGE_OFFSET } from "./event-value.ts";
 import { imageType } from "./image-type.ts";
 import { customElement, type Plugin } from "./plugin.ts";
-import { displayOf, tagIndexAsync } from "./tag-index.ts";
+import { displayOf, tagIndex } from "./tag-index.ts";
 
 export const images: Plugin = {
   name: "images",
   tabName: "images",
   loading: customElement("tf-image-dashboard"),
   routes(router, data) {
-    router.get("/tags", async (_request, response) => {
-      const index = tagIndexAsync(data, "images", DataClass.DATA_CLASS_BLOB_SEQUENCE, async (listed) => ({
+    router.get("/tags", (_request, response) => {
+      const index = tagIndex(data, "images", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
         ...displayOf(listed),
-        samples: (await data.maxBlobs(listed)) - IMAGE_OFFSET,
+        samples: data.maxBlobs(listed) - IMAGE_OFFSET,
       }));
-      sendJson(response, await index);
+      sendJson(response, index);
     });
 
-    router.get("/images", async (request, response) => {
+    router.get("/images", (request, response) => {
       const run = required(request, "run");
       const tag = required(request, "tag");
       const index = wholeNumber(request, "sample", 0) + IMAGE_OFFSET;
-      const series = await data.blobCounts("images", run, tag);
+      const series = data.blobCounts("images", run, tag);
       if (!series) throw notFound(`no images of tag "${tag}" in run "${run}"`);
       const rows = series
         .filter(({ value }) => value > index)

@@ -24,22 +24,6 @@ export function tagIndex<T>(
   return index;
 }
 
-/** {@link tagIndex} where describing takes a look at the values. */
-export async function tagIndexAsync<T>(
-  data: DataProvider,
-  plugin: string,
-  dataClass: DataClass,
-  describe: (series: Listed) => Promise<T>,
-): Promise<Map<string, Map<string, T>>> {
-  const index = new Map<string, Map<string, T>>();
-  for (const [run, tags] of tagIndex(data, plugin, dataClass, (listed) => listed)) {
-    const described = new Map<string, T>();
-    for (const [tag, listed] of tags) described.set(tag, await describe(listed));
-    index.set(run, described);
-  }
-  return index;
-}
-
 /** Display name and description as most plugins give them. */
 export function displayOf({ metadata }: Listed): { displayName: string; description: string } {
   return { displayName: metadata.displayName, description: renderMarkdown(metadata.description) };

@@ -8,13 +8,13 @@ import { tagIndex } from "./tag-index.ts";
 
 type Index = ReadonlyMap<string, ReadonlyMap<string, Listed>>;
 
-export async function timeseriesTags(data: DataProvider): Promise<object> {
+export function timeseriesTags(data: DataProvider): object {
   const index = (plugin: string, dataClass: DataClass) =>
     tagIndex(data, plugin, dataClass, (listed) => listed);
   return {
     scalars: basicIndex(index("scalars", DataClass.DATA_CLASS_SCALAR)),
     histograms: basicIndex(index("histograms", DataClass.DATA_CLASS_TENSOR)),
-    images: await imageIndex(data, index("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)),
+    images: imageIndex(data, index("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)),
   };
 }
 
@@ -23,11 +23,11 @@ function basicIndex(index: Index): object {
   return { runTagInfo, tagDescriptions: descriptions(index) };
 }
 
-async function imageIndex(data: DataProvider, index: Index): Promise<object> {
+function imageIndex(data: DataProvider, index: Index): object {
   const tagRunSampledInfo = new Map<string, Map<string, unknown>>();
   for (const [run, tags] of index)
     for (const [tag, listed] of tags) {
-      const maxSamplesPerStep = (await data.maxBlobs(listed)) - IMAGE_OFFSET;
+      const maxSamplesPerStep = data.maxBlobs(listed) - IMAGE_OFFSET;
       getOrInsert(tagRunSampledInfo, tag, () => new Map<string, unknown>()).set(run, { maxSamplesPerStep });
     }
   return { tagDescriptions: descriptions(index), tagRunSampledInfo };

@@ -18,8 +18,8 @@ export const timeseries: Plugin = {
   loading: component,
   dataPlugins: ["scalars", "histograms", "images"],
   routes(router, data) {
-    router.get("/tags", async (_request, response) => {
-      sendJson(response, await timeseriesTags(data));
+    router.get("/tags", (_request, response) => {
+      sendJson(response, timeseriesTags(data));
     });
 
     router.all("/timeSeries", async (request, response) => {
@@ -72,7 +72,7 @@ async function answer(data: DataProvider, { plugin, tag, run, sample }: SeriesRe
   if (typeof run !== "string") return { ...echo, error: "Missing run" };
   if (plugin === "histograms") return { ...echo, runToSeries: await histogramSeries(data, tag, runs) };
   if (typeof sample !== "number" || !Number.isInteger(sample)) return { ...echo, error: "Missing sample" };
-  return { ...echo, runToSeries: await imageSeries(data, tag, sample, runs) };
+  return { ...echo, runToSeries: imageSeries(data, tag, sample, runs) };
 }
 
 function scalarSeries(
@@ -110,16 +110,16 @@ async function histogramSeries(
 }
 
 /** Images by run; a run without any of that sample is left out. */
-async function imageSeries(
+function imageSeries(
   data: DataProvider,
   tag: string,
   sample: number,
   runs: readonly string[] | undefined,
-): Promise<Map<string, unknown>> {
+): Map<string, unknown> {
   const series = new Map<string, unknown>();
   const index = sample + IMAGE_OFFSET;
   for (const run of runs ?? data.runs().map((r) => r.name)) {
-    const counts = (await data.blobCounts("images", run, tag)) ?? [];
+    const counts = data.blobCounts("images", run, tag) ?? [];
     const steps = counts
       .filter(({ value }) => index >= 0 && value > index)
       .map(({ step, wallTime }) => ({

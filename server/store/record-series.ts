@@ -2,6 +2,7 @@
  * Values other than scalars of one tag in one run: where each stands on disk, in order of step. The bytes stay in
  * the event file until they are asked for.
  */
+import { UNFIT } from "../ingest/tag-kind.ts";
 import { NO_RESTARTS, Restarts } from "./restarts.ts";
 import { search } from "./search.ts";
 
@@ -17,7 +18,7 @@ export interface RecordRef {
   readonly length: number;
   /** Which value of the event's summary. */
   readonly index: number;
-  /** Strings or blobs in the value. */
+  /** Blobs in the value; -1 where it is not of its tag's kind (UNFIT in tag-kind.ts). */
   readonly blobs: number;
 }
 
@@ -45,6 +46,11 @@ export class RecordSeries {
   /** When values were overtaken. */
   get restarts(): Restarts {
     return this.#restarts ?? NO_RESTARTS;
+  }
+
+  /** Whether any value is of its tag's kind. */
+  get hasValues(): boolean {
+    return this.#blobs.some((blobs) => blobs !== UNFIT);
   }
 
   get refs(): readonly RecordRef[] {

@@ -37,6 +37,8 @@ export class ScalarSeries {
   #lastStep: number | bigint = Number.NEGATIVE_INFINITY;
   #lastWall = Number.NEGATIVE_INFINITY;
   #wallsAscend = true;
+  /** Wall times of the points that were written as doubles, by step as text: columns have it as a number or a bigint. */
+  #doubles: Map<string, number> | null = null;
 
   /** @param arena where tails are sealed into blocks */
   constructor(arena: Arena) {
@@ -88,6 +90,27 @@ export class ScalarSeries {
     this.#lastStep = step;
     this.#lastWall = wall;
     if (this.#tail.count >= TAIL_POINTS) this.#sealTail();
+  }
+
+  /** Moves all points with steps from `step` on aside, for a value of that step that is no point itself. */
+  preempt(step: number | bigint): void {
+    if (step <= this.#lastStep) this.#preempt(step);
+  }
+
+  /** Notes that a point was written as a double: stock TensorBoard shows none such. */
+  markDouble(step: number | bigint, wall: number): void {
+    this.#doubles ??= new Map();
+    this.#doubles.set(String(step), wall);
+  }
+
+  /** Whether any point is marked as a double. */
+  get hasDoubles(): boolean {
+    return this.#doubles !== null;
+  }
+
+  /** Whether the point of that step and time is marked as a double. */
+  isDouble(step: number | bigint, wall: number): boolean {
+    return this.#doubles?.get(String(step)) === wall;
   }
 
   #addBlock(block: Block): void {

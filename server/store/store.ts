@@ -5,10 +5,12 @@
 import { randomUUID } from "node:crypto";
 import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
 import { type DataClass, MetadataPool } from "../ingest/series-metadata.ts";
+import { UNFIT } from "../ingest/tag-kind.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
 import { createSeries, Run } from "./run.ts";
+import type { ScalarSeries } from "./scalar-series.ts";
 import type { Slab } from "./slab.ts";
 import { SlabMemory } from "./slab-memory.ts";
 import { SpillFile } from "./spill-file.ts";
@@ -194,10 +196,10 @@ export class Store {
   #appendRecords(run: Run, records: RecordColumns, file: number): void {
     for (let row = 0; row < records.tag.length; row++) {
       const series = run.series.get(records.tags[records.tag[row]!]!);
-      // A value that is not of its series' kind has nowhere to go, as with stock TensorBoard.
+      if (series?.kind === "scalars") appendToScalars(series.data, records, row);
       if (series?.kind !== "records") continue;
       series.data.append({
-        step: records.steps[row]!,
+        step: stepOf(records, row),
         wall: records.walls[row]!,
         file,
         offset: records.offsets[row]!,
@@ -218,6 +220,19 @@ export class Store {
     this.#version++;
     for (const listener of this.#listeners) listener.catalogChanged(this.#version);
   }
+}
+
+/** A row's step: a number where that is exact, whatever the column is. */
+function stepOf({ steps }: RecordColumns, row: number): number | bigint {
+  const number = Number(steps[row]!);
+  return Number.isSafeInteger(number) ? number : steps[row]!;
+}
+
+/** A value of a tag of scalars that is not in columns is no scalar; one that is there as well is a double. */
+function appendToScalars(series: ScalarSeries, records: RecordColumns, row: number): void {
+  const step = stepOf(records, row);
+  if (records.blobs[row] === UNFIT) series.preempt(step);
+  else series.markDouble(step, records.walls[row]!);
 }
 
 /** Order of code units, as stock sorts names. */

@@ -2,6 +2,7 @@
 
 import type { FileBatch, FileEnd } from "../../server/ingest/batch.ts";
 import { EventFile } from "../../server/ingest/event-file.ts";
+import type { KnownTags } from "../../server/ingest/file-scan.ts";
 import { PointPacker } from "../../server/ingest/point-packer.ts";
 import { Scanner, type ScannerOptions } from "../../server/ingest/scanner.ts";
 import { MetadataPool } from "../../server/ingest/series-metadata.ts";
@@ -19,7 +20,7 @@ export interface ReadingMachinery {
 export class RunUnderTest {
   readonly run: Run;
   readonly #store = new Store();
-  readonly #known = new Map<string, boolean>();
+  readonly #known: KnownTags = new Map();
   readonly #ends = new Map<string, FileEnd>();
   readonly #scanner: Scanner;
   readonly #packer: PointPacker;

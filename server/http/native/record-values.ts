@@ -2,7 +2,6 @@
 import type { TensorValue } from "../../../proto/index.ts";
 import { readEvents } from "../../ingest/read-record.ts";
 import { DataClass } from "../../ingest/series-metadata.ts";
-import { stringsPerBlob } from "../../plugins/blob-strings.ts";
 import { blobsOf, IMAGE_OFFSET, tensorOf } from "../../plugins/event-value.ts";
 import type { RecordRef } from "../../store/record-series.ts";
 import type { ServerContext } from "../context.ts";
@@ -36,15 +35,10 @@ export async function readBlobs(
 }
 
 /** How many blobs each value holds, from what is known without reading them; 0 of tensors. */
-export async function countBlobs(
-  { loader }: ServerContext,
-  series: SeriesOfRecords,
-  refs: readonly RecordRef[],
-): Promise<number[]> {
+export function countBlobs(series: SeriesOfRecords, refs: readonly RecordRef[]): number[] {
   if (!hasBlobs(series)) return refs.map(() => 0);
   const before = stringsBefore(series.metadata.plugin);
-  const each = await stringsPerBlob(series, (file) => loader.pathOf(file));
-  return refs.map(({ blobs }) => Math.max(0, Math.floor(blobs / each) - before));
+  return refs.map(({ blobs }) => Math.max(0, blobs - before));
 }
 
 function stringsBefore(plugin: string): number {

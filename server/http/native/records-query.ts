@@ -70,7 +70,7 @@ async function recordsOf(context: ServerContext, query: RecordsQuery): Promise<R
     answer.push({
       head,
       refs,
-      blobs: await countBlobs(context, series, refs),
+      blobs: countBlobs(series, refs),
       keys: refs.map((ref) => keyOf(store, run, series, ref)),
       tensors: query.values && !hasBlobs(series) ? await readTensors(context, refs) : null,
     });

@@ -180,7 +180,7 @@ function event(start: usize, end: usize): u32 {
     } else return OTHER;
   }
   if (cursor !== end || summary === 0 || summary === summaryEnd) return OTHER;
-  if (step > MAX_SAFE || step < -MAX_SAFE || Number.isNaN(wall)) return OTHER;
+  if (step > MAX_SAFE || step < -MAX_SAFE || !isFinite<f64>(wall)) return OTHER;
   cursor = summary;
   while (cursor < summaryEnd) {
     if (load<u8>(cursor++) !== 0x0a) return OTHER;
