@@ -7,6 +7,7 @@ import express, { type Express, Router, static as serveStatic } from "express";
 import { compatRouter } from "./compat.ts";
 import type { ServerContext } from "./context.ts";
 import { answerError } from "./errors.ts";
+import { experimentPath } from "./experiment-path.ts";
 import type { StatusSignal } from "./native/events.ts";
 import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
@@ -20,21 +21,21 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", "simple");
+  app.enable("case sensitive routing");
   app.use(checkHost(options.host, options.allowedHosts));
   app.use(securityHeaders());
-  app.use(
+
+  const site = Router({ caseSensitive: true });
+  site.use(experimentPath(options.pathPrefix));
+  // Stock compresses answers of every length.
+  site.use("/data", compression({ threshold: 0 }), compatRouter(context));
+  site.use(
     compression({
       filter: (request, response) =>
         !UNCOMPRESSED.includes(String(response.getHeader("Content-Type"))) &&
         compression.filter(request, response),
     }),
   );
-
-  const site = Router();
-  const compat = compatRouter(context);
-  site.use("/data", compat);
-  // Stock serves every experiment of a log directory alike: there is one.
-  site.use("/experiment/:experiment/data", compat);
   site.use("/api/v1/ingest", ingestRouter(context));
   site.use("/api/v1", nativeRouter(context, signal));
   site.use(page());

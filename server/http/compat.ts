@@ -1,29 +1,46 @@
 /** The compatible face: what stock TensorBoard answers under `/data`, so that its front end and scripts work here. */
-import { setTimeout as after } from "node:timers/promises";
-import { Router } from "express";
+import { type RequestHandler, Router } from "express";
 import { DataProvider } from "../plugins/data-provider.ts";
 import { plugins } from "../plugins/index.ts";
-import type { Plugin } from "../plugins/plugin.ts";
 import { version } from "../version.ts";
 import type { ServerContext } from "./context.ts";
 import { sendJson } from "./json.ts";
+import { optional } from "./parameters.ts";
+import { pluginsListing, sendPluginEntry } from "./plugins-listing.ts";
 
 /** How long a request waits for what was there at the start to be read: then it answers with what is known. */
 const PATIENCE_MILLIS = 300;
-/** The same for whether a plugin has something to show: asked once a page, and a dashboard is hidden if it is "no". */
-const PLUGIN_PATIENCE_MILLIS = 3000;
 
 export function compatRouter(context: ServerContext): Router {
-  const { store, loader, options } = context;
-  const data = new DataProvider(context);
-  const router = Router();
-  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MILLIS).unref());
+  const routes = answers(context);
+  const router = Router({ caseSensitive: true });
+  router.use(wait(context), routes, asGet(routes));
+  return router;
+}
 
-  router.use(async (_request, response, next) => {
+/** Waits for the first load, and sets the headers of all answers. */
+function wait({ loader }: ServerContext): RequestHandler {
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MILLIS).unref());
+  return async (_request, response, next) => {
     await Promise.race([loader.firstLoad, patience]);
-    response.set("Cache-Control", "no-cache, must-revalidate");
+    response.set({ "Cache-Control": "no-cache, must-revalidate", Expires: "0" });
     next();
-  });
+  };
+}
+
+/** Stock answers all methods alike, but for routes that say which they take: those were asked before. */
+function asGet(routes: Router): RequestHandler {
+  return (request, response, next) => {
+    if (request.method === "GET" || request.method === "HEAD") return next();
+    request.method = "GET";
+    routes(request, response, next);
+  };
+}
+
+function answers(context: ServerContext): Router {
+  const { store, options } = context;
+  const data = new DataProvider(context);
+  const router = Router({ caseSensitive: true });
 
   router.get("/environment", (_request, response) => {
     sendJson(response, {
@@ -36,50 +53,30 @@ export function compatRouter(context: ServerContext): Router {
     });
   });
   router.get("/logdir", (_request, response) => sendJson(response, { logdir: options.logdir }));
-  router.get("/runs", (_request, response) =>
-    sendJson(
-      response,
-      store.runs().map((run) => run.name),
-    ),
+  router.get("/window_properties", (_request, response) =>
+    sendJson(response, { window_title: options.windowTitle }),
   );
+  router.get("/runs", (_request, response) => {
+    const names = store.runs().map((run) => run.name);
+    sendJson(response, names);
+  });
   router.get("/experiments", (_request, response) => sendJson(response, []));
-  router.get("/plugins_listing", async (_request, response) =>
-    sendJson(response, await pluginsListing(context, data)),
+  router.get("/experiment_runs", (_request, response) => sendJson(response, []));
+  // Where stock has news of its own releases.
+  router.get("/notifications", (_request, response) => sendJson(response, { notifications: [] }));
+
+  router.get("/plugins_listing", async (_request, response) => {
+    const present = new Set([...store.tags()].map(({ plugin }) => plugin));
+    sendJson(response, await pluginsListing(plugins, present, data, response));
+  });
+  router.get("/plugin_entry.html", (request, response) =>
+    sendPluginEntry(plugins, optional(request, "name"), response),
   );
 
   for (const plugin of plugins) {
-    const routes = Router();
+    const routes = Router({ caseSensitive: true });
     plugin.routes?.(routes, data);
     router.use(`/plugin/${plugin.name}`, routes);
   }
   return router;
-}
-
-async function pluginsListing({ store }: ServerContext, data: DataProvider): Promise<object> {
-  const present = new Set<string>();
-  for (const { plugin } of store.tags()) present.add(plugin);
-  const listings = plugins.map(async (plugin) => {
-    const enabled = await isEnabled(plugin, present, data);
-    return [plugin.name, listing(plugin, enabled)] as const;
-  });
-  return Object.fromEntries(await Promise.all(listings));
-}
-
-async function isEnabled(
-  { name, dataPlugins, active }: Plugin,
-  present: ReadonlySet<string>,
-  data: DataProvider,
-): Promise<boolean> {
-  if (active) return Promise.race([active(data), after(PLUGIN_PATIENCE_MILLIS, false, { ref: false })]);
-  return (dataPlugins ?? [name]).some((plugin) => present.has(plugin));
-}
-
-function listing({ tabName, loading, disableReload }: Plugin, enabled: boolean): object {
-  return {
-    disable_reload: disableReload ?? false,
-    enabled,
-    remove_dom: false,
-    tab_name: tabName,
-    loading_mechanism: loading,
-  };
 }

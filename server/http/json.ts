@@ -8,6 +8,7 @@ import type { Response } from "express";
 export function toJson(value: unknown): string {
   switch (typeof value) {
     case "number":
+      if (Object.is(value, -0)) return "-0.0";
       return Number.isFinite(value) ? String(value) : `"${value}"`;
     case "bigint":
       return value.toString();
@@ -30,7 +31,8 @@ function objectToJson(entries: readonly [string, unknown][]): string {
   return `{${parts.join(",")}}`;
 }
 
-/** Answers with plain data as JSON. */
+/** Answers with plain data as JSON, whose content type has no charset. */
 export function sendJson(response: Response, value: unknown): void {
-  response.type("application/json").send(toJson(value));
+  response.setHeader("Content-Type", "application/json");
+  response.send(Buffer.from(toJson(value)));
 }

@@ -8,7 +8,12 @@ export interface CsvFloat {
 export type Cell = string | number | bigint | CsvFloat;
 
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [header, ...rows].map((row) => `${line(row)}\r\n`).join("");
+}
+
+/** A row that is one empty text is not an empty line, which would be no row. */
+function line(row: readonly Cell[]): string {
+  return row.length === 1 && row[0] === "" ? '""' : row.map(cell).join(",");
 }
 
 function cell(value: Cell): string {

@@ -1,0 +1,79 @@
+/** Which dashboards there are: stock's listing of them, and the page in which it frames one that brings its own code. */
+import { createHash } from "node:crypto";
+import { setTimeout as after } from "node:timers/promises";
+import type { Response } from "express";
+import type { DataProvider } from "../plugins/data-provider.ts";
+import type { Plugin } from "../plugins/plugin.ts";
+import { badRequest, notFound } from "./errors.ts";
+import { siteRoot } from "./experiment-path.ts";
+
+/** How long a plugin is waited for that has to look into files: asked once a page, and "no" hides its dashboard. */
+const PATIENCE_MILLIS = 3000;
+
+/**
+ * Every plugin, and whether any run has data for it.
+ *
+ * @param present plugins of which any run has data
+ * @param response whose request the listing answers: module paths are absolute
+ */
+export async function pluginsListing(
+  plugins: readonly Plugin[],
+  present: ReadonlySet<string>,
+  data: DataProvider,
+  response: Response,
+): Promise<object> {
+  const root = siteRoot(response);
+  const listings = plugins.map(async (plugin) => {
+    const enabled = await isEnabled(plugin, present, data);
+    return [plugin.name, listing(plugin, enabled, root)] as const;
+  });
+  return Object.fromEntries(await Promise.all(listings));
+}
+
+async function isEnabled(
+  { name, dataPlugins, active }: Plugin,
+  present: ReadonlySet<string>,
+  data: DataProvider,
+): Promise<boolean> {
+  if (active) return Promise.race([active(data), after(PATIENCE_MILLIS, false, { ref: false })]);
+  return (dataPlugins ?? [name]).some((plugin) => present.has(plugin));
+}
+
+function listing({ tabName, loading, disableReload }: Plugin, enabled: boolean, root: string): object {
+  return {
+    disable_reload: disableReload ?? false,
+    enabled,
+    remove_dom: false,
+    tab_name: tabName,
+    loading_mechanism:
+      loading.type === "IFRAME" ? { ...loading, module_path: root + loading.module_path } : loading,
+  };
+}
+
+/**
+ * Answers with the page of a plugin that is framed: it loads the plugin's module and has it draw.
+ *
+ * @throws HttpError 404 when there is no such plugin, 400 when it is not framed
+ */
+export function sendPluginEntry(plugins: readonly Plugin[], name: string | undefined, response: Response): void {
+  const plugin = plugins.find((one) => one.name === name);
+  if (!plugin) throw notFound(`no plugin "${name ?? ""}"`);
+  if (plugin.loading.type !== "IFRAME") throw badRequest(`plugin "${plugin.name}" is not loaded as a module`);
+  const folder = `/data/plugin/${plugin.name}/`;
+  const module = JSON.stringify(`./${plugin.loading.module_path.slice(folder.length)}`);
+  const script = `import(${module}).then((m) => void m.render());`;
+  const hash = createHash("sha256").update(script).digest("base64");
+  allowScript(response, `'sha256-${hash}'`);
+  response
+    .type("text/html")
+    .send(
+      `<!DOCTYPE html>\n<head><base href="plugin/${plugin.name}/" /></head>\n` +
+        `<body><script type="module">${script}</script></body>\n`,
+    );
+}
+
+/** Lets one script more run than the policy allows. */
+function allowScript(response: Response, source: string): void {
+  const policy = String(response.getHeader("Content-Security-Policy"));
+  response.setHeader("Content-Security-Policy", policy.replace(/script-src [^;]*/, `$& ${source}`));
+}
