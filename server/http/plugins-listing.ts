@@ -55,7 +55,11 @@ function listing({ tabName, loading, disableReload }: Plugin, enabled: boolean, 
  *
  * @throws HttpError 404 when there is no such plugin, 400 when it is not framed
  */
-export function sendPluginEntry(plugins: readonly Plugin[], name: string | undefined, response: Response): void {
+export function sendPluginEntry(
+  plugins: readonly Plugin[],
+  name: string | undefined,
+  response: Response,
+): void {
   const plugin = plugins.find((one) => one.name === name);
   if (!plugin) throw notFound(`no plugin "${name ?? ""}"`);
   if (plugin.loading.type !== "IFRAME") throw badRequest(`plugin "${plugin.name}" is not loaded as a module`);

@@ -1,8 +1,8 @@
 /** The `tags` routes that most plugins have: run, then tag, then what the plugin says of it. */
 
 import { pb } from "../../proto/index.ts";
-import { renderMarkdown } from "../http/markdown.ts";
 import type { DataClass, SeriesMetadata } from "../ingest/series-metadata.ts";
+import { renderMarkdown } from "../markdown/index.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { DataProvider, Listed } from "./data-provider.ts";
 

@@ -1,9 +1,9 @@
 /** Text: Markdown per step, or tables of it. */
 import { DataType, decodeText, type TensorValue } from "../../proto/index.ts";
 import { sendJson } from "../http/json.ts";
-import { renderMarkdown, sanitize, toHtml } from "../http/markdown.ts";
 import { optional, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
+import { renderMarkdown, renderMarkdowns, sanitize } from "../markdown/index.ts";
 import { customElement, type Plugin } from "./plugin.ts";
 import { tagIndex } from "./tag-index.ts";
 
@@ -53,7 +53,10 @@ function cellsHtml(
 ): string {
   if (!markdown) return sanitize(combine(cells));
   const nulls = cells.reduce((sum, cell) => sum + cell.split("\0").length - 1, 0);
-  const html = sanitize(combine(cells.map((cell) => toHtml(cell.replaceAll("\0", "")))));
+  const html = renderMarkdowns(
+    cells.map((cell) => cell.replaceAll("\0", "")),
+    combine,
+  );
   return nulls > 0 ? nullWarning(nulls) + html : html;
 }
 

@@ -1,6 +1,7 @@
 /** What Time Series lists: tags by run, images' runs by tag, and one description a tag. */
-import { renderMarkdown } from "../http/markdown.ts";
+
 import { DataClass } from "../ingest/series-metadata.ts";
+import { renderMarkdown } from "../markdown/index.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { DataProvider, Listed } from "./data-provider.ts";
 import { IMAGE_OFFSET } from "./event-value.ts";

@@ -1,8 +1,8 @@
 /** The catalog and the status: what there is, and how far reading has come. */
 import type { Catalog, Status } from "../../api/types.ts";
+import { renderMarkdown } from "../../markdown/index.ts";
 import { version } from "../../version.ts";
 import type { ServerContext } from "../context.ts";
-import { renderMarkdown } from "../markdown.ts";
 import { dataClassName } from "./data-class.ts";
 
 export function catalogOf({ store }: ServerContext): Catalog {
