@@ -10,10 +10,12 @@ export class HttpError extends Error {
   }
 }
 
+/** What a log holds is not what it should be: the request is not to blame. */
+export const brokenData = (message: string): HttpError => new HttpError(500, message);
 export const badRequest = (message: string): HttpError => new HttpError(400, message);
 export const notFound = (message: string): HttpError => new HttpError(404, message);
 
-/** The last handler: known errors in words, others as 500 and in the log. */
+/** The last handler: known errors in words, others as 500 and in the log as well. */
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   if (response.headersSent) {
     response.destroy();

@@ -1,5 +1,5 @@
 /** Distributions: histograms seen from above, as nine quantiles per step. */
-import { badRequest, notFound } from "../http/errors.ts";
+import { brokenData, notFound } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
 import { required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
@@ -29,7 +29,7 @@ export const distributions: Plugin = {
       const rows = series.map(({ wallTime, step, value }) => {
         const bins = histogramBins(value);
         if (bins === null)
-          throw badRequest(
+          throw brokenData(
             `"${tag}" in run "${run}" has a value of shape [${value.shape.join(", ")}] at step ${step}, ` +
               "not [buckets, 3]",
           );

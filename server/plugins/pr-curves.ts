@@ -1,6 +1,6 @@
 /** PR curves: precision and recall at every threshold, per step. */
 import { DataType, type TensorValue } from "../../proto/index.ts";
-import { badRequest } from "../http/errors.ts";
+import { badRequest, brokenData } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
 import { all, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
@@ -41,7 +41,7 @@ export const prCurves: Plugin = {
 function curve({ wallTime, step, value }: Datum<TensorValue>): object {
   const { dtype, shape } = value;
   if (shape.length !== 2 || shape[0]! < ROWS.length || dtype === DataType.DT_STRING)
-    throw badRequest(`the PR curve at step ${step} has shape [${shape.join(", ")}], not [6, thresholds]`);
+    throw brokenData(`the PR curve at step ${step} has shape [${shape.join(", ")}], not [6, thresholds]`);
   const list = tensorList(value) as (number | bigint)[][];
   const rows = Object.fromEntries(ROWS.map((name, i) => [name, list[i]!])) as Record<
     (typeof ROWS)[number],
@@ -68,7 +68,7 @@ function curve({ wallTime, step, value }: Datum<TensorValue>): object {
 function counts(values: readonly (number | bigint)[], step: number | bigint): number[] {
   return values.map((value) => {
     const count = Math.trunc(Number(value));
-    if (!Number.isFinite(count)) throw badRequest(`the PR curve at step ${step} counts ${value}`);
+    if (!Number.isFinite(count)) throw brokenData(`the PR curve at step ${step} counts ${value}`);
     // Not -0, which JSON would show.
     return count + 0;
   });

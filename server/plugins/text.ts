@@ -4,6 +4,7 @@ import { sendJson } from "../http/json.ts";
 import { optional, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import { renderMarkdown, renderMarkdowns, sanitize } from "../markdown/index.ts";
+import { pythonFloat } from "./csv.ts";
 import { customElement, type Plugin } from "./plugin.ts";
 import { tagIndex } from "./tag-index.ts";
 
@@ -34,7 +35,7 @@ export const text: Plugin = {
 
 /** A tensor of text as HTML that is safe to show: one text as it is, a vector as a column, a matrix as a table. */
 function tensorHtml(tensor: TensorValue, markdown: boolean): string {
-  const cells = tensor.dtype === DataType.DT_STRING ? decodeText(tensor) : Array.from(tensor.data, String);
+  const cells = tensor.dtype === DataType.DT_STRING ? decodeText(tensor) : numbersAsText(tensor);
   const { shape } = tensor;
   if (shape.length === 0) return cellsHtml(cells.slice(0, 1), markdown, ([only]) => only ?? "");
   const rows = shape.length === 1 ? shape[0]! : shape.at(-2)!;
@@ -43,6 +44,24 @@ function tensorHtml(tensor: TensorValue, markdown: boolean): string {
   // Of more dimensions than two, the first table.
   const shown = cells.slice(0, rows * columns);
   return warning + cellsHtml(shown, markdown, (htmls) => table(htmls, rows, columns));
+}
+
+/** Numbers and truth values as Python writes them. */
+function numbersAsText({ dtype, data }: TensorValue): string[] {
+  const values: readonly unknown[] = [...data];
+  if (dtype === DataType.DT_BOOL) return values.map((value) => (value ? "True" : "False"));
+  if (data instanceof Float64Array) return Array.from(data, pythonFloat);
+  if (data instanceof Float32Array) return Array.from(data, (value) => pythonFloat(shortestFloat32(value)));
+  return values.map(String);
+}
+
+/** The number with the fewest digits that is the same as a 32-bit float. */
+function shortestFloat32(value: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return shorter;
+  }
+  return value;
 }
 
 /** Cells rendered each on its own, put together, then made safe as a whole. */

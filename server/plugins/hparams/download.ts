@@ -92,6 +92,7 @@ function latexCell(value: Cell): string {
 function threeDigits(value: number): string {
   const [digits, exponent] = value.toExponential(2).split("e") as [string, string];
   const power = Number(exponent);
+  if (Object.is(value, -0)) return "-0";
   if (power >= -4 && power < 3) return String(Number(value.toPrecision(3)));
   return `${Number(digits)}\\cdot 10^{${power}}`;
 }

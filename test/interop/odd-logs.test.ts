@@ -1,0 +1,47 @@
+/**
+ * Logs unlike anybody's, made anew, in the hands of stock TensorBoard and of our server at the same time: all answers are
+ * equal. Needs a Python with tensorflow, tensorboard and tensorboardX.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isInstalled, python } from "../../bench/tools/servers.ts";
+import { startServer } from "../../server/index.ts";
+import { comparableAnswer } from "../odd-logs/compare.ts";
+import { answerTo, nameOf } from "../odd-logs/requests/request.ts";
+import { askStock, makeLogs, startStock } from "../odd-logs/stock.ts";
+import { ask } from "../tools/stock-answers.ts";
+
+const modules = ["tensorflow", "tensorboard", "tensorboardX"];
+
+describe.skipIf(python === null || !modules.every(isInstalled))("logs that were just made", () => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), "tsboard-odd-logs-"));
+  let folders: string[];
+  beforeAll(() => {
+    folders = makeLogs(directory);
+  }, 120_000);
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test("are answered as stock answers", { timeout: 1_200_000 }, async () => {
+    for (const folder of folders) {
+      const logdir = path.join(directory, folder);
+      const ours = await startServer({ logdir, port: 0 });
+      await ours.loaded;
+      const runs: unknown[] = JSON.parse((await ask(ours.url, { url: "data/runs" })).body.toString());
+      const stock = await startStock(logdir, runs.length);
+      try {
+        let compared = 0;
+        for await (const { request, answer } of askStock(stock.url)) {
+          const found = comparableAnswer(request, await answerTo(ours.url, request));
+          expect.soft(found, `${folder}: ${nameOf(request)}`).toEqual(comparableAnswer(request, answer));
+          compared++;
+        }
+        expect(compared, folder).toBeGreaterThan(50);
+      } finally {
+        await stock.stop();
+        await ours.close();
+      }
+    }
+  });
+});
