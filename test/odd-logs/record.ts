@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startServer } from "../../server/index.ts";
 import { ask } from "../tools/stock-answers.ts";
-import { type Asked, saveAnswers, saveLogs } from "./saved.ts";
+import { type Exchange, saveAnswers, saveLogs } from "./saved.ts";
 import { askStock, filesBelow, makeLogs, startStock } from "./stock.ts";
 
 /** Runs in a folder, as our server counts them. */
@@ -21,11 +21,11 @@ async function countRuns(logdir: string): Promise<number> {
 
 async function main(): Promise<void> {
   const directory = mkdtempSync(path.join(tmpdir(), "odd-logs-"));
-  const answers = new Map<string, Asked[]>();
+  const answers = new Map<string, Exchange[]>();
   for (const folder of makeLogs(directory)) {
     const logdir = path.join(directory, folder);
     const stock = await startStock(logdir, await countRuns(logdir));
-    const asked: Asked[] = [];
+    const asked: Exchange[] = [];
     for await (const one of askStock(stock.url)) asked.push(one);
     await stock.stop();
     answers.set(folder, asked);

@@ -21,7 +21,8 @@ interface SavedAnswer {
   readonly bytes?: string;
 }
 
-export interface Asked {
+/** A request, and what was answered. */
+export interface Exchange {
   readonly request: OddRequest;
   readonly answer: Answer;
 }
@@ -41,9 +42,9 @@ export function saveLogs(files: ReadonlyMap<string, Buffer>): void {
 }
 
 /** By folder, what stock was asked and what it answered. */
-export function savedAnswers(): Map<string, Asked[]> {
+export function savedAnswers(): Map<string, Exchange[]> {
   const saved: Record<string, SavedAnswer[]> = JSON.parse(gunzipSync(readFileSync(answersFile)).toString());
-  const asked = Object.entries(saved).map(([folder, answers]): [string, Asked[]] => [
+  const asked = Object.entries(saved).map(([folder, answers]): [string, Exchange[]] => [
     folder,
     answers.map(({ request, status, type, text, bytes }) => ({
       request,
@@ -57,12 +58,12 @@ export function savedAnswers(): Map<string, Asked[]> {
   return new Map(asked);
 }
 
-export function saveAnswers(answers: ReadonlyMap<string, readonly Asked[]>): void {
+export function saveAnswers(answers: ReadonlyMap<string, readonly Exchange[]>): void {
   const saved = Object.fromEntries([...answers].map(([folder, asked]) => [folder, asked.map(savedForm)]));
   writeFileSync(answersFile, gzipSync(JSON.stringify(saved), { level: 9 }));
 }
 
-function savedForm({ request, answer: { status, type, body } }: Asked): SavedAnswer {
+function savedForm({ request, answer: { status, type, body } }: Exchange): SavedAnswer {
   const text = body.toString();
   const isText = Buffer.from(text).equals(body);
   return { request, status, type, ...(isText ? { text } : { bytes: body.toString("base64") }) };

@@ -7,7 +7,7 @@ import { type MeasuredServer, python, startTensorBoard } from "../../bench/tools
 import { ask } from "../tools/stock-answers.ts";
 import { requestsFor } from "./requests/index.ts";
 import { answerTo } from "./requests/request.ts";
-import type { Asked } from "./saved.ts";
+import type { Exchange } from "./saved.ts";
 
 /** Makes the logs below a directory; gives the folders, one a server. */
 export function makeLogs(directory: string): string[] {
@@ -46,7 +46,7 @@ export async function startStock(folder: string, runs: number): Promise<Measured
  * Everything that there is to ask about a folder, with stock's answers. Where it fails (500) there is nothing to
  * compare: docs/compatibility.md says what ours answers there.
  */
-export async function* askStock(url: string): AsyncGenerator<Asked> {
+export async function* askStock(url: string): AsyncGenerator<Exchange> {
   for await (const request of requestsFor(url)) {
     const answer = await answerTo(url, request);
     if (answer.status !== 500) yield { request, answer };

@@ -6,6 +6,7 @@ import type { DecodedEvent } from "../../ingest/event-values.ts";
 import type { KnownTags, ReadContext } from "../../ingest/file-scan.ts";
 import type { ScannedPoints, Scanner } from "../../ingest/scanner.ts";
 import { MetadataPool, type SeriesMetadata } from "../../ingest/series-metadata.ts";
+import { UNFIT } from "../../ingest/tag-kind.ts";
 import type { FileReport, RunReport } from "./report.ts";
 import { type TagTally, Tally } from "./tally.ts";
 
@@ -109,9 +110,12 @@ class RunInspector {
     if (records)
       for (const [row, place] of records.tag.entries()) {
         const tag = records.tags[place]!;
+        const unfit = records.blobs[row] === UNFIT;
+        // A double among scalars: it came with the points.
+        if (!unfit && this.#known.get(tag) === "scalar") continue;
         for (const tally of this.#talliesOf(tag) ?? []) {
           tally.add(exact(records.steps[row]!), records.walls[row]!);
-          if (this.#known.get(tag)) tally.misfits++;
+          if (unfit) tally.misfits++;
         }
       }
     if (end) this.#file.end = end;

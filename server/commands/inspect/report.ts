@@ -68,7 +68,7 @@ export interface TagReport {
   /** Scalars that are NaN, and that are infinite. */
   readonly nan: number;
   readonly infinite: number;
-  /** Values of scalar tags that are no scalars: they are shown nowhere. */
+  /** Values that are not of the kind that the tag's first one has: they are shown nowhere. */
   readonly misfits: number;
 }
 

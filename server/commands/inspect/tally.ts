@@ -6,7 +6,7 @@ import { type Step, StepHistory } from "./step-history.ts";
 /** Counts the values of one tag. */
 export class TagTally {
   readonly tag: string;
-  /** Values of a scalar tag that are no scalars. */
+  /** Values that are not of the tag's kind. */
   misfits = 0;
   readonly #steps = new StepHistory();
   #firstWall = Number.POSITIVE_INFINITY;

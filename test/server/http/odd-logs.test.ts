@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningServer, startServer } from "../../../server/index.ts";
 import { comparableAnswer } from "../../odd-logs/compare.ts";
 import { answerTo, nameOf } from "../../odd-logs/requests/request.ts";
-import { type Asked, savedAnswers, unpackLogs } from "../../odd-logs/saved.ts";
+import { type Exchange, savedAnswers, unpackLogs } from "../../odd-logs/saved.ts";
 
 const directory = mkdtempSync(path.join(tmpdir(), "odd-logs-"));
 beforeAll(() => unpackLogs(directory));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-const route = ({ request }: Asked): string => request.url.split("?")[0] ?? "";
+const route = ({ request }: Exchange): string => request.url.split("?")[0] ?? "";
 
 describe.each([...savedAnswers()])("%s", (folder, answers) => {
   let server: RunningServer;

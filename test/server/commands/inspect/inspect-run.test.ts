@@ -196,6 +196,25 @@ describe("tags", () => {
     expect(tags).toMatchObject([{ values: 5, nan: 1, infinite: 2, misfits: 1 }]);
   });
 
+  test("count what is not of its tag's kind, whatever that is, and doubles as the scalars that they are", () => {
+    const picture = { image: { height: 1, width: 1, colorspace: 3, encodedImageString: Uint8Array.of(1) } };
+    const doubles = {
+      metadata: { pluginData: { pluginName: "scalars" } },
+      tensor: { dtype: 2, doubleVal: [1] },
+    };
+    const { tags } = inspect([
+      write(
+        { wallTime: 1, step: 0, summary: { value: [{ tag: "picture", ...picture }] } },
+        { wallTime: 1, step: 1, summary: { value: [{ tag: "picture", simpleValue: 1 }] } },
+        { wallTime: 1, step: 0, summary: { value: [{ tag: "wide", ...doubles }] } },
+      ),
+    ]);
+    expect(tags).toMatchObject([
+      { tag: "picture", values: 2, misfits: 1 },
+      { tag: "wide", values: 1, misfits: 0 },
+    ]);
+  });
+
   test("of a run go over its files, and each file has its own", () => {
     const directory = temporaryDirectory();
     const names = ["events.out.tfevents.1", "events.out.tfevents.2"];
