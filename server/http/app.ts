@@ -1,20 +1,19 @@
 /** The HTTP application: both faces and the page, under the path prefix, behind the checks of `security.ts`. */
 import { existsSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import compression from "compression";
+import compression, { type CompressionFilter } from "compression";
 import express, { type Express, Router, static as serveStatic } from "express";
 import { compatRouter } from "./compat.ts";
 import type { ServerContext } from "./context.ts";
+import { decodedPath } from "./decoded-path.ts";
 import { answerError } from "./errors.ts";
 import { experimentPath } from "./experiment-path.ts";
 import type { StatusSignal } from "./native/events.ts";
 import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
 import { checkHost, securityHeaders } from "./security.ts";
-
-/** Events must go out at once; vectors are numbers that hardly become smaller, and take seconds to find that out. */
-const UNCOMPRESSED = ["text/event-stream", "application/octet-stream"];
 
 export function createApp(context: ServerContext, signal: StatusSignal): Express {
   const { options } = context;
@@ -26,16 +25,9 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   app.use(securityHeaders());
 
   const site = Router({ caseSensitive: true });
-  site.use(experimentPath(options.pathPrefix));
-  // Stock compresses answers of every length.
-  site.use("/data", compression({ threshold: 0 }), compatRouter(context));
-  site.use(
-    compression({
-      filter: (request, response) =>
-        !UNCOMPRESSED.includes(String(response.getHeader("Content-Type"))) &&
-        compression.filter(request, response),
-    }),
-  );
+  site.use(decodedPath, experimentPath(options.pathPrefix));
+  site.use("/data", compression({ filter: isText, threshold: 0 }), compatRouter(context));
+  site.use(compression({ filter: isWorthIt }));
   site.use("/api/v1/ingest", ingestRouter(context));
   site.use("/api/v1", nativeRouter(context, signal));
   site.use(page());
@@ -46,6 +38,16 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   app.use(answerError);
   return app;
 }
+
+/** All that is worth it, but for events: they must go out at once. */
+const isWorthIt: CompressionFilter = (request, response) =>
+  typeOf(response) !== "text/event-stream" && compression.filter(request, response);
+
+/** What stock compresses, of every length (`_TEXTUAL_MIMETYPES` in `http_util.py`): no pictures, no vectors. */
+const isText: CompressionFilter = (_request, response) =>
+  /^(text\/|application\/(json|javascript)|image\/svg\+xml)/.test(typeOf(response));
+
+const typeOf = (response: ServerResponse): string => String(response.getHeader("Content-Type"));
 
 /** The built page. */
 function page(): Router {

@@ -64,6 +64,14 @@ describe("paths", () => {
   test.each(["data/runs/", `data/plugin/scalars/tags/`])("%s may end in a slash", async (path) => {
     expect((await ask(at(path))).status).toBe(200);
   });
+  test.each(["data/plugin/%73calars/tags", "dat%61/runs", "data%2Fruns", "experiment%2fany/data/runs"])(
+    "%s has escapes that need not be",
+    async (path) => expect((await ask(at(path))).status).toBe(200),
+  );
+  test.each(["data/%", "data/%zz", "data/runs%3F", "data/runs%00", "..%2F..%2Fpackage.json"])(
+    "%s leads nowhere",
+    async (path) => expect((await ask(at(path))).status).toBeGreaterThanOrEqual(400),
+  );
   test.each([
     "DATA/runs",
     "data/Runs",
@@ -118,6 +126,17 @@ describe("headers", () => {
       const answer = await ask(at(path), "GET", { "Accept-Encoding": "gzip" });
       expect(answer.headers["content-encoding"]).toBe("gzip");
       expect((await ask(at(path))).headers["content-encoding"]).toBeUndefined();
+    }
+  });
+  test("name no encoding of what is no text", async () => {
+    const images = await ask(at("data/plugin/images/images?run=tf2%2Feval&tag=examples%2Fdigits&sample=0"));
+    const [{ query }] = JSON.parse(images.body);
+    for (const path of [
+      `data/plugin/images/individualImage?${query}`,
+      "data/plugin/projector/tensor?run=tbx%2Fall&name=emb%3A00003",
+    ]) {
+      const { status, headers } = await ask(at(path), "GET", { "Accept-Encoding": "gzip" });
+      expect([status, headers["content-encoding"]]).toEqual([200, undefined]);
     }
   });
 });
