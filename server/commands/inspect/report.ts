@@ -68,7 +68,7 @@ export interface TagReport {
   /** Scalars that are NaN, and that are infinite. */
   readonly nan: number;
   readonly infinite: number;
-  /** Values that are not of the kind that the tag's first one has: they are shown nowhere. */
+  /** Values that are not of the kind that the tag's first one has: dashboards leave them out. */
   readonly misfits: number;
 }
 

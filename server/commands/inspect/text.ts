@@ -88,7 +88,7 @@ function oddities(tag: TagReport): string[] {
   if (nan > 0) lines.push(`${count(nan, "value is", "values are")} NaN`);
   if (infinite > 0) lines.push(`${count(infinite, "value is", "values are")} infinite`);
   if (misfits > 0)
-    lines.push(`${count(misfits, "value is", "values are")} not of the tag's kind, and shown nowhere`);
+    lines.push(`${count(misfits, "value is", "values are")} not of the tag's kind, and left out`);
   return lines.map((text) => `      ${text}`);
 }
 
