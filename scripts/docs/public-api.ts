@@ -1,6 +1,6 @@
 /**
- * Every public name of `tsboard` with its declaration and docstring, as TypeScript itself sees them. For the reference
- * in docs/api and for the test that runs every example.
+ * Every public name with its declaration and docstring, as TypeScript itself sees them. For the reference in docs/api
+ * and for the test that runs every example.
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,12 +29,31 @@ export interface PublicName {
   readonly file: string;
 }
 
-export interface PublicApi {
-  /** What `import … from "tsboard"` gives. */
+export interface PublicModule {
+  /** As in `import … from "tsboard/records"`. */
+  readonly specifier: Specifier;
   readonly names: readonly PublicName[];
+}
+
+export interface PublicApi {
+  readonly modules: readonly PublicModule[];
   /** The kinds of summaries, which are methods of writers: without their recorders. */
   readonly kinds: readonly PublicName[];
 }
+
+export type Specifier = keyof typeof MODULES;
+
+/** Exports the one namespace that is generated, and says what it is. */
+const CODEC = "proto/codec.ts";
+
+/** What the package exports, and from where. */
+const MODULES = {
+  tsboard: "summary/index.ts",
+  "tsboard/records": "records/index.ts",
+  "tsboard/server": "server/index.ts",
+  "tsboard/client": "client/index.ts",
+  "tsboard/proto": "proto/index.ts",
+} as const;
 
 /** Reads the sources. */
 export function publicApi(): PublicApi {
@@ -43,8 +62,9 @@ export function publicApi(): PublicApi {
     const snapshot = api.updateSnapshot({ openProjects: [path.join(root, "tsconfig.build.json")] });
     const project = snapshot.getProjects()[0];
     if (project === undefined) throw new Error("tsconfig.build.json is no project");
+    const modules = Object.entries(MODULES) as [Specifier, string][];
     return {
-      names: namesOf(project, "summary/index.ts"),
+      modules: modules.map(([specifier, file]) => ({ specifier, names: namesOf(project, file) })),
       kinds: namesOf(project, "summary/kinds/index.ts")
         .filter(({ isType }) => !isType)
         .map((kind) => ({ ...kind, declaration: asMethod(kind.declaration) })),
@@ -56,19 +76,25 @@ export function publicApi(): PublicApi {
 
 /** What a module exports; `prefix` goes before every name. */
 function namesOf(project: Project, file: string, prefix = ""): PublicName[] {
-  const { checker, program } = project;
-  const source = program.getSourceFile(path.join(root, file));
-  const module = source && checker.getSymbolAtLocation(source);
+  const { checker } = project;
+  const module = checker.getSymbolAtLocation(sourceFile(project, file));
   if (module === undefined) throw new Error(`${file} is no module of the project`);
   return checker.getExportsOfModule(module).flatMap((exported) => {
     const symbol = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     const nodes = symbol.declarations.flatMap((declaration) => declaration.resolve(project) ?? []);
     const name = `${prefix}${exported.name}`;
+    if (nodes.some(is.isModuleDeclaration)) return [describeModule(name, sourceFile(project, CODEC))];
     const module = nodes.find(is.isSourceFile);
     return module
       ? [describeModule(name, module), ...namesOf(project, fileOf(module), `${name}.`)]
       : [describe(name, symbol, nodes, checker)];
   });
+}
+
+function sourceFile({ program }: Project, file: string): SourceFile {
+  const source = program.getSourceFile(path.join(root, file));
+  if (source === undefined) throw new Error(`${file} is no module of the project`);
+  return source;
 }
 
 function describe(name: string, symbol: Name, nodes: readonly Node[], checker: Checker): PublicName {

@@ -1,32 +1,59 @@
-/** docs/api: the reference of `tsboard`, a page a theme, from the declarations and docstrings. */
-import { WRITER } from "./examples.ts";
-import type { PublicApi, PublicName } from "./public-api.ts";
+/** docs/api: the reference, a page a theme, from the declarations and docstrings. */
+import { CLIENT, WRITER } from "./examples.ts";
+import type { PublicApi, PublicName, Specifier } from "./public-api.ts";
 
-/** Pages in order, and the source files or namespace whose names each has; what fits nowhere is on the first. */
-const PAGES = [
-  { title: "Writers", file: "writers.md" },
-  { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
-  { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
-  { title: "Training callback", file: "callback.md", of: /^summary\/(node\/)?callback/ },
-  { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
-  { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
-  { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },
-  { title: "TensorFlow 1", file: "v1.md", namespace: "v1" },
-  { title: "TensorFlow 1: layers and losses", file: "v1-nn.md", namespace: "v1.nn" },
-  { title: "TensorFlow 1: training", file: "v1-train.md", namespace: "v1.train" },
-  { title: "TensorFlow 1: summaries", file: "v1-summary.md", namespace: "v1.summary" },
-] as const;
+interface Page {
+  readonly title: string;
+  readonly file: string;
+  /** The source files whose names it has. */
+  readonly of?: RegExp;
+  readonly namespace?: string;
+}
+
+/** Pages of each module in order; what fits nowhere is on the module's first. */
+const PAGES: Readonly<Record<Specifier, readonly Page[]>> = {
+  tsboard: [
+    { title: "Writers", file: "writers.md" },
+    { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
+    { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
+    { title: "Training callback", file: "callback.md", of: /^summary\/(node\/)?callback/ },
+    { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
+    { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
+    { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },
+    { title: "TensorFlow 1", file: "v1.md", namespace: "v1" },
+    { title: "TensorFlow 1: layers and losses", file: "v1-nn.md", namespace: "v1.nn" },
+    { title: "TensorFlow 1: training", file: "v1-train.md", namespace: "v1.train" },
+    { title: "TensorFlow 1: summaries", file: "v1-summary.md", namespace: "v1.summary" },
+  ],
+  "tsboard/records": [
+    { title: "TFRecord files", file: "records.md" },
+    { title: "Examples and features", file: "examples.md", of: /^proto\/example\// },
+  ],
+  "tsboard/server": [{ title: "Server", file: "server.md" }],
+  "tsboard/client": [{ title: "Client", file: "client.md" }],
+  "tsboard/proto": [
+    { title: "Wire formats", file: "proto.md" },
+    { title: "Checkpoints", file: "checkpoints.md", of: /^proto\/checkpoint\// },
+  ],
+};
 
 const NOTE = "<!-- Made by `npm run docs` from the docstrings; edit those. -->";
 
 /** Every page's text by its file's name. */
-export function reference(api: PublicApi): Map<string, string> {
-  const methods = api.kinds.map((kind) => ({ ...kind, name: `writer.${kind.name}` })).sort(byName);
-  const all = [...methods, ...[...api.names].sort(byName)];
-  const pages = PAGES.map(({ title, file }) => ({
-    title,
-    file,
-    names: all.filter((one) => fileOf(one) === file),
+export function reference({ modules, kinds }: PublicApi): Map<string, string> {
+  const methods = kinds.map((kind) => ({ ...kind, name: `writer.${kind.name}` }));
+  const parts = modules.map(({ specifier, names }) =>
+    referenceOf(specifier, specifier === "tsboard" ? [...methods, ...names] : names),
+  );
+  const index = [NOTE, INTRODUCTION, ...parts.map(({ index }) => index)].join("\n\n");
+  return new Map([["README.md", `${index}\n`], ...parts.flatMap(({ pages }) => pages)]);
+}
+
+/** A module's part of the index, and its pages. */
+function referenceOf(specifier: Specifier, names: readonly PublicName[]) {
+  const pages = PAGES[specifier].map((page) => ({
+    ...page,
+    names: names.filter((one) => pageOf(one, PAGES[specifier]) === page).sort(inOrder),
   }));
   const addresses = new Map(
     pages.flatMap(({ file, names }) => anchors(names).map((to, i) => [names[i]!.name, { file, to }])),
@@ -37,25 +64,27 @@ export function reference(api: PublicApi): Map<string, string> {
   };
   const index = pages.map(
     ({ title, file, names }) =>
-      `## [${title}](${file})\n\n${names.map(({ name }) => link(name, "README.md")).join(" · ")}`,
+      `### [${title}](${file})\n\n${names.map(({ name }) => link(name, "README.md")).join(" · ")}`,
   );
-  const texts = pages.map(({ title, file, names }): [string, string] => {
-    const sections = names.map((one) => section(one, api, (name) => link(name, file)));
-    return [file, `${[NOTE, `# ${title}`, ...sections].join("\n\n")}\n`];
-  });
-  return new Map([["README.md", `${[NOTE, INTRODUCTION, ...index].join("\n\n")}\n`], ...texts]);
+  return {
+    index: [`## \`import { … } from "${specifier}"\``, ...index].join("\n\n"),
+    pages: pages.map(({ title, file, names: own }): [string, string] => {
+      const sections = own.map((one) => section(one, names, (name) => link(name, file)));
+      return [file, `${[NOTE, `# ${title}`, ...sections].join("\n\n")}\n`];
+    }),
+  };
 }
 
-function fileOf({ name, file }: PublicName): string {
-  const isIn = (namespace: string) => `${name}.`.startsWith(`${namespace}.`);
+function pageOf({ name, file }: PublicName, pages: readonly Page[]): Page | undefined {
   // Namespaces in others come after these.
-  const ofNamespace = PAGES.filter((page) => "namespace" in page && isIn(page.namespace)).at(-1);
-  const page = ofNamespace ?? PAGES.find((page) => "of" in page && page.of.test(file));
-  return (page ?? PAGES[0]).file;
+  const ofNamespace = pages.filter(({ namespace }) => namespace && `${name}.`.startsWith(`${namespace}.`));
+  return ofNamespace.at(-1) ?? pages.find(({ of }) => of?.test(file)) ?? pages[0];
 }
 
-function byName(a: PublicName, b: PublicName): number {
-  return a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1;
+/** Methods of writers first, then by name. */
+function inOrder(a: PublicName, b: PublicName): number {
+  const rank = ({ name }: PublicName) => (name.startsWith("writer.") ? 0 : 1);
+  return rank(a) - rank(b) || (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
 }
 
 /** As GitHub makes them of headings: the second of two that differ in case only gets a number. */
@@ -71,14 +100,20 @@ function anchors(names: readonly PublicName[]): string[] {
 
 const INTRODUCTION = `# Reference
 
-All names come from \`import { … } from "tsboard"\`. Every kind of summary is a method of every writer, and a function of
-\`summary\`, which writes to the default writer. The examples are run by a test; where they speak of \`writer\`, it is
+Every kind of summary is a method of every writer, and a function of \`summary\`, which writes to the default writer. The
+examples are run by a test; where they speak of \`writer\`, it is
 
 \`\`\`ts
-${WRITER}
+${WRITER.before}
+\`\`\`
+
+and where they speak of \`client\`, it comes from
+
+\`\`\`ts
+${CLIENT.before}
 \`\`\``;
 
-function section(one: PublicName, { names }: PublicApi, link: (name: string) => string): string {
+function section(one: PublicName, names: readonly PublicName[], link: (name: string) => string): string {
   const mentioned = mentionedIn(one, names);
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
   const parts = [

@@ -18,6 +18,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { API } from "typescript/unstable/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { examplesOf } from "../../scripts/docs/examples.ts";
 import { publicApi, root } from "../../scripts/docs/public-api.ts";
 import { reference } from "../../scripts/docs/reference.ts";
@@ -26,19 +27,24 @@ const api = publicApi();
 const examples = examplesOf(api);
 
 test("names and kinds are found", () => {
-  expect(api.names.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["createFileWriter", "TensorLike"]),
+  const names = new Map(
+    api.modules.map(({ specifier, names }) => [specifier, names.map(({ name }) => name)]),
   );
+  expect(names.get("tsboard")).toEqual(expect.arrayContaining(["createFileWriter", "TensorLike"]));
+  expect(names.get("tsboard/records")).toEqual(expect.arrayContaining(["readRecords", "parseExample"]));
+  const exported = Object.keys(packageJson.exports).filter((name) => name !== "./package.json");
+  expect(exported.map((name) => name.replace(".", "tsboard")).sort()).toEqual([...names.keys()].sort());
   expect(api.kinds.map(({ name }) => name)).toEqual(expect.arrayContaining(["scalar", "histogram"]));
 });
 
-test.each([...api.names, ...api.kinds].map((one) => [one.name, one] as const))(
-  "%s has a docstring and an example",
-  (_name, { text, examples }) => {
-    expect(text).not.toBe("");
-    expect(examples).not.toEqual([]);
-  },
+const documented = [{ specifier: "tsboard", names: api.kinds }, ...api.modules].flatMap(
+  ({ specifier, names }) => names.map((one) => [`${specifier} ${one.name}`, one] as const),
 );
+
+test.each(documented)("%s has a docstring and an example", (_name, { text, examples }) => {
+  expect(text).not.toBe("");
+  expect(examples).not.toEqual([]);
+});
 
 test("docs/api is up to date", () => {
   const folder = path.join(root, "docs/api");
