@@ -7,6 +7,20 @@ import { maskedCrc } from "../proto/masked-crc.ts";
 import { HEADER_BYTES } from "../proto/tfrecord.ts";
 import type { Chunks, CompressionFormat } from "./platform.ts";
 
+/**
+ * How a TFRecord file is compressed as a whole: `gzip` (RFC 1952), `zlib` (RFC 1950), or `none`. TensorFlow calls them
+ * `GZIP`, `ZLIB` and an empty string.
+ *
+ * @example
+ * import { stat } from "node:fs/promises";
+ *
+ * const blank = encodeExample({ image: new Uint8Array(784) });
+ * const bytes = async (compression: Compression) => {
+ *   await writeRecords("blank.tfrecord", [blank], { compression });
+ *   return (await stat("blank.tfrecord")).size;
+ * };
+ * console.log((await bytes("gzip")) < (await bytes("none"))); // true
+ */
 export type Compression = CompressionFormat | "none";
 
 /** A file's chunks from the first one on, and how they are compressed. */

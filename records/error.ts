@@ -1,6 +1,13 @@
 /** What is wrong with a TFRecord file: where, in words, and what was kept. */
 
-/** Kinds of damage. */
+/**
+ * Kinds of damage.
+ *
+ * @example
+ * const lost = (problem: RecordProblem) => (problem === "bad-data" ? "one record" : "the rest of the file");
+ * console.log(lost("bad-data")); // one record
+ * console.log(lost("torn")); // the rest of the file
+ */
 export type RecordProblem =
   /** The input ends inside a record: it was cut off, or is still being written. */
   | "torn"
@@ -11,7 +18,20 @@ export type RecordProblem =
   /** The compressed stream is damaged or cut off. */
   | "bad-compression";
 
-/** A damaged record. What came before it has been given out. */
+/**
+ * A damaged record. What came before it has been given out.
+ *
+ * @example
+ * import { truncate } from "node:fs/promises";
+ *
+ * await writeRecords("cut.tfrecord", ["one", "two"].map((text) => encodeExample({ text })));
+ * await truncate("cut.tfrecord", 50);
+ * try {
+ *   for await (const record of readRecords("cut.tfrecord")) console.log(record.length); // 19
+ * } catch (error) {
+ *   if (error instanceof RecordError) console.log(error.problem, error.record, error.offset); // torn 1 35
+ * }
+ */
 export class RecordError extends Error {
   override name = "RecordError";
   readonly problem: RecordProblem;

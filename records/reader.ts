@@ -5,6 +5,19 @@ import type { RecordError } from "./error.ts";
 import { frames } from "./frames.ts";
 import { openSource, type RecordSource } from "./source.ts";
 
+/**
+ * What {@link readRecords} checks, and what it does about damage.
+ *
+ * @example
+ * import { truncate } from "node:fs/promises";
+ *
+ * await writeRecords("cut.tfrecord", ["one", "two"].map((text) => encodeExample({ text })));
+ * await truncate("cut.tfrecord", 50);
+ * const problems: string[] = [];
+ * const options: ReadOptions = { damage: "skip", onDamage: ({ problem }) => problems.push(problem) };
+ * const whole = await dataset(() => readRecords("cut.tfrecord", options)).toArray();
+ * console.log(whole.length, problems.join()); // 1 torn
+ */
 export interface ReadOptions {
   /** How the files are compressed. Default `auto`: by their first bytes, each for itself. */
   readonly compression?: Compression | "auto" | undefined;
@@ -21,11 +34,20 @@ export interface ReadOptions {
 }
 
 /**
- * The records of TFRecord files, one file after the other, each record in memory of its own.
+ * The records of TFRecord files, one file after the other, each record in memory of its own. Files are read chunk
+ * by chunk, one ahead, never whole.
  *
  * @param sources one or several, in the order in which they are read; patterns are the caller's to resolve
  * @throws RecordError at a damaged record, unless `damage` says otherwise; the system's error when a file cannot be
  *   read; TypeError when a source is none
+ * @example
+ * await writeRecords("words.tfrecord", ["tensor", "board"].map((word) => encodeExample({ word })));
+ * const words: string[] = [];
+ * for await (const record of readRecords("words.tfrecord")) {
+ *   const { word } = parseExample(record, { word: fixedLenFeature([], "string") });
+ *   words.push(toText(word.data[0]!));
+ * }
+ * console.log(words.join(" ")); // tensor board
  */
 export async function* readRecords(
   sources: RecordSource | readonly RecordSource[],

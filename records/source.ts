@@ -6,6 +6,14 @@ import { streamChunks } from "./streams.ts";
 /**
  * A TFRecord file: a path or `file:` URL (in Node), its bytes, a Blob, or its bytes piece by piece. Streams can be
  * read once.
+ *
+ * @example
+ * import { createReadStream } from "node:fs";
+ *
+ * const count = async (source: RecordSource) => (await dataset(readRecords(source)).toArray()).length;
+ * await writeRecords("digits.tfrecord", [3, 7].map((digit) => encodeExample({ digit: int64Feature(digit) })));
+ * console.log(await count("digits.tfrecord")); // 2
+ * console.log(await count(createReadStream("digits.tfrecord"))); // 2
  */
 export type RecordSource =
   | string

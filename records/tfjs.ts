@@ -18,7 +18,15 @@ import {
 } from "../proto/example/index.ts";
 import { type Dataset, dataset } from "./dataset/dataset.ts";
 
-/** What is used of `tf`: makes tensors. */
+/**
+ * What is used of `tf`: makes tensors. Another library's may stand in.
+ *
+ * @example
+ * const plain: TensorMaker<string> = { tensor: (_values, shape, dtype) => `${dtype} [${shape.join()}]` };
+ * const record = encodeExample({ x: floatFeature([1, 2, 3, 4]) });
+ * const { x } = toTensors(plain, parseExample(record, { x: fixedLenFeature([2, 2], "float32") }));
+ * console.log(x); // float32 [2,2]
+ */
 export interface TensorMaker<Tensor> {
   tensor(
     values: Float32Array | Int32Array | Uint8Array[],
@@ -27,29 +35,70 @@ export interface TensorMaker<Tensor> {
   ): Tensor;
 }
 
-/** What is used of `tf.data`: makes a dataset of what a function iterates. */
+/**
+ * What is used of `tf.data`: makes a dataset of what a function iterates.
+ *
+ * @example
+ * import * as tfData from "@tensorflow/tfjs-data";
+ *
+ * const squares = <Result>(maker: DatasetMaker<number, Result>) =>
+ *   toTfData(maker, dataset([1, 2, 3]).map((x) => x * x));
+ * console.log((await squares(tfData).toArray()).join()); // 1,4,9
+ */
 export interface DatasetMaker<Element, Result> {
   generator(open: () => AsyncIterator<Element>): Result;
 }
 
-/** What is used of a `tf.data` dataset: starts an iteration. */
+/**
+ * What is used of a `tf.data` dataset: starts an iteration.
+ *
+ * @example
+ * import { array } from "@tensorflow/tfjs-data";
+ *
+ * const first = async (numbers: TfDataset<number>) => (await fromTfData(numbers).take(1).toArray())[0];
+ * console.log(await first(array([7, 8, 9]))); // 7
+ */
 export interface TfDataset<Element> {
   iterator(): Promise<{ next(): Promise<IteratorResult<Element, unknown>> }>;
 }
 
-/** What is used of a tensor. */
+/**
+ * What is used of a tensor; TensorFlow.js's has it.
+ *
+ * @example
+ * const weight: ReadableTensor = {
+ *   dtype: "float32",
+ *   data: async () => Float32Array.of(0.5, 2),
+ *   bytes: async () => new Uint8Array(),
+ *   dispose() {},
+ * };
+ * const features = await tensorFeatures({ weight });
+ * console.log(features.weight?.values.join()); // 0.5,2
+ */
 export interface ReadableTensor {
   /** The element type's name: `float32`, `int32`, `bool` or `string`. */
   readonly dtype: string;
+  /** All elements, row-major; booleans as 0 and 1. */
   data(): Promise<Float32Array | Int32Array | Uint8Array>;
   /** Strings as they are; `data` would take them for UTF-8. */
   bytes(): Promise<Uint8Array | Uint8Array[]>;
+  /** Frees its memory. */
   dispose(): void;
 }
 
 type AnyParsed = DenseTensor<FeatureDtype> | SparseTensor<FeatureDtype> | RaggedTensor<FeatureDtype>;
 
-/** A parsed feature in TensorFlow.js's tensors: one, or those that a sparse or ragged tensor is made of. */
+/**
+ * A parsed feature in TensorFlow.js's tensors: one, or those that a sparse or ragged tensor is made of.
+ *
+ * @example
+ * import * as tf from "@tensorflow/tfjs-core";
+ *
+ * const count = ({ values }: TensorsOf<SparseTensor<"string">, tf.Tensor>) => values.size;
+ * const record = encodeExample({ words: ["tensor", "board"] });
+ * const { words } = toTensors(tf, parseExample(record, { words: varLenFeature("string") }));
+ * console.log(count(words)); // 2
+ */
 export type TensorsOf<Parsed, Tensor> =
   Parsed extends DenseTensor<FeatureDtype>
     ? Tensor
@@ -59,10 +108,19 @@ export type TensorsOf<Parsed, Tensor> =
 
 /**
  * Parsed features as tensors: 64-bit integers as `int32`, which is all that TensorFlow.js has. Sparse ones are
- * `indices` [values, dimensions], `values` and `denseShape`, as `tf.sparseToDense` takes them.
+ * `indices` [values, dimensions], `values` and `denseShape`, as `tf.sparseToDense` takes them. Ragged ones are
+ * `values` [items, …valueShape] and the `rowSplits`, the outermost first.
  *
  * @param tf TensorFlow.js, or what makes tensors like it
  * @throws RangeError for an integer beyond 32 bits, naming its feature
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import * as tf from "@tensorflow/tfjs-core";
+ *
+ * const digit = encodeExample({ image: floatFeature([0, 0.5, 1, 0]), label: int64Feature(7) });
+ * const specs = { image: fixedLenFeature([2, 2], "float32"), label: fixedLenFeature([], "int64") };
+ * const { image, label } = toTensors(tf, parseExample(digit, specs));
+ * console.log(image.shape.join(), label.dtype, label.dataSync()[0]); // 2,2 int32 7
  */
 export function toTensors<Parsed extends Readonly<Record<string, AnyParsed>>, Tensor>(
   tf: TensorMaker<Tensor>,
@@ -122,6 +180,16 @@ function narrowed(key: string, values: BigInt64Array): Int32Array {
  * does not say when it stops early and would leave a file open: take fewer elements with our own `take`.
  *
  * @param tfData TensorFlow.js's `tf.data`
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import * as tfData from "@tensorflow/tfjs-data";
+ *
+ * await writeRecords("digits.tfrecord", [3, 1, 4].map((label) => encodeExample({ label: int64Feature(label) })));
+ * const specs = { label: fixedLenFeature([], "int64") };
+ * const digits = dataset(() => readRecords("digits.tfrecord")).map((one) => toTensors(tf, parseExample(one, specs)));
+ * const batches = await toTfData(tfData, digits).batch(2).toArray();
+ * console.log(batches.length); // 2
  */
 export function toTfData<Element, Result>(
   tfData: DatasetMaker<Element, Result>,
@@ -130,7 +198,15 @@ export function toTfData<Element, Result>(
   return tfData.generator(() => elements[Symbol.asyncIterator]());
 }
 
-/** The elements of a `tf.data` dataset. Tensors in them are the caller's to dispose. */
+/**
+ * The elements of a `tf.data` dataset. Tensors in them are the caller's to dispose.
+ *
+ * @example
+ * import { array } from "@tensorflow/tfjs-data";
+ *
+ * const numbers = fromTfData(array([1, 2, 3, 4]));
+ * console.log(JSON.stringify(await numbers.skip(1).batch(2).toArray())); // [[2,3],[4]]
+ */
 export function fromTfData<Element>(elements: TfDataset<Element>): Dataset<Element> {
   return dataset(async function* elementsOf() {
     const iterator = await elements.iterator();
@@ -139,8 +215,16 @@ export function fromTfData<Element>(elements: TfDataset<Element>): Dataset<Eleme
 }
 
 /**
- * The elements of a `tf.data` dataset as encoded Examples, ready for `writeRecords`; see {@link tensorFeatures}. Their
- * tensors are disposed.
+ * The elements of a `tf.data` dataset as encoded Examples, ready for `writeRecords`; see {@link tensorFeatures}, whose
+ * TypeError ends the iteration. Their tensors are disposed.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { array } from "@tensorflow/tfjs-data";
+ *
+ * const digits = array([3, 1, 4]).map((digit) => ({ label: tf.scalar(digit, "int32") }));
+ * console.log(await writeRecords("digits.tfrecord", examplesOfTfData(digits))); // 3
  */
 export function examplesOfTfData(elements: TfDataset<unknown>): Dataset<Uint8Array> {
   return fromTfData(elements).map(async (element) => {
@@ -154,9 +238,15 @@ export function examplesOfTfData(elements: TfDataset<unknown>): Dataset<Uint8Arr
 
 /**
  * Features of an element of `tf.data`, by its own names. Integers and booleans become integers, floats and plain
- * numbers floats, as `tf.tensor` has it. Shapes are not kept: an Example has none.
+ * numbers floats, as `tf.tensor` has it. Shapes are not kept: an Example has none. Nothing is disposed.
  *
  * @throws TypeError when the element is no object of tensors, numbers, strings and typed arrays
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import * as tf from "@tensorflow/tfjs-core";
+ *
+ * const features = await tensorFeatures({ label: tf.scalar(7, "int32"), weight: 0.5, name: "seven" });
+ * console.log(Object.values(features).map(({ kind }) => kind).join()); // int64,float,bytes
  */
 export async function tensorFeatures(element: unknown): Promise<Record<string, Feature>> {
   if (typeof element !== "object" || element === null || isTensor(element) || Array.isArray(element))

@@ -8,14 +8,44 @@ import type { Compression } from "./compression.ts";
 import type { ByteTarget } from "./platform.ts";
 import { streamTarget } from "./streams.ts";
 
-/** Where records go: a path or `file:` URL (in Node; the file is replaced), or a stream, which is closed at the end. */
+/**
+ * Where records go: a path or `file:` URL (in Node; the file is replaced), or a stream, which is closed at the end.
+ *
+ * @example
+ * const pipe = new TransformStream<Uint8Array, Uint8Array>();
+ * const target: RecordTarget = pipe.writable;
+ * const written = writeRecords(target, [encodeExample({ text: "one" })]);
+ * const sent = await new Response(pipe.readable).arrayBuffer();
+ * console.log(await written, sent.byteLength); // 1 35
+ */
 export type RecordTarget = string | URL | WritableStream<Uint8Array>;
 
+/**
+ * How a TFRecord file is written.
+ *
+ * @example
+ * const options: WriteOptions = { compression: "gzip" };
+ * await writeRecords("digits.tfrecord.gz", [encodeExample({ digit: int64Feature(7) })], options);
+ * const digits = await dataset(() => readRecords("digits.tfrecord.gz")).toArray();
+ * console.log(digits.length); // 1
+ */
 export interface WriteOptions {
   /** Default `none`. TensorFlow's readers must be told: `TFRecordDataset(…, compression_type="GZIP")`. */
   readonly compression?: Compression | undefined;
 }
 
+/**
+ * Writes one TFRecord file record by record. `await using` closes it where its block ends.
+ *
+ * @example
+ * const writeDigits = async (file: RecordWriter, digits: readonly number[]) => {
+ *   for (const digit of digits) await file.write(encodeExample({ digit: int64Feature(digit) }));
+ * };
+ * const train = createRecordWriter("train.tfrecord");
+ * await writeDigits(train, [3, 1, 4]);
+ * await train.close();
+ * console.log(train.records); // 3
+ */
 export interface RecordWriter extends AsyncDisposable {
   /** Records written so far. */
   readonly records: number;
@@ -34,7 +64,17 @@ export interface RecordWriter extends AsyncDisposable {
 /** Bytes of frames that are given on together. */
 const BLOCK_BYTES = 1 << 18;
 
-/** A writer of a new TFRecord file. */
+/**
+ * A writer of a new TFRecord file. Where the file cannot be made, `write` or `close` rejects.
+ *
+ * @throws TypeError when the target is none
+ * @example
+ * const train = createRecordWriter("train.tfrecord");
+ * const test = createRecordWriter("test.tfrecord");
+ * for (let i = 0; i < 10; i++) await (i % 5 === 0 ? test : train).write(encodeExample({ x: floatFeature(i) }));
+ * await Promise.all([train.close(), test.close()]);
+ * console.log(train.records, test.records); // 8 2
+ */
 export function createRecordWriter(target: RecordTarget, options: WriteOptions = {}): RecordWriter {
   const { compression = "none" } = options;
   const raw = toTarget(target);
@@ -111,6 +151,9 @@ export function createRecordWriter(target: RecordTarget, options: WriteOptions =
  *
  * @returns how many there were
  * @throws what the target or the records throw; what was written until then stays
+ * @example
+ * const digits = [3, 1, 4].map((digit) => encodeExample({ digit: int64Feature(digit) }));
+ * console.log(await writeRecords("digits.tfrecord.gz", digits, { compression: "gzip" })); // 3
  */
 export async function writeRecords(
   target: RecordTarget,

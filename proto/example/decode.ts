@@ -3,8 +3,16 @@ import type { Feature } from "./feature.ts";
 import { type FeatureSpan, scanExample, scanFeatureLists } from "./scan.ts";
 import { ELEMENT_TYPES, valuesOf } from "./values.ts";
 
-/** A SequenceExample's content. */
+/**
+ * A SequenceExample's content.
+ *
+ * @example
+ * const steps = ({ featureLists }: DecodedSequence, key: string) => featureLists.get(key)?.length ?? 0;
+ * const sentence = decodeSequenceExample(encodeSequenceExample({ featureLists: { words: ["so", "short"] } }));
+ * console.log(steps(sentence, "words"), steps(sentence, "tags")); // 2 0
+ */
 export interface DecodedSequence {
+  /** Features of the sequence as a whole; those that hold no list are left out. */
   readonly context: Map<string, Feature>;
   /** A feature a step; undefined where a step holds no list. */
   readonly featureLists: Map<string, (Feature | undefined)[]>;
@@ -15,6 +23,9 @@ export interface DecodedSequence {
  *
  * @returns bytes as views of `bytes`, numbers as copies
  * @throws ExampleError when the bytes are no Example
+ * @example
+ * const features = decodeExample(encodeExample({ word: "board", digit: int64Feature(7) }));
+ * console.log([...features].map(([key, { kind }]) => `${key}: ${kind}`).join(", ")); // word: bytes, digit: int64
  */
 export function decodeExample(bytes: Uint8Array): Map<string, Feature> {
   const features = new Map<string, Feature>();
@@ -26,7 +37,16 @@ export function decodeExample(bytes: Uint8Array): Map<string, Feature> {
   return features;
 }
 
-/** Every feature and feature list of an encoded SequenceExample. Throws ExampleError when the bytes are none. */
+/**
+ * Every feature and feature list of an encoded SequenceExample.
+ *
+ * @returns bytes as views of `bytes`, numbers as copies
+ * @throws ExampleError when the bytes are no SequenceExample
+ * @example
+ * const bytes = encodeSequenceExample({ context: { id: 12n }, featureLists: { words: ["so", "short"] } });
+ * const { context, featureLists } = decodeSequenceExample(bytes);
+ * console.log(context.get("id")?.kind, featureLists.get("words")?.length); // int64 2
+ */
 export function decodeSequenceExample(bytes: Uint8Array): DecodedSequence {
   const featureLists = new Map<string, (Feature | undefined)[]>();
   scanFeatureLists(bytes, (key, steps) => featureLists.set(key, steps.map(featureOf)));

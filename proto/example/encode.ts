@@ -6,10 +6,26 @@ import { type Feature, type FeatureInput, toFeature } from "./feature.ts";
 import { fromText } from "./text.ts";
 import { fieldSize, varintSize, WireWriter } from "./wire-writer.ts";
 
-/** Features by key. */
+/**
+ * Features by key. They are written in its order.
+ *
+ * @example
+ * const features: FeatureMap = new Map([["label", 7n], ["id", 12n]]);
+ * console.log(Array.from(decodeExample(encodeExample(features)).keys()).join()); // label,id
+ */
 export type FeatureMap = Readonly<Record<string, FeatureInput>> | ReadonlyMap<string, FeatureInput>;
 
-/** What a SequenceExample is made of. */
+/**
+ * What a SequenceExample is made of.
+ *
+ * @example
+ * const sentence: SequenceInput = {
+ *   context: { language: "en" },
+ *   featureLists: { words: ["a", "short", "one"] },
+ * };
+ * const { featureLists } = decodeSequenceExample(encodeSequenceExample(sentence));
+ * console.log(featureLists.get("words")?.length); // 3
+ */
 export interface SequenceInput {
   /** Features of the sequence as a whole. Default: none. */
   readonly context?: FeatureMap;
@@ -23,6 +39,14 @@ export interface SequenceInput {
  * A `tf.train.Example` of these features, encoded; keys stay in order.
  *
  * @throws TypeError, naming the key, where a value leaves open whether it is float or integer
+ * @example
+ * const digit = encodeExample({
+ *   image: new Uint8Array(28 * 28),
+ *   label: int64Feature(7),
+ *   weights: floatFeature([0.5, 1]),
+ *   name: "seven",
+ * });
+ * console.log(Array.from(decodeExample(digit).values(), ({ kind }) => kind).join()); // bytes,int64,float,bytes
  */
 export function encodeExample(features: FeatureMap): Uint8Array {
   const sized = sizedFeatures(features);
@@ -35,6 +59,13 @@ export function encodeExample(features: FeatureMap): Uint8Array {
  * A `tf.train.SequenceExample`, encoded: features of the whole, and lists of features by step.
  *
  * @throws TypeError, naming the key, where a value leaves open whether it is float or integer
+ * @example
+ * const walk = encodeSequenceExample({
+ *   context: { person: "Ada" },
+ *   featureLists: { position: [floatFeature([0, 0]), floatFeature([0.5, 1]), floatFeature([1, 2])] },
+ * });
+ * const specs = { featureLists: { position: fixedLenSequenceFeature([2], "float32") } };
+ * console.log(parseSequenceExample(walk, specs).featureLists.position.shape.join()); // 3,2
  */
 export function encodeSequenceExample({ context = {}, featureLists = {} }: SequenceInput): Uint8Array {
   const whole = sizedFeatures(context);

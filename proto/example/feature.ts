@@ -1,7 +1,13 @@
 /** Features as training code makes them: lists of bytes, of 32-bit floats, or of 64-bit integers. */
 import { fromText } from "./text.ts";
 
-/** A feature's list. Strings are UTF-8 bytes. */
+/**
+ * A feature's list. Strings are UTF-8 bytes.
+ *
+ * @example
+ * const summarize = ({ kind, values }: Feature) => `${values.length} of ${kind}`;
+ * console.log(summarize(floatFeature([0.5, 1]))); // 2 of float
+ */
 export type Feature =
   | { readonly kind: "bytes"; readonly values: readonly Uint8Array[] }
   | { readonly kind: "float"; readonly values: Float32Array }
@@ -22,6 +28,10 @@ type NumberArray =
 /**
  * What stands for a feature where its type leaves no doubt: text and bytes (a Uint8Array is one value), floats,
  * 32- and 64-bit integers. A plain number could be either: say {@link floatFeature} or {@link int64Feature}.
+ *
+ * @example
+ * const row: Record<string, FeatureInput> = { name: "seven", label: 7n, weights: Float32Array.of(0.5, 1) };
+ * console.log(Array.from(decodeExample(encodeExample(row)).values(), ({ kind }) => kind).join()); // bytes,int64,float
  */
 export type FeatureInput =
   | Feature
@@ -33,7 +43,14 @@ export type FeatureInput =
   | BigInt64Array
   | readonly (string | Uint8Array)[];
 
-/** A list of bytes: strings as UTF-8, Uint8Arrays as they are. */
+/**
+ * A list of bytes: strings as UTF-8, Uint8Arrays as they are, not copied.
+ *
+ * @throws TypeError for a value that is neither
+ * @example
+ * const { values } = bytesFeature(["naïve", Uint8Array.of(255)]);
+ * console.log(values.map(({ length }) => length).join()); // 6,1
+ */
 export function bytesFeature(
   values: string | Uint8Array | readonly (string | Uint8Array)[],
 ): Extract<Feature, { kind: "bytes" }> {
@@ -48,7 +65,14 @@ export function bytesFeature(
   };
 }
 
-/** A list of floats, rounded to 32 bits as the format has them. */
+/**
+ * A list of floats, rounded to 32 bits as the format has them. A Float32Array is not copied.
+ *
+ * @param values one or many; of typed arrays all but those of bigints
+ * @throws TypeError for a value that is no number
+ * @example
+ * console.log(floatFeature([0.5, 0.1]).values.join()); // 0.5,0.10000000149011612
+ */
 export function floatFeature(
   values: number | readonly number[] | NumberArray,
 ): Extract<Feature, { kind: "float" }> {
@@ -65,10 +89,13 @@ export function floatFeature(
 }
 
 /**
- * A list of integers; booleans count as 0 and 1.
+ * A list of integers; booleans count as 0 and 1. A BigInt64Array is not copied.
  *
- * @throws RangeError for a number that is not an integer, or beyond 2^53 where numbers are not exact (give a
+ * @param values one or many; of typed arrays all but those of floats and BigUint64Array
+ * @throws RangeError for a number that is not an integer, or beyond 2^53 - 1 where numbers are not exact (give a
  *   bigint), or a bigint beyond 64 bits
+ * @example
+ * console.log(int64Feature([7, true, 2n ** 60n]).values.join()); // 7,1,1152921504606846976
  */
 export function int64Feature(
   values:

@@ -18,10 +18,32 @@ import { type FeatureSpan, scanFeatureLists } from "./scan.ts";
 import { stackSparse, varLenRows } from "./sparse.ts";
 import type { SequenceFeatureSpec } from "./specs.ts";
 
-/** Specifications of feature lists by key. */
+/**
+ * Specifications of feature lists by key.
+ *
+ * @example
+ * const featureLists = {
+ *   position: fixedLenSequenceFeature([2], "float32"),
+ *   words: varLenFeature("string"),
+ * } satisfies SequenceFeatureSpecs;
+ * const walk = encodeSequenceExample({ featureLists: { position: [floatFeature([0, 1])], words: ["go"] } });
+ * console.log(parseSequenceExample(walk, { featureLists }).featureLists.position.data.join()); // 0,1
+ */
 export type SequenceFeatureSpecs = Readonly<Record<string, SequenceFeatureSpec>>;
 
-/** Specifications of what a SequenceExample holds; either may be left out. */
+/**
+ * Specifications of what a SequenceExample holds; either may be left out.
+ *
+ * @example
+ * const language = fixedLenFeature([], "string");
+ * const words = fixedLenSequenceFeature([], "string");
+ * const specs: SequenceSpecs<{ language: typeof language }, { words: typeof words }> = {
+ *   context: { language },
+ *   featureLists: { words },
+ * };
+ * const bytes = encodeSequenceExample({ context: { language: "en" }, featureLists: { words: ["so", "short"] } });
+ * console.log(parseSequenceExample(bytes, specs).featureLists.words.data.map(toText).join(" ")); // so short
+ */
 export interface SequenceSpecs<Context extends FeatureSpecs, Lists extends SequenceFeatureSpecs> {
   /** Features of the sequence as a whole. */
   readonly context?: Context;
@@ -29,15 +51,32 @@ export interface SequenceSpecs<Context extends FeatureSpecs, Lists extends Seque
   readonly featureLists?: Lists;
 }
 
-/** Tensors of a SequenceExample, or of a batch of them. */
+/**
+ * Tensors of a SequenceExample, or of a batch of them.
+ *
+ * @example
+ * const featureLists = { position: fixedLenSequenceFeature([2], "float32") };
+ * const steps = (walk: ParsedSequence<FeatureSpecs, typeof featureLists>) => walk.featureLists.position.shape[0];
+ * const walk = encodeSequenceExample({ featureLists: { position: [floatFeature([0, 0]), floatFeature([1, 2])] } });
+ * console.log(steps(parseSequenceExample(walk, { featureLists }))); // 2
+ */
 export interface ParsedSequence<Context extends FeatureSpecs, Lists extends SequenceFeatureSpecs> {
   readonly context: Parsed<Context>;
   readonly featureLists: Parsed<Lists>;
 }
 
-/** The same with the number of steps of each sequence of a batch, by feature list. */
+/**
+ * The same with the number of steps of each sequence of a batch, by feature list.
+ *
+ * @example
+ * const featureLists = { words: fixedLenSequenceFeature([], "string") };
+ * const longest = ({ lengths }: ParsedSequenceBatch<FeatureSpecs, typeof featureLists>) => Math.max(...lengths.words);
+ * const sentences = [["so"], ["it", "goes"]].map((words) => encodeSequenceExample({ featureLists: { words } }));
+ * console.log(longest(parseSequenceExampleBatch(sentences, { featureLists }))); // 2
+ */
 export interface ParsedSequenceBatch<Context extends FeatureSpecs, Lists extends SequenceFeatureSpecs>
   extends ParsedSequence<Context, Lists> {
+  /** Steps `[batch]` under each list's key. */
   readonly lengths: { readonly [Key in keyof Lists]: Int32Array };
 }
 
@@ -46,8 +85,19 @@ export interface ParsedSequenceBatch<Context extends FeatureSpecs, Lists extends
  * `[steps, …shape]` for sequences of fixed shape, sparse `[steps, longest step]` for variable lengths, and ragged
  * tensors with one ragged dimension more than partitions.
  *
+ * @returns numbers as copies, strings as views of `bytes`
  * @throws ExampleError when the bytes are none, or a feature or list is missing, of another type, or of another
  *   number of values than its specification says
+ * @example
+ * const bytes = encodeSequenceExample({
+ *   context: { language: "en" },
+ *   featureLists: { words: ["so", "short"] },
+ * });
+ * const { context, featureLists } = parseSequenceExample(bytes, {
+ *   context: { language: fixedLenFeature([], "string") },
+ *   featureLists: { words: fixedLenSequenceFeature([], "string") },
+ * });
+ * console.log(toText(context.language.data[0]!), featureLists.words.data.map(toText).join()); // en so,short
  */
 export function parseSequenceExample<
   const Context extends FeatureSpecs,
@@ -67,7 +117,15 @@ export function parseSequenceExample<
  * `[batch, steps of the longest, …shape]`, filled up; variable lengths sparse `[batch, longest, longest step]`; ragged
  * tensors with two ragged dimensions more than partitions.
  *
+ * @returns numbers as copies, strings as views of the records
  * @throws ExampleError as {@link parseSequenceExample} does; its `index` is the record's place
+ * @example
+ * const walks = [[0, 1, 2], [5]].map((path) =>
+ *   encodeSequenceExample({ featureLists: { x: path.map((x) => floatFeature(x)) } }),
+ * );
+ * const specs = { featureLists: { x: fixedLenSequenceFeature([], "float32") } };
+ * const { featureLists, lengths } = parseSequenceExampleBatch(walks, specs);
+ * console.log(featureLists.x.data.join(), lengths.x.join()); // 0,1,2,5,0,0 3,1
  */
 export function parseSequenceExampleBatch<
   const Context extends FeatureSpecs,

@@ -14,7 +14,15 @@ import type {
 import type { DenseTensor, RaggedTensor, SparseTensor } from "./tensors.ts";
 import type { FeatureDtype } from "./values.ts";
 
-/** What a specification's feature becomes. */
+/**
+ * What a specification's feature becomes.
+ *
+ * @example
+ * const words = varLenFeature("string");
+ * const sentence = ({ values }: ParsedFeature<typeof words>) => values.map(toText).join(" ");
+ * const record = encodeExample({ words: ["so", "it", "goes"] });
+ * console.log(sentence(parseExample(record, { words }).words)); // so it goes
+ */
 export type ParsedFeature<Spec> =
   Spec extends FixedLenFeature<infer Dtype>
     ? DenseTensor<Dtype>
@@ -26,10 +34,28 @@ export type ParsedFeature<Spec> =
           ? RaggedTensor<Dtype>
           : never;
 
-/** A tensor for every specification, under its key. */
+/**
+ * A tensor for every specification, under its key.
+ *
+ * @example
+ * const specs = { image: fixedLenFeature([2, 2], "float32"), label: fixedLenFeature([], "int64") };
+ * const labelOf = ({ label }: Parsed<typeof specs>) => Number(label.data[0]);
+ * const digit = encodeExample({ image: new Float32Array(4), label: int64Feature(7) });
+ * console.log(labelOf(parseExample(digit, specs))); // 7
+ */
 export type Parsed<Specs> = { readonly [Key in keyof Specs]: ParsedFeature<Specs[Key]> };
 
-/** Specifications by the keys of their features. */
+/**
+ * Specifications by the keys of their features.
+ *
+ * @example
+ * const specs = {
+ *   image: fixedLenFeature([2, 2], "float32"),
+ *   label: fixedLenFeature([], "int64", { defaultValue: -1 }),
+ * } satisfies FeatureSpecs;
+ * const { label } = parseExample(encodeExample({ image: new Float32Array(4) }), specs);
+ * console.log(Number(label.data[0])); // -1
+ */
 export type FeatureSpecs = Readonly<Record<string, FeatureSpec>>;
 
 export type AnyTensor = DenseTensor<FeatureDtype> | SparseTensor<FeatureDtype> | RaggedTensor<FeatureDtype>;
@@ -41,6 +67,13 @@ export type AnyTensor = DenseTensor<FeatureDtype> | SparseTensor<FeatureDtype> |
  * @returns numbers as copies, strings as views of `bytes`
  * @throws ExampleError when the bytes are no Example, or a feature is missing, of another type, or of another
  *   number of values than its specification says
+ * @example
+ * const digit = encodeExample({ image: floatFeature([0, 0.5, 1, 0]), label: int64Feature(7) });
+ * const { image, label } = parseExample(digit, {
+ *   image: fixedLenFeature([2, 2], "float32"),
+ *   label: fixedLenFeature([], "int64"),
+ * });
+ * console.log(image.shape.join(), image.data.join(), Number(label.data[0])); // 2,2 0,0.5,1,0 7
  */
 export function parseExample<const Specs extends FeatureSpecs>(
   bytes: Uint8Array,
@@ -60,7 +93,12 @@ export function parseExample<const Specs extends FeatureSpecs>(
  * sequences `[batch, steps of the longest, …shape]`, filled up; variable lengths sparse `[batch, longest]`; ragged ones
  * with one ragged dimension more than partitions.
  *
+ * @returns numbers as copies, strings as views of the records
  * @throws ExampleError as {@link parseExample} does; its `index` is the record's place
+ * @example
+ * const records = [[1, 2, 3], [4]].map((x) => encodeExample({ x: floatFeature(x) }));
+ * const { x } = parseExampleBatch(records, { x: fixedLenSequenceFeature([], "float32") });
+ * console.log(x.shape.join(), x.data.join()); // 2,3 1,2,3,4,0,0
  */
 export function parseExampleBatch<const Specs extends FeatureSpecs>(
   records: readonly Uint8Array[],

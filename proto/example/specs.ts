@@ -4,47 +4,95 @@
  */
 import type { FeatureDtype } from "./values.ts";
 
-/** Values that stand in where a feature is missing. */
+/**
+ * Values that stand in where a feature is missing. Parsing throws RangeError where it needs one of `int64` that is no
+ * 64-bit integer.
+ *
+ * @example
+ * const blank: DefaultValue<"float32"> = new Float32Array(4);
+ * const image = fixedLenFeature([2, 2], "float32", { defaultValue: blank });
+ * console.log(parseExample(encodeExample({}), { image }).image.data.join()); // 0,0,0,0
+ */
 export type DefaultValue<Dtype extends FeatureDtype> = Dtype extends "float32"
   ? number | readonly number[] | Float32Array
   : Dtype extends "int64"
     ? number | bigint | readonly (number | bigint)[] | BigInt64Array
     : string | Uint8Array | readonly (string | Uint8Array)[];
 
-/** `tf.io.FixedLenFeature`: exactly the values of a shape, a {@link DenseTensor}. */
+/**
+ * `tf.io.FixedLenFeature`: exactly the values of a shape, a {@link DenseTensor}.
+ *
+ * @example
+ * const pixels = ({ shape }: FixedLenFeature<"float32">) => shape.reduce((a, b) => a * b, 1);
+ * console.log(pixels(fixedLenFeature([28, 28, 1], "float32"))); // 784
+ */
 export interface FixedLenFeature<Dtype extends FeatureDtype> {
   readonly kind: "fixedLen";
+  /** Of one record's values; `[]` for one. */
   readonly shape: readonly number[];
   readonly dtype: Dtype;
+  /** All values where the feature is missing; undefined: it must be there. */
   readonly defaultValue: DefaultValue<Dtype> | undefined;
 }
 
-/** `tf.io.VarLenFeature`: any number of values, a {@link SparseTensor}. */
+/**
+ * `tf.io.VarLenFeature`: any number of values, a {@link SparseTensor}.
+ *
+ * @example
+ * const tags: VarLenFeature<"string"> = varLenFeature("string");
+ * const records = [["cat", "indoor"], ["dog"]].map((tags) => encodeExample({ tags }));
+ * console.log(parseExampleBatch(records, { tags }).tags.denseShape.join()); // 2,2
+ */
 export interface VarLenFeature<Dtype extends FeatureDtype> {
   readonly kind: "varLen";
   readonly dtype: Dtype;
 }
 
-/** `tf.io.RaggedFeature`: any number of values, cut into rows by other features, a {@link RaggedTensor}. */
+/**
+ * `tf.io.RaggedFeature`: any number of values, cut into rows by other features, a {@link RaggedTensor}.
+ *
+ * @example
+ * const tokens: RaggedFeature<"int64"> = raggedFeature("int64");
+ * const records = [[5, 6, 7], [8]].map((tokens) => encodeExample({ tokens: int64Feature(tokens) }));
+ * console.log(parseExampleBatch(records, { tokens }).tokens.rowSplits[0]?.join()); // 0,3,4
+ */
 export interface RaggedFeature<Dtype extends FeatureDtype> {
   readonly kind: "ragged";
   readonly dtype: Dtype;
+  /** The feature that has the values; undefined: the specification's own key. */
   readonly valueKey: string | undefined;
+  /** From the outermost to the innermost. */
   readonly partitions: readonly Partition[];
 }
 
-/** `tf.io.FixedLenSequenceFeature`: any number of steps of a shape, a {@link DenseTensor}. */
+/**
+ * `tf.io.FixedLenSequenceFeature`: any number of steps of a shape, a {@link DenseTensor}.
+ *
+ * @example
+ * const path: FixedLenSequenceFeature<"float32"> = fixedLenSequenceFeature([2], "float32");
+ * const record = encodeExample({ path: floatFeature([0, 0, 0.5, 1, 1, 2]) });
+ * console.log(parseExample(record, { path }).path.shape.join()); // 3,2
+ */
 export interface FixedLenSequenceFeature<Dtype extends FeatureDtype> {
   readonly kind: "fixedLenSequence";
+  /** Of one step; `[]` for one value. */
   readonly shape: readonly number[];
   readonly dtype: Dtype;
+  /** Whether a feature or list that is missing has no steps; otherwise that is an error. */
   readonly allowMissing: boolean;
+  /** One value that fills up the shorter sequences of a batch; undefined: 0 or an empty string. */
   readonly defaultValue: DefaultValue<Dtype> | undefined;
 }
 
 /**
  * How a ragged feature's values are cut into rows: by the integers of the feature `key` (where rows start or end,
  * how long they are, or each value's row), or into rows of one length.
+ *
+ * @example
+ * const sentences: Partition = { by: "rowLengths", key: "lengths" };
+ * const words = raggedFeature("int64", { partitions: [sentences] });
+ * const record = encodeExample({ words: int64Feature([5, 6, 7]), lengths: int64Feature([2, 0, 1]) });
+ * console.log(parseExample(record, { words }).words.rowSplits[0]?.join()); // 0,2,2,3
  */
 export type Partition =
   | {
@@ -53,14 +101,29 @@ export type Partition =
     }
   | { readonly by: "uniformRowLength"; readonly length: number };
 
-/** What a feature of an Example, or of a sequence's context, may be read as. */
+/**
+ * What a feature of an Example, or of a sequence's context, may be read as.
+ *
+ * @example
+ * const isDense = ({ kind }: FeatureSpec) => kind === "fixedLen" || kind === "fixedLenSequence";
+ * console.log(isDense(fixedLenFeature([28, 28], "float32")), isDense(varLenFeature("string"))); // true false
+ */
 export type FeatureSpec =
   | FixedLenFeature<FeatureDtype>
   | VarLenFeature<FeatureDtype>
   | RaggedFeature<FeatureDtype>
   | FixedLenSequenceFeature<FeatureDtype>;
 
-/** What a feature list of a SequenceExample may be read as. */
+/**
+ * What a feature list of a SequenceExample may be read as.
+ *
+ * @example
+ * const specFor = (size?: number): SequenceFeatureSpec =>
+ *   size === undefined ? varLenFeature("float32") : fixedLenSequenceFeature([size], "float32");
+ * const walk = encodeSequenceExample({ featureLists: { x: [floatFeature([0, 1]), floatFeature([2, 3])] } });
+ * const { x } = parseSequenceExample(walk, { featureLists: { x: specFor(2) } }).featureLists;
+ * console.log(x.kind); // dense
+ */
 export type SequenceFeatureSpec = Exclude<FeatureSpec, { readonly kind: "fixedLen" }>;
 
 /**
@@ -68,6 +131,11 @@ export type SequenceFeatureSpec = Exclude<FeatureSpec, { readonly kind: "fixedLe
  *
  * @param options `defaultValue`: all values where the feature is missing. Default: it must be there.
  * @throws RangeError when the shape is none, or the default does not have its number of values
+ * @example
+ * const label = fixedLenFeature([], "int64", { defaultValue: -1 });
+ * const image = fixedLenFeature([2, 2], "float32");
+ * const parsed = parseExample(encodeExample({ image: floatFeature([0, 0.5, 1, 0]) }), { image, label });
+ * console.log(parsed.image.data.join(), Number(parsed.label.data[0])); // 0,0.5,1,0 -1
  */
 export function fixedLenFeature<Dtype extends FeatureDtype>(
   shape: readonly number[],
@@ -83,7 +151,15 @@ export function fixedLenFeature<Dtype extends FeatureDtype>(
   return { kind: "fixedLen", shape, dtype, defaultValue };
 }
 
-/** A feature with any number of values; none where it is missing. */
+/**
+ * A feature with any number of values; none where it is missing. In an Example sparse `[values]`, in a batch
+ * `[batch, longest]`, in a SequenceExample `[steps, longest step]`.
+ *
+ * @example
+ * const records = [encodeExample({ tags: ["cat", "indoor"] }), encodeExample({})];
+ * const { tags } = parseExampleBatch(records, { tags: varLenFeature("string") });
+ * console.log(tags.values.map(toText).join(), tags.denseShape.join()); // cat,indoor 2,2
+ */
 export function varLenFeature<Dtype extends FeatureDtype>(dtype: Dtype): VarLenFeature<Dtype> {
   return { kind: "varLen", dtype };
 }
@@ -94,6 +170,12 @@ export function varLenFeature<Dtype extends FeatureDtype>(dtype: Dtype): VarLenF
  * @param options `valueKey`: the feature that has the values, default the specification's own key; `partitions`: from
  *   the outermost to the innermost, default none: a record is one row.
  * @throws RangeError when a row length is not an integer of 1 or more
+ * @example
+ * const record = encodeExample({ values: int64Feature([5, 6, 7]), lengths: int64Feature([2, 1]) });
+ * const { words } = parseExample(record, {
+ *   words: raggedFeature("int64", { valueKey: "values", partitions: [{ by: "rowLengths", key: "lengths" }] }),
+ * });
+ * console.log(toNested(words).join(" | ")); // 5,6 | 7
  */
 export function raggedFeature<Dtype extends FeatureDtype>(
   dtype: Dtype,
@@ -114,6 +196,11 @@ export function raggedFeature<Dtype extends FeatureDtype>(
  * @param options `allowMissing`: a feature or list that is not there has no steps; default false: an error.
  *   `defaultValue`: one value that fills up the shorter sequences of a batch; default 0 or an empty string.
  * @throws RangeError when the shape is none or holds nothing, or the default is not one value
+ * @example
+ * const records = [[5, 6, 7], [8]].map((tokens) => encodeExample({ tokens: int64Feature(tokens) }));
+ * const spec = fixedLenSequenceFeature([], "int64", { defaultValue: -1 });
+ * const { tokens } = parseExampleBatch(records, { tokens: spec });
+ * console.log(tokens.shape.join(), tokens.data.join()); // 2,3 5,6,7,8,-1,-1
  */
 export function fixedLenSequenceFeature<Dtype extends FeatureDtype>(
   shape: readonly number[],

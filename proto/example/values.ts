@@ -2,10 +2,26 @@
 import { ExampleError } from "./error.ts";
 import type { FeatureKind, FeatureSpan } from "./scan.ts";
 
-/** Element types of features, by TensorFlow's names; `string` is bytes. */
+/**
+ * Element types of features, by TensorFlow's names; `string` is bytes.
+ *
+ * @example
+ * const columns: Record<string, FeatureDtype> = { age: "int64", height: "float32" };
+ * const entries = Object.entries(columns).map(([name, dtype]) => [name, fixedLenFeature([], dtype)] as const);
+ * const person = encodeExample({ age: int64Feature(36), height: floatFeature(1.75) });
+ * const { age, height } = parseExample(person, Object.fromEntries(entries));
+ * console.log(Number(age?.data[0]), height?.data[0]); // 36 1.75
+ */
 export type FeatureDtype = "float32" | "int64" | "string";
 
-/** What holds the values of each type. Integers are exact, also beyond 2^53. */
+/**
+ * What holds the values of each type. Integers are exact, also beyond 2^53.
+ *
+ * @example
+ * const mean = (values: ValueArrays["float32"]) => values.reduce((a, b) => a + b, 0) / values.length;
+ * const { x } = parseExample(encodeExample({ x: floatFeature([1, 2, 6]) }), { x: varLenFeature("float32") });
+ * console.log(mean(x.values)); // 3
+ */
 export interface ValueArrays {
   readonly float32: Float32Array;
   readonly int64: BigInt64Array;

@@ -6,7 +6,16 @@
 import { shuffled } from "./shuffle.ts";
 import { batched, fetchedAhead, mapped, repeated, skipped, taken } from "./steps.ts";
 
-/** Elements that can be iterated again and again. */
+/**
+ * Elements that can be iterated again and again. Every method but `toArray` makes a new dataset and reads nothing yet.
+ *
+ * @example
+ * const examples: Dataset<number> = dataset(Array.from({ length: 10 }, (_, i) => i));
+ * const epoch: Dataset<number[]> = examples.shuffle(10, 7).batch(4).prefetch(1);
+ * let seen = 0;
+ * for await (const batch of epoch.repeat(2)) seen += batch.length;
+ * console.log(seen); // 20
+ */
 export interface Dataset<Element> extends AsyncIterable<Element> {
   /** What `transform` makes of each element, one after the other; it may be asynchronous. */
   map<Result>(transform: (element: Element, index: number) => Result | Promise<Result>): Dataset<Result>;
@@ -37,7 +46,17 @@ export interface Dataset<Element> extends AsyncIterable<Element> {
   toArray(): Promise<Element[]>;
 }
 
-/** Where elements come from: a list, or a function that opens them anew for each iteration. */
+/**
+ * Where elements come from: a list, or a function that opens them anew for each iteration.
+ *
+ * @example
+ * const mean = async (numbers: ElementSource<number>) => {
+ *   const list = await dataset(numbers).toArray();
+ *   return list.reduce((a, b) => a + b, 0) / list.length;
+ * };
+ * console.log(await mean([1, 2, 6])); // 3
+ * console.log(await mean(() => new Set([1, 2]))); // 1.5
+ */
 export type ElementSource<Element> =
   | Iterable<Element>
   | AsyncIterable<Element>
@@ -47,7 +66,20 @@ export type ElementSource<Element> =
  * A dataset of the elements of a source.
  *
  * @param source a function where the elements can be read only once each time, as files are:
- *   `dataset(() => readRecords(paths))`
+ *   `dataset(() => readRecords(paths))`. A generator by itself gives one iteration; the next one throws TypeError.
+ * @example
+ * const squares = dataset([1, 2, 3, 4, 5]).map((x) => x * x);
+ * console.log(JSON.stringify(await squares.batch(2).toArray())); // [[1,4],[9,16],[25]]
+ * @example
+ * const digits = Array.from({ length: 10 }, (_, i) => encodeExample({ digit: int64Feature(i) }));
+ * await writeRecords("digits.tfrecord", digits);
+ * const batches = dataset(() => readRecords("digits.tfrecord"))
+ *   .shuffle(10)
+ *   .batch(4)
+ *   .map((records) => parseExampleBatch(records, { digit: fixedLenFeature([], "int64") }));
+ * const sizes: number[] = [];
+ * for await (const { digit } of batches) sizes.push(digit.data.length);
+ * console.log(sizes.join()); // 4,4,2
  */
 export function dataset<Element>(source: ElementSource<Element>): Dataset<Element> {
   const open = opener(source);
