@@ -1,8 +1,21 @@
 /** Default values of specifications, in the form in which records' values come. */
 import { toInt64 } from "./feature.ts";
-import type { DefaultValue } from "./specs.ts";
 import { fromText } from "./text.ts";
 import type { FeatureDtype, ValueArrays } from "./values.ts";
+
+/**
+ * Values that stand in where a feature is missing.
+ *
+ * @example
+ * const blank: DefaultValue<"float32"> = new Float32Array(4);
+ * const image = fixedLenFeature([2, 2], "float32", { defaultValue: blank });
+ * console.log(parseExample(encodeExample({}), { image }).image.data.join()); // 0,0,0,0
+ */
+export type DefaultValue<Dtype extends FeatureDtype> = Dtype extends "float32"
+  ? number | readonly number[] | Float32Array
+  : Dtype extends "int64"
+    ? number | bigint | readonly (number | bigint)[] | BigInt64Array
+    : string | Uint8Array | readonly (string | Uint8Array)[];
 
 type Converters = { readonly [Dtype in FeatureDtype]: (value: DefaultValue<Dtype>) => ValueArrays[Dtype] };
 

@@ -1,7 +1,7 @@
 /** Features of a fixed number of values, and sequences of them, as dense tensors. */
-import { toValues } from "./defaults.ts";
+import { type DefaultValue, toValues } from "./defaults.ts";
 import { type Column, mismatch, presentAt, rowLengths } from "./rows.ts";
-import { countOf, type DefaultValue, type FixedLenFeature, type FixedLenSequenceFeature } from "./specs.ts";
+import { countOf, type FixedLenFeature, type FixedLenSequenceFeature } from "./specs.ts";
 import type { DenseTensor } from "./tensors.ts";
 import { ELEMENT_TYPES, type ElementType, type FeatureDtype, type ValueArrays } from "./values.ts";
 

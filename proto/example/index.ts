@@ -1,5 +1,7 @@
 /** Examples and SequenceExamples: to bytes, back, and to tensors by specification. Pure functions on bytes. */
+
 export { type DecodedSequence, decodeExample, decodeSequenceExample } from "./decode.ts";
+export type { DefaultValue } from "./defaults.ts";
 export { encodeExample, encodeSequenceExample, type FeatureMap, type SequenceInput } from "./encode.ts";
 export { ExampleError } from "./error.ts";
 export {
@@ -26,7 +28,6 @@ export {
   type SequenceSpecs,
 } from "./parse-sequence.ts";
 export {
-  type DefaultValue,
   type FeatureSpec,
   type FixedLenFeature,
   type FixedLenSequenceFeature,

@@ -2,22 +2,8 @@
  * What a feature is expected to hold and what it becomes, as `tf.io` has it: fixed, variable and ragged lengths, and
  * sequences of a fixed shape.
  */
+import { type DefaultValue, toValues } from "./defaults.ts";
 import type { FeatureDtype } from "./values.ts";
-
-/**
- * Values that stand in where a feature is missing. Parsing throws RangeError where it needs one of `int64` that is no
- * 64-bit integer.
- *
- * @example
- * const blank: DefaultValue<"float32"> = new Float32Array(4);
- * const image = fixedLenFeature([2, 2], "float32", { defaultValue: blank });
- * console.log(parseExample(encodeExample({}), { image }).image.data.join()); // 0,0,0,0
- */
-export type DefaultValue<Dtype extends FeatureDtype> = Dtype extends "float32"
-  ? number | readonly number[] | Float32Array
-  : Dtype extends "int64"
-    ? number | bigint | readonly (number | bigint)[] | BigInt64Array
-    : string | Uint8Array | readonly (string | Uint8Array)[];
 
 /**
  * `tf.io.FixedLenFeature`: exactly the values of a shape, a {@link DenseTensor}.
@@ -130,7 +116,7 @@ export type SequenceFeatureSpec = Exclude<FeatureSpec, { readonly kind: "fixedLe
  * A feature with exactly as many values as `shape` holds; `[]` for one.
  *
  * @param options `defaultValue`: all values where the feature is missing. Default: it must be there.
- * @throws RangeError when the shape is none, or the default does not have its number of values
+ * @throws RangeError when the shape is none, the default does not have its number of values, or one is no integer of 64 bits though dtype says so
  * @example
  * const label = fixedLenFeature([], "int64", { defaultValue: -1 });
  * const image = fixedLenFeature([2, 2], "float32");
@@ -144,10 +130,9 @@ export function fixedLenFeature<Dtype extends FeatureDtype>(
 ): FixedLenFeature<Dtype> {
   const { defaultValue } = options;
   const count = countOf(shape);
-  if (defaultValue !== undefined && lengthOf(defaultValue) !== count)
-    throw new RangeError(
-      `shape [${shape.join(", ")}] holds ${count} values, the default has ${lengthOf(defaultValue)}`,
-    );
+  const found = defaultValue === undefined ? count : toValues(dtype, defaultValue).length;
+  if (found !== count)
+    throw new RangeError(`shape [${shape.join(", ")}] holds ${count} values, the default has ${found}`);
   return { kind: "fixedLen", shape, dtype, defaultValue };
 }
 
@@ -195,7 +180,7 @@ export function raggedFeature<Dtype extends FeatureDtype>(
  *
  * @param options `allowMissing`: a feature or list that is not there has no steps; default false: an error.
  *   `defaultValue`: one value that fills up the shorter sequences of a batch; default 0 or an empty string.
- * @throws RangeError when the shape is none or holds nothing, or the default is not one value
+ * @throws RangeError when the shape is none or holds nothing, or the default is not one value of its type
  * @example
  * const records = [[5, 6, 7], [8]].map((tokens) => encodeExample({ tokens: int64Feature(tokens) }));
  * const spec = fixedLenSequenceFeature([], "int64", { defaultValue: -1 });
@@ -209,8 +194,8 @@ export function fixedLenSequenceFeature<Dtype extends FeatureDtype>(
 ): FixedLenSequenceFeature<Dtype> {
   const { allowMissing = false, defaultValue } = options;
   if (countOf(shape) === 0) throw new RangeError(`steps of shape [${shape.join(", ")}] hold nothing`);
-  if (defaultValue !== undefined && lengthOf(defaultValue) !== 1)
-    throw new RangeError(`the default that fills up sequences is one value, not ${lengthOf(defaultValue)}`);
+  const found = defaultValue === undefined ? 1 : toValues(dtype, defaultValue).length;
+  if (found !== 1) throw new RangeError(`the default that fills up sequences is one value, not ${found}`);
   return { kind: "fixedLenSequence", shape, dtype, allowMissing, defaultValue };
 }
 
@@ -220,9 +205,4 @@ export function countOf(shape: readonly number[]): number {
     if (!Number.isSafeInteger(size) || size < 0)
       throw new RangeError(`shape [${shape.join(", ")}] has a dimension that is not an integer of 0 or more`);
   return shape.reduce((a, b) => a * b, 1);
-}
-
-function lengthOf(value: DefaultValue<FeatureDtype>): number {
-  const single = typeof value !== "object" || value instanceof Uint8Array;
-  return single ? 1 : value.length;
 }

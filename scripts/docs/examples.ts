@@ -94,7 +94,7 @@ class Imports {
 function uses(code: string, name: string): boolean {
   const text = withoutTexts(code);
   return (
-    new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(text) &&
+    new RegExp(`(?<!\\w|(?<!\\.\\.)\\.)${name}\\b(?!:)`).test(text) &&
     !new RegExp(`\\b(const|let|function) ${name}\\b`).test(text)
   );
 }

@@ -83,6 +83,7 @@ describe("fixed lengths", () => {
       /holds 2 values, the default has 1/,
     );
     expect(() => fixedLenFeature([-1], "float32")).toThrow(/not an integer of 0 or more/);
+    expect(() => fixedLenFeature([], "int64", { defaultValue: 0.5 })).toThrow(/is 0.5, not an integer/);
   });
 });
 
