@@ -3,7 +3,14 @@ import type { AggregateHead } from "../server/api/types.ts";
 import { decodeTable, float64Column, int32Column, metadataOf, stepColumn } from "./arrow-columns.ts";
 import { list, number, oneOf, record, text } from "./decoder.ts";
 
-/** What the runs' values of a tag come to, column by column. */
+/**
+ * What the runs' values of a tag come to, column by column.
+ *
+ * @example
+ * const loss: Aggregate = await client.aggregate({ tag: "loss" });
+ * console.log(loss.runs, loss.x.length, loss.count[99]); // rate-0.1,rate-0.2 100 2
+ * console.log(loss.mean[0], loss.std[0], (loss.std[10] ?? 0) > 0); // 1 0 true
+ */
 export interface Aggregate extends AggregateHead {
   /** The step, or the middle of the bucket; steps past 2^53 are rounded here and exact in `exactX`. */
   readonly x: Float64Array;

@@ -1,6 +1,15 @@
 /** Answers that are errors, in the server's own words. */
 
-/** An answer other than 2xx, with the server's own words where it gave any. */
+/**
+ * An answer other than 2xx, with the server's own words where it gave any.
+ *
+ * @example
+ * try {
+ *   await client.series({ tag: "loss", smoothing: 2 });
+ * } catch (error) {
+ *   if (error instanceof ApiError) console.log(error.status); // 400
+ * }
+ */
 export class ApiError extends Error {
   /** HTTP status. */
   readonly status: number;

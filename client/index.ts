@@ -36,6 +36,13 @@ export type { LiveEvent } from "./live-events.ts";
 export type { RunRecords, Tensor, TensorNumbers } from "./records-table.ts";
 export type { RunSeries } from "./series-table.ts";
 
+/**
+ * How {@link connect} asks.
+ *
+ * @example
+ * const options: ConnectOptions = { headers: { Authorization: "Bearer of-the-proxy" } };
+ * console.log(connect("https://lab.example/board/", options).blobUrl("k")); // https://lab.example/board/api/v1/blob/k/0
+ */
 export interface ConnectOptions {
   /** Used instead of the global `fetch`. */
   readonly fetch?: typeof fetch;
@@ -43,6 +50,13 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/**
+ * What every method takes beside its query.
+ *
+ * @example
+ * const options: RequestOptions = { signal: AbortSignal.timeout(10_000) };
+ * console.log((await client.status(options)).loading.points); // 204
+ */
 export interface RequestOptions {
   /** Gives the request up. */
   readonly signal?: AbortSignal;
@@ -55,6 +69,11 @@ export interface RequestOptions {
  * it cannot be reached.
  *
  * @param address as the command prints it, path prefix and all; in a page, relative to the page
+ * @example
+ * const board = connect(server.url);
+ * const { runs } = await board.catalog();
+ * console.log(runs.map(({ name }) => name)); // rate-0.1,rate-0.2
+ * console.log(client === board); // false
  */
 export function connect(address: string | URL, options: ConnectOptions = {}): Client {
   const page = new URL(address, pageAddress());
@@ -62,7 +81,17 @@ export function connect(address: string | URL, options: ConnectOptions = {}): Cl
   return new Client(new URL("api/v1/", page), options);
 }
 
-/** What {@link connect} gives. */
+/**
+ * What {@link connect} gives.
+ *
+ * @example
+ * const [slow, fast] = await client.series({ tag: "loss" });
+ * console.log(slow?.run, slow?.value.length, slow?.value[0]); // rate-0.1 100 1
+ * console.log((fast?.value[10] ?? 1) < (slow?.value[10] ?? 0)); // true
+ *
+ * const [weights] = await client.records({ tag: "weights", runs: ["rate-0.1"], values: true });
+ * console.log(weights?.tensors?.[0]?.shape); // 30,3
+ */
 export class Client {
   readonly #base: URL;
   readonly #fetch: typeof fetch;

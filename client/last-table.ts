@@ -2,7 +2,14 @@
 import type { Table } from "@uwdata/flechette";
 import { columnOf, decodeTable, textColumn } from "./arrow-columns.ts";
 
-/** A point of a series. */
+/**
+ * A point of a series.
+ *
+ * @example
+ * const text = ({ step, value }: Point) => `${value.toFixed(3)} at step ${step}`;
+ * const [slow] = await client.last({ tags: ["loss"] });
+ * console.log(slow && text(slow.last)); // 0.000 at step 99
+ */
 export interface Point {
   /** A bigint beyond 2^53. */
   readonly step: number | bigint;
@@ -11,7 +18,13 @@ export interface Point {
   readonly value: number;
 }
 
-/** Where a series stands, and how good it has been. */
+/**
+ * Where a series stands, and how good it has been.
+ *
+ * @example
+ * const best = (a: Last, b: Last) => (a.min?.value ?? Infinity) - (b.min?.value ?? Infinity);
+ * console.log((await client.last({ tags: ["loss"] })).sort(best)[0]?.run); // rate-0.2
+ */
 export interface Last {
   readonly tag: string;
   readonly run: string;

@@ -4,7 +4,16 @@ import type { LiveEvents } from "../server/api/types.ts";
 import { ApiError, checked } from "./api-error.ts";
 import { decodeEvent } from "./decode.ts";
 
-/** An event by its name, with its data. */
+/**
+ * An event by its name, with its data.
+ *
+ * @example
+ * const isNews = (event: LiveEvent) => event.name === "points" || event.name === "catalog";
+ * for await (const event of client.events()) {
+ *   console.log(event.name, isNews(event)); // hello false
+ *   break;
+ * }
+ */
 export type LiveEvent = {
   readonly [K in keyof LiveEvents]: { readonly name: K; readonly data: LiveEvents[K] };
 }[keyof LiveEvents];

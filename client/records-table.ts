@@ -15,7 +15,16 @@ import {
 import { dataClass } from "./decode.ts";
 import { list, number, record, text } from "./decoder.ts";
 
-/** Typed arrays that tensors come in. */
+/**
+ * Typed arrays that tensors come in.
+ *
+ * @example
+ * const sum = (data: TensorNumbers) => Array.from(data, Number).reduce((a, b) => a + b, 0);
+ * const [weights] = await client.records({ tag: "weights", values: true });
+ * const data = weights?.tensors?.[0]?.data;
+ * console.log(ArrayBuffer.isView(data)); // true
+ * console.log(sum(new Float32Array([1, 2]))); // 3
+ */
 export type TensorNumbers =
   | Float32Array
   | Float64Array
@@ -28,7 +37,15 @@ export type TensorNumbers =
   | BigInt64Array
   | BigUint64Array;
 
-/** A tensor. */
+/**
+ * A tensor.
+ *
+ * @example
+ * const isText = (tensor: Tensor) => tensor.dtype === "string";
+ * const [note] = await client.records({ tag: "note", values: true });
+ * const tensor = note?.tensors?.[0];
+ * console.log(tensor && isText(tensor), tensor?.data); // true all is well
+ */
 export interface Tensor {
   /** TensorFlow's name of the type: `float32`, `int64`, `string`, `bool`, … */
   readonly dtype: string;
@@ -41,7 +58,14 @@ export interface Tensor {
   readonly data: TensorNumbers | readonly string[];
 }
 
-/** A run's values of one tag, ordered by step. */
+/**
+ * A run's values of one tag, ordered by step.
+ *
+ * @example
+ * const steps = (records: RunRecords) => `${records.run} (${records.plugin}): ${[...records.step]}`;
+ * const [first] = await client.records({ tag: "weights" });
+ * console.log(first && steps(first)); // rate-0.1 (histograms): 99
+ */
 export interface RunRecords {
   readonly run: string;
   readonly plugin: string;

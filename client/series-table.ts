@@ -11,7 +11,14 @@ import {
 } from "./arrow-columns.ts";
 import { type Decoder, list, nullable, number, record, text } from "./decoder.ts";
 
-/** A run's points of one tag as the server reduced them, ordered by step. */
+/**
+ * A run's points of one tag as the server reduced them, ordered by step.
+ *
+ * @example
+ * const label = ({ run, inRange, total }: RunSeries) => `${run}: ${inRange} of ${total} points`;
+ * const [slow] = await client.series({ tag: "loss", from: 50, to: 59, pixels: 1000 });
+ * console.log(slow && label(slow)); // rate-0.1: 10 of 100 points
+ */
 export interface RunSeries {
   readonly run: string;
   /** Of points that restarts overtook: which of the run's branches. */

@@ -17,10 +17,26 @@ export type { ReceiveOptions } from "./receive/access.ts";
 export { problemLine } from "./tell-problems.ts";
 export { version } from "./version.ts";
 
-/** Options of {@link startServer}: `logdir` or `sources`, and what differs from the defaults. */
+/**
+ * Options of {@link startServer}: `logdir` or `sources`, and what differs from the defaults.
+ *
+ * @example
+ * const options: StartOptions = { logdir: "runs", port: 0, windowTitle: "nightly" };
+ * const board = await startServer(options);
+ * await board.close();
+ */
 export type StartOptions = Partial<ServerOptions> &
   ({ readonly logdir: string } | Pick<ServerOptions, "sources">);
 
+/**
+ * A server that listens.
+ *
+ * @example
+ * const board: RunningServer = await startServer({ logdir: "runs", port: 0 });
+ * await board.loaded;
+ * console.log(board.url === `http://localhost:${board.port}/`); // true
+ * await board.close();
+ */
 export interface RunningServer {
   /** Address of the page, with the path prefix. */
   readonly url: string;
@@ -38,6 +54,11 @@ const PORTS_TO_TRY = 100;
  * Serves a log directory. Listens as soon as it can; reading goes on behind.
  *
  * @throws Error in words when the address cannot be bound, RangeError when the token of `ingest` is too short
+ * @example
+ * const board = await startServer({ logdir: "runs", port: 0, onProblem: (one) => console.warn(problemLine(one)) });
+ * const response = await fetch(new URL("data/runs", board.url));
+ * console.log(response.status); // 200
+ * await board.close();
  */
 export async function startServer(given: StartOptions): Promise<RunningServer> {
   const logdir = given.logdir ?? (given.sources ?? []).map((s) => s.directory).join(",");

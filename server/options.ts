@@ -4,6 +4,14 @@ import type { Problem } from "./api/types.ts";
 import type { LogSource } from "./logdir/source.ts";
 import type { ReceiveOptions } from "./receive/access.ts";
 
+/**
+ * How the server reads and answers. What is left out has the default of the command, but for the index cache (`null`).
+ *
+ * @example
+ * const quiet: Partial<ServerOptions> = { memory: 2e9, checksum: false, samplesPerPlugin: { images: 100 } };
+ * const board = await startServer({ logdir: "runs", port: 0, ...quiet });
+ * await board.close();
+ */
 export interface ServerOptions {
   readonly sources: readonly LogSource[];
   /** The log directory as the user wrote it, for display. */

@@ -34,7 +34,12 @@ export function tellProblems(
   };
 }
 
-/** A problem in one line: `run/events…, byte 4096: …`. */
+/**
+ * A problem in one line: `run/events…, byte 4096: …`.
+ *
+ * @example
+ * console.log(problemLine({ file: "runs/a/events", offset: 12, message: "cut off" })); // runs/a/events, byte 12: cut off
+ */
 export function problemLine({ file, offset, message }: Problem): string {
   return `${file}${offset === null ? "" : `, byte ${offset}`}: ${message}`;
 }

@@ -12,6 +12,11 @@ export type AggregateMatch = "steps" | "buckets";
  * the mean of its points there, or, where it has points before and after but none in it, where the line between those
  * passes the bucket's middle. Points that restarts overtook do not count, and neither does NaN but in `nans`; infinities
  * count.
+ *
+ * @example
+ * const query: AggregateQuery = { tag: "loss", match: "buckets", pixels: 10, quantiles: [0.25, 0.5, 0.75] };
+ * const { x, quantiles } = await client.aggregate(query);
+ * console.log(x.length, quantiles.map(({ share }) => share)); // 10 0.25,0.5,0.75
  */
 export interface AggregateQuery {
   readonly tag: string;

@@ -1,6 +1,13 @@
 /** Shapes of `/api/v1/last`: the newest and the best values. */
 
-/** Query of `/api/v1/last`: where each series of scalars stands, and how good it has been. */
+/**
+ * Query of `/api/v1/last`: where each series of scalars stands, and how good it has been.
+ *
+ * @example
+ * const query: LastQuery = { tags: ["loss"], runs: ["rate-0.1"] };
+ * const [slow] = await client.last(query);
+ * console.log(slow?.points, slow?.max?.value, slow?.max?.step); // 100 1 0
+ */
 export interface LastQuery {
   /** All tags of scalars when left out. */
   readonly tags?: readonly string[];

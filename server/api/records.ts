@@ -3,7 +3,14 @@
 /** As in SummaryMetadata.data_class; of a tag whose first run says otherwise than a later one, that of the first. */
 export type DataClassName = "scalar" | "tensor" | "blob_sequence" | "unknown";
 
-/** Query of `/api/v1/records`: values other than scalars, of a tag in runs between two steps. */
+/**
+ * Query of `/api/v1/records`: values other than scalars, of a tag in runs between two steps.
+ *
+ * @example
+ * const query: RecordsQuery = { tag: "note", plugin: "text", values: true };
+ * const notes = await client.records(query);
+ * console.log(notes.map(({ run, tensors }) => `${run}: ${tensors?.[0]?.data}`)[0]); // rate-0.1: all is well
+ */
 export interface RecordsQuery {
   readonly tag: string;
   /** Run names; all runs that have the tag when left out. Unknown names are left out of the answer. */

@@ -1,12 +1,26 @@
 /** Shapes of `/api/v1/series`: points of a tag over runs, reduced to a pixel budget. */
 
-/** Axis along which ranges are given and buckets are cut. `relative` is seconds since the run's first point of the tag. */
+/**
+ * Axis along which ranges are given and buckets are cut. `relative` is seconds since the run's first point of the tag.
+ *
+ * @example
+ * const axes: SeriesAxis[] = ["step", "wall_time", "relative"];
+ * const spans = axes.map((axis) => client.series({ tag: "loss", axis, pixels: 100 }));
+ * console.log((await Promise.all(spans)).map(([slow]) => slow?.total)); // 100,100,100
+ */
 export type SeriesAxis = "step" | "wall_time" | "relative";
 
 /** Whether buckets are even in x, or in log10 x. */
 export type AxisScale = "linear" | "log";
 
-/** Query of `/api/v1/series`. */
+/**
+ * Query of `/api/v1/series`.
+ *
+ * @example
+ * const query: SeriesQuery = { tag: "loss", runs: ["rate-0.2"], from: 10, pixels: 800, smoothing: 0.6 };
+ * const [fast] = await client.series(query);
+ * console.log(fast?.inRange, fast?.smoothed?.length === fast?.value.length); // 90 true
+ */
 export interface SeriesQuery {
   readonly tag: string;
   /** Run names; all runs that have the tag when left out. Unknown names are left out of the answer. */

@@ -27,7 +27,13 @@ export type * from "./last.ts";
 export type * from "./records.ts";
 export type * from "./series.ts";
 
-/** What the server reads and how far it has come. */
+/**
+ * What the server reads and how far it has come.
+ *
+ * @example
+ * const { logdir_readable, loading }: Status = await client.status();
+ * console.log(logdir_readable, loading.loading, loading.files); // true false 2
+ */
 export interface Status {
   readonly version: string;
   /** Changes when the server process does: ids are stable within one instance only. */
@@ -52,7 +58,13 @@ export interface Loading {
   readonly points: number;
 }
 
-/** Something wrong with an input, in words: which file, where, and what was kept. */
+/**
+ * Something wrong with an input, in words: which file, where, and what was kept.
+ *
+ * @example
+ * const line = ({ file, offset, message }: Problem) => `${file}${offset === null ? "" : `, byte ${offset}`}: ${message}`;
+ * console.log((await client.status()).problems.map(line).length); // 0
+ */
 export interface Problem {
   readonly file: string;
   /** Byte offset in the file, where one applies. */
@@ -60,7 +72,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Runs and tags. Ids are small integers, stable for the life of the server instance. */
+/**
+ * Runs and tags. Ids are small integers, stable for the life of the server instance.
+ *
+ * @example
+ * const { runs, tags }: Catalog = await client.catalog();
+ * console.log(runs.length, tags.map(({ tag }) => tag).sort()); // 2 loss,note,weights
+ */
 export interface Catalog {
   readonly instance: string;
   /** Grows with every change of the catalog. */
@@ -69,6 +87,14 @@ export interface Catalog {
   readonly tags: readonly TagInfo[];
 }
 
+/**
+ * A run: a directory that has event files.
+ *
+ * @example
+ * const byAge = (a: RunInfo, b: RunInfo) => (a.start_time ?? 0) - (b.start_time ?? 0);
+ * const { runs } = await client.catalog();
+ * console.log([...runs].sort(byAge)[0]?.name); // rate-0.1
+ */
 export interface RunInfo {
   readonly id: number;
   /** Directory relative to the log directory, `/`-separated; `.` for the root. */
@@ -77,7 +103,14 @@ export interface RunInfo {
   readonly start_time: number | null;
 }
 
-/** A tag of one plugin, over all runs that have it. The same tag name under two plugins is two entries. */
+/**
+ * A tag of one plugin, over all runs that have it. The same tag name under two plugins is two entries.
+ *
+ * @example
+ * const isScalar = ({ data_class }: TagInfo) => data_class === "scalar";
+ * const { tags } = await client.catalog();
+ * console.log(tags.filter(isScalar).map(({ tag, plugin }) => `${plugin}/${tag}`)); // scalars/loss
+ */
 export interface TagInfo {
   readonly id: number;
   readonly tag: string;
@@ -92,7 +125,13 @@ export interface TagInfo {
   readonly runs: readonly number[];
 }
 
-/** Server-sent events of `/api/v1/events`: the event name is the key, the data is JSON of the value. */
+/**
+ * Server-sent events of `/api/v1/events`: the event name is the key, the data is JSON of the value.
+ *
+ * @example
+ * const onPoints = ({ changed }: LiveEvents["points"]) => changed.map(([run]) => run);
+ * console.log(onPoints({ changed: [[0, [1, 2]]] })); // 0
+ */
 export interface LiveEvents {
   /** First on every connection. If `instance` is not the one known, everything is to be fetched again. */
   readonly hello: { readonly instance: string; readonly catalog_version: number };

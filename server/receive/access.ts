@@ -4,6 +4,18 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
+/**
+ * Who may write events over HTTP.
+ *
+ * @example
+ * const ingest: ReceiveOptions = { token: "sixteen-characters-or-more", origins: ["https://lab.example"] };
+ * const board = await startServer({ logdir: "runs", port: 0, ingest });
+ * const sink = new HttpSink(board.url, { token: ingest.token, run: "from-afar" });
+ * const remote = createWriter(sink);
+ * remote.scalar("loss", 0.5, { step: 1 });
+ * await remote.close();
+ * await board.close();
+ */
 export interface ReceiveOptions {
   /** What writers must show. At least 16 characters that a header can carry. */
   readonly token: string;
