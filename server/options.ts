@@ -13,6 +13,7 @@ import type { ReceiveOptions } from "./receive/access.ts";
  * await board.close();
  */
 export interface ServerOptions {
+  /** Log directories, each with the name that its runs go under; empty for none. */
   readonly sources: readonly LogSource[];
   /** The log directory as the user wrote it, for display. */
   readonly logdir: string;
@@ -26,14 +27,17 @@ export interface ServerOptions {
   readonly allowedHosts: readonly string[];
   /** Path that everything is served under; empty, or `/` and no `/` at its end. */
   readonly pathPrefix: string;
+  /** Title of the browser's window; empty (default): the product's name. */
   readonly windowTitle: string;
-  /** Seconds between sweeps of what cannot be watched; 0: everything is read once, and nothing is followed. */
+  /** Seconds between sweeps of what cannot be watched, default 5; 0: everything is read once, and nothing is followed. */
   readonly reloadInterval: number;
   /** Points kept in answers of the compatible face, by plugin; Infinity: all. */
   readonly samplesPerPlugin: Readonly<Record<string, number>>;
+  /** Whether the CRC of every record's data is checked. Default true. */
   readonly checksum: boolean;
+  /** Whether links are followed that lead out of the log directory. Default false. */
   readonly followLinks: boolean;
-  /** Bytes of points to keep in memory; the others go to a temporary file. */
+  /** Bytes of points to keep in memory; the others go to a temporary file. Default 40 % of what this process may use. */
   readonly memory: number;
   /** Folder in which what large event files hold is remembered for the next start; null for not at all. */
   readonly indexCache: string | null;
