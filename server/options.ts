@@ -13,7 +13,7 @@ import type { ReceiveOptions } from "./receive/access.ts";
  * await board.close();
  */
 export interface ServerOptions {
-  /** Log directories, each with the name that its runs go under; empty for none. */
+  /** Log directories, each with the prefix of its runs' names. */
   readonly sources: readonly LogSource[];
   /** The log directory as the user wrote it, for display. */
   readonly logdir: string;
