@@ -4,10 +4,23 @@
  */
 import Long from "long";
 
-/** An integer as the codec gives or takes it. */
+/**
+ * An integer as the codec gives or takes it.
+ *
+ * @example
+ * const event = new pb.Event({ step: toWire(2n ** 60n) });
+ * const step: WireInt64 | null | undefined = event.step;
+ * console.log(fromWire(step)); // 1152921504606846976
+ */
 export type WireInt64 = number | Long;
 
-/** Exact value: a number within ±(2^53 - 1), a bigint beyond. */
+/**
+ * Exact value: a number within ±(2^53 - 1), a bigint beyond.
+ *
+ * @example
+ * console.log(typeof fromWire(toWire(7)), typeof fromWire(toWire(2n ** 53n))); // number bigint
+ * console.log(fromWire(undefined)); // 0
+ */
 export function fromWire(value: WireInt64 | null | undefined): number | bigint {
   if (value === null || value === undefined) return 0;
   if (typeof value === "number") return value;
@@ -15,13 +28,24 @@ export function fromWire(value: WireInt64 | null | undefined): number | bigint {
   return Number.isSafeInteger(number) ? number : toBigInt(value);
 }
 
-/** Nearest double: for sizes and counts, which stay far below 2^53. */
+/**
+ * Nearest double: for sizes and counts, which stay far below 2^53.
+ *
+ * @example
+ * const shape = new pb.TensorShapeProto({ dim: [{ size: toWire(28) }] });
+ * console.log(toNumber(shape.dim?.[0]?.size)); // 28
+ */
 export function toNumber(value: WireInt64 | null | undefined): number {
   if (value === null || value === undefined) return 0;
   return typeof value === "number" ? value : value.toNumber();
 }
 
-/** Exact value as a bigint. */
+/**
+ * Exact value as a bigint.
+ *
+ * @example
+ * console.log(toBigInt(toWire(-1n)) === -1n); // true
+ */
 export function toBigInt(value: WireInt64 | null | undefined): bigint {
   if (value === null || value === undefined) return 0n;
   if (typeof value === "number") return BigInt(value);
@@ -33,6 +57,9 @@ export function toBigInt(value: WireInt64 | null | undefined): bigint {
  * The codec's form of an integer.
  *
  * @throws RangeError when the number is not an integer, or does not fit 64 bits
+ * @example
+ * const event = pb.Event.decode(pb.Event.encode({ wallTime: 1, step: toWire(2n ** 62n) }).finish());
+ * console.log(fromWire(event.step) === 2n ** 62n); // true
  */
 export function toWire(value: number | bigint, unsigned = false): WireInt64 {
   if (typeof value === "number") {

@@ -3,9 +3,21 @@ import { pb } from "./codec.ts";
 import * as minifloat from "./minifloat.ts";
 
 export type DataType = pb.DataType;
+/**
+ * Types of a tensor's elements, as TensorFlow numbers them.
+ *
+ * @example
+ * console.log(DataType.DT_BFLOAT16, DataType[14]); // 14 DT_BFLOAT16
+ */
 export const DataType = pb.DataType;
 
-/** Typed arrays that tensors are made of. */
+/**
+ * Typed arrays that tensors are made of.
+ *
+ * @example
+ * const largest = (data: NumericArray) => Math.max(...Array.from(data, Number));
+ * console.log(largest(Uint8Array.of(3, 255, 7))); // 255
+ */
 export type NumericArray =
   | Float32Array
   | Float64Array
@@ -86,6 +98,8 @@ export const LAYOUTS: Partial<Record<DataType, Layout>> = {
  * Bytes that an element takes in `tensor_content`; 1 for types of less than 8 bits.
  *
  * @throws TypeError for strings and types without values here
+ * @example
+ * console.log(elementBytes(DataType.DT_HALF), elementBytes(DataType.DT_COMPLEX64)); // 2 8
  */
 export function elementBytes(dtype: DataType): number {
   const { small, array, components } = layoutOf(dtype);

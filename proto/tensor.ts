@@ -19,7 +19,13 @@ import {
 
 export { DataType, elementBytes, type NumericArray };
 
-/** A tensor in memory. */
+/**
+ * A tensor in memory.
+ *
+ * @example
+ * const sum = ({ data }: TensorValue) => Array.from(data, Number).reduce((a, b) => a + b, 0);
+ * console.log(sum(decodeTensor(encodeTensor(Float32Array.of(1, 2, 4))))); // 7
+ */
 export interface TensorValue {
   readonly dtype: DataType;
   /** Row-major; empty for a scalar. */
@@ -32,7 +38,12 @@ export interface TensorValue {
   readonly data: NumericArray | readonly Uint8Array[];
 }
 
-/** Dimensions of a shape. Throws RangeError when the rank or a dimension is unknown or negative. */
+/**
+ * Dimensions of a shape. Throws RangeError when the rank or a dimension is unknown or negative.
+ *
+ * @example
+ * console.log(decodeShape(encodeShape([2, 3])).join()); // 2,3
+ */
 export function decodeShape(shape: pb.TensorShapeProto.$Properties | null | undefined): number[] {
   if (shape?.unknownRank) throw new RangeError("tensor of unknown rank");
   return (shape?.dim ?? []).map((d) => {
@@ -48,6 +59,11 @@ export function decodeShape(shape: pb.TensorShapeProto.$Properties | null | unde
  * @throws RangeError when the shape is not fully known, when the bytes do not fit it, when values are more
  *   than it holds or none where it holds some
  * @throws TypeError for types without values here (resource, variant, reference types)
+ * @example
+ * // The last value stands for all that are missing.
+ * const proto = { dtype: DataType.DT_FLOAT, tensorShape: encodeShape([2, 2]), floatVal: [1, 0.5] };
+ * const { shape, data } = decodeTensor(proto);
+ * console.log(shape.join(), Array.from(data, Number).join()); // 2,2 1,0.5,0.5,0.5
  */
 export function decodeTensor(proto: pb.TensorProto.$Properties): TensorValue {
   const dtype: DataType = proto.dtype ?? DataType.DT_INVALID;
@@ -66,6 +82,9 @@ export function decodeTensor(proto: pb.TensorProto.$Properties): TensorValue {
  *
  * @throws RangeError when the bytes do not fit the shape
  * @throws TypeError for strings and types without values here
+ * @example
+ * const { buffer } = Int16Array.of(1, 2, 3, 4);
+ * console.log(tensorOfBytes(DataType.DT_INT16, [2, 2], buffer).shape.join()); // 2,2
  */
 export function tensorOfBytes(dtype: DataType, shape: readonly number[], buffer: ArrayBuffer): TensorValue {
   const length = shape.reduce((a, b) => a * b, elementBytes(dtype));
@@ -74,7 +93,12 @@ export function tensorOfBytes(dtype: DataType, shape: readonly number[], buffer:
   return { dtype, shape, data: ofBuffer(buffer, layoutOf(dtype)) };
 }
 
-/** UTF-8 strings of a string tensor; bytes that are not UTF-8 become U+FFFD. */
+/**
+ * UTF-8 strings of a string tensor; bytes that are not UTF-8 become U+FFFD.
+ *
+ * @example
+ * console.log(decodeText(decodeTensor(encodeTensor(["cat", "dog"]))).join()); // cat,dog
+ */
 export function decodeText(tensor: TensorValue): string[] {
   if (tensor.dtype !== DataType.DT_STRING)
     throw new TypeError(`not a string tensor: ${DataType[tensor.dtype]}`);
@@ -89,6 +113,9 @@ export function decodeText(tensor: TensorValue): string[] {
  * @param shape default: one dimension of all elements
  * @param dtype default: the array's own type
  * @throws RangeError when the shape does not hold exactly the data
+ * @example
+ * const proto = encodeTensor(Float32Array.of(1, 2, 3, 4), [2, 2]);
+ * console.log(proto.dtype === DataType.DT_FLOAT, decodeShape(proto.tensorShape).join()); // true 2,2
  */
 export function encodeTensor(
   data: NumericArray | readonly (string | Uint8Array)[],
@@ -109,7 +136,13 @@ export function encodeTensor(
   return { dtype, tensorShape, tensorContent: toContent(data, dtype) };
 }
 
-/** Dimensions as TensorShapeProto. */
+/**
+ * Dimensions as TensorShapeProto.
+ *
+ * @example
+ * const batch = new pb.TensorProto({ dtype: DataType.DT_UINT8, tensorShape: encodeShape([16, 28, 28, 1]) });
+ * console.log(batch.tensorShape?.dim?.length); // 4
+ */
 export function encodeShape(shape: readonly number[]): pb.TensorShapeProto.$Properties {
   return { dim: shape.map((size) => ({ size: toWire(size) })) };
 }

@@ -4,14 +4,33 @@
  */
 import { maskedCrc } from "./masked-crc.ts";
 
-/** Bytes before the data: the length and its CRC. */
+/**
+ * Bytes before the data: the length and its CRC.
+ *
+ * @example
+ * const frame = encodeRecord(new TextEncoder().encode("data"));
+ * console.log(new TextDecoder().decode(frame.subarray(HEADER_BYTES, HEADER_BYTES + 4))); // data
+ */
 export const HEADER_BYTES = 12;
 /** Bytes after the data: its CRC. */
 export const FOOTER_BYTES = 4;
-/** Bytes that a frame adds to its data. */
+/**
+ * Bytes that a frame adds to its data.
+ *
+ * @example
+ * console.log(encodeRecord(new Uint8Array(100)).length === 100 + FRAME_BYTES); // true
+ */
 export const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
 
-/** What {@link readRecord} found at an offset. */
+/**
+ * What {@link readRecord} found at an offset.
+ *
+ * @example
+ * const say = (result: RecordResult) =>
+ *   result.kind === "record" ? `${result.data.length} bytes` : result.kind;
+ * const frame = encodeRecord(new Uint8Array(3));
+ * console.log(say(readRecord(frame)), say(readRecord(frame.subarray(0, 10)))); // 3 bytes truncated
+ */
 export type RecordResult =
   /** A whole record with matching CRCs; `data` is a view of the input, `end` the offset after the frame. */
   | { readonly kind: "record"; readonly data: Uint8Array; readonly end: number }
@@ -28,6 +47,11 @@ export type RecordResult =
  * @param bytes any part of a TFRecord file
  * @param offset where the frame starts; default 0
  * @param checkData whether the data's CRC is verified; default true. The length's always is.
+ * @example
+ * const file = Uint8Array.from([...encodeRecord(Uint8Array.of(1)), ...encodeRecord(Uint8Array.of(2))]);
+ * let offset = 0;
+ * for (let found = readRecord(file); found.kind === "record"; found = readRecord(file, offset)) offset = found.end;
+ * console.log(offset === file.length); // true
  */
 export function readRecord(bytes: Uint8Array, offset = 0, checkData = true): RecordResult {
   const available = bytes.length - offset;
@@ -54,6 +78,13 @@ export function readRecord(bytes: Uint8Array, offset = 0, checkData = true): Rec
  * Every whole record of `bytes`, in order. Ends at a torn tail.
  *
  * @throws RangeError at a damaged frame, naming its offset; what came before has been given out.
+ * @example
+ * const file = new MemorySink();
+ * const memory = createWriter(file);
+ * memory.scalar("loss", 0.5, { step: 3 });
+ * await memory.close();
+ * const events = [...readRecords(file.bytes())].map((record) => pb.Event.decode(record));
+ * console.log(events.length, events[1]?.summary?.value?.[0]?.tag); // 2 loss
  */
 export function* readRecords(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
   for (let offset = 0; ; ) {
@@ -73,6 +104,10 @@ export function* readRecords(bytes: Uint8Array): Generator<Uint8Array, void, und
  * Allocates nothing: it runs once for every record written.
  *
  * @returns the offset after the frame
+ * @example
+ * const target = new Uint8Array(FRAME_BYTES + 2);
+ * target.set([7, 8], HEADER_BYTES);
+ * console.log(sealRecord(target, 0, 2), readRecord(target).kind); // 18 record
  */
 export function sealRecord(target: Uint8Array, offset: number, length: number): number {
   putUint32(target, offset, length >>> 0);
@@ -91,7 +126,14 @@ function putUint32(target: Uint8Array, offset: number, value: number): void {
   target[offset + 3] = value >>> 24;
 }
 
-/** One record as a frame of its own. */
+/**
+ * One record as a frame of its own.
+ *
+ * @example
+ * const event = pb.Event.encode({ wallTime: 1.5, fileVersion: "brain.Event:2" }).finish();
+ * const [record = new Uint8Array()] = readRecords(encodeRecord(event));
+ * console.log(pb.Event.decode(record).fileVersion); // brain.Event:2
+ */
 export function encodeRecord(data: Uint8Array): Uint8Array {
   const frame = new Uint8Array(FRAME_BYTES + data.length);
   frame.set(data, HEADER_BYTES);

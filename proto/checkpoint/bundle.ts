@@ -47,6 +47,23 @@ const READER_VERSION = 1;
  * Opens a bundle: reads its index. Shards are read when values are asked for.
  *
  * @throws CheckpointError when the index is none, or damaged, or of another kind than is read here
+ * @example
+ * import { readFile } from "node:fs/promises";
+ *
+ * // Weights of a model that `tf.train.Checkpoint` or Keras saved as `prefix`.
+ * async function weightsOf(prefix: string, name: string) {
+ *   const source = async (file: string): Promise<ByteSource> => {
+ *     const bytes = await readFile(file);
+ *     const read = async (at: number, target: Uint8Array) => target.set(bytes.subarray(at, at + target.length));
+ *     return { name: file, size: bytes.length, read };
+ *   };
+ *   const checkpoint = await openBundle({
+ *     index: await source(`${prefix}.index`),
+ *     shard: (end) => source(`${prefix}${end}`),
+ *   });
+ *   return checkpoint.read(name);
+ * }
+ * await weightsOf("model.ckpt-1000", "layer1/weights").catch((error) => console.log(error.code)); // ENOENT
  */
 export async function openBundle(files: BundleFiles): Promise<Checkpoint> {
   const table = await Table.open(files.index);

@@ -2,11 +2,30 @@
 import { DataType, elementBytes, type TensorValue, tensorOfBytes } from "../tensor.ts";
 import { CheckpointError } from "./error.ts";
 
+/**
+ * What a checkpoint says of a variable: the type of its elements, and its dimensions (none of a scalar).
+ *
+ * @example
+ * const count = ({ shape }: Variable) => shape.reduce((a, b) => a * b, 1);
+ * console.log(count({ dtype: DataType.DT_FLOAT, shape: [784, 500] })); // 392000
+ */
 export interface Variable {
   readonly dtype: DataType;
   readonly shape: readonly number[];
 }
 
+/**
+ * A checkpoint that was opened: what was saved, by name.
+ *
+ * @example
+ * async function largest({ variables }: Checkpoint) {
+ *   const sizes = [...variables].map(([name, { shape }]) => ({ name, size: shape.reduce((a, b) => a * b, 1) }));
+ *   return sizes.sort((a, b) => b.size - a.size)[0]?.name;
+ * }
+ * const variables = new Map([["layer1/weights", { dtype: DataType.DT_FLOAT, shape: [784, 500] }]]);
+ * const read = () => Promise.reject(new Error("not saved"));
+ * console.log(await largest({ version: 2, variables, read, readBytes: read })); // layer1/weights
+ */
 export interface Checkpoint {
   readonly version: 1 | 2;
   /** Every variable, in the order of the files; one that was saved in parts is there once, as a whole. */
@@ -22,7 +41,14 @@ export interface Checkpoint {
   read(name: string, rows?: number): Promise<TensorValue>;
 }
 
-/** Elements row by row, as {@link tensorOfBytes} takes them. */
+/**
+ * Elements row by row, as {@link tensorOfBytes} takes them.
+ *
+ * @example
+ * const toTensor = ({ dtype, shape, bytes }: VariableBytes) => tensorOfBytes(dtype, shape, bytes);
+ * const bias: VariableBytes = { dtype: DataType.DT_FLOAT, shape: [2], bytes: Float32Array.of(0.5, 1).buffer };
+ * console.log(Array.from(toTensor(bias).data, Number).join()); // 0.5,1
+ */
 export interface VariableBytes extends Variable {
   readonly bytes: ArrayBuffer;
 }

@@ -1,5 +1,16 @@
 /** What is wrong with a checkpoint: in which file, where, in words. */
 
+/**
+ * A checkpoint that cannot be read, or does not hold what is asked for.
+ *
+ * @example
+ * const index = { name: "model.ckpt.index", size: 5, read: async () => {} };
+ * try {
+ *   await openBundle({ index, shard: async () => index });
+ * } catch (error) {
+ *   if (error instanceof CheckpointError) console.log(error.file); // model.ckpt.index
+ * }
+ */
 export class CheckpointError extends Error {
   override name = "CheckpointError";
   readonly file: string;

@@ -31,6 +31,9 @@ interface Saved extends Variable {
  *
  * @param files all of it, one unless the checkpoint was sharded
  * @throws CheckpointError when a file is none, or damaged, or the files disagree
+ * @example
+ * const file = { name: "model.ckpt", size: 0, read: async () => {} };
+ * await openSavedSlices([file]).catch((error) => console.log(error instanceof CheckpointError)); // true
  */
 export async function openSavedSlices(files: readonly ByteSource[]): Promise<Checkpoint> {
   const variables = new Map<string, Saved>();

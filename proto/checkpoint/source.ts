@@ -2,6 +2,17 @@
 import { crc32c } from "#crc32c";
 import { CheckpointError } from "./error.ts";
 
+/**
+ * A checkpoint's file as its reader sees it: bytes by offset, wherever they are.
+ *
+ * @example
+ * const inMemory = (name: string, bytes: Uint8Array): ByteSource => ({
+ *   name,
+ *   size: bytes.length,
+ *   read: async (offset, target) => target.set(bytes.subarray(offset, offset + target.length)),
+ * });
+ * console.log(inMemory("model.ckpt.index", new Uint8Array(48)).size); // 48
+ */
 export interface ByteSource {
   /** For errors. */
   readonly name: string;
