@@ -15,7 +15,7 @@ const RUNS = 8;
 const TAGS = ["loss", "accuracy", "learning_rate", "grad/norm", "time/step"];
 const POINTS_A_FLUSH = 4;
 const HOURS = 24;
-const BYTES_A_POINT = 24;
+const BYTES_A_POINT = 16;
 
 const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-bench-"));
 const writers = Array.from({ length: RUNS }, (_, i) =>

@@ -14,6 +14,9 @@ import { search } from "./search.ts";
 import { BLOCK_POINTS } from "./slab-writer.ts";
 import { TAIL_POINTS, Tail } from "./tail.ts";
 
+/** Fewer points than this join those before, unless they are on disk. */
+const LEAST_BLOCK = TAIL_POINTS / 2;
+
 const NO_BLOCKS: Block[] = [];
 const NO_STARTS: number[] = [];
 
@@ -69,9 +72,13 @@ export class ScalarSeries {
     for (let i = from; i < to; i++) this.#appendOne(steps[i]!, walls[i]!, values[i]!);
   }
 
-  /** Appends a block as it is, where its steps simply follow; else point by point. */
+  /**
+   * Appends a block as it is, where its steps simply follow; else point by point, and so what is small: a block takes as
+   * much memory besides its points as thirty points do.
+   */
   appendBlock(block: Block): void {
-    if (!(block.firstStep > this.#lastStep)) {
+    const isSmall = block.count < LEAST_BLOCK && this.length > 0 && block.slab.isResident;
+    if (isSmall || !(block.firstStep > this.#lastStep)) {
       this.append(unpack(block), 0, block.count);
       return;
     }
@@ -85,7 +92,7 @@ export class ScalarSeries {
   #appendOne(step: number | bigint, wall: number, value: number): void {
     if (step <= this.#lastStep) this.#preempt(step);
     if (wall < this.#lastWall) this.#wallsAscend = false;
-    this.#tail ??= new Tail();
+    this.#tail ??= new Tail(this.#arena.spare);
     this.#tail.push(step, wall, value);
     this.#lastStep = step;
     this.#lastWall = wall;
@@ -126,8 +133,10 @@ export class ScalarSeries {
   }
 
   #sealTail(): void {
-    if (this.#tail === null) return;
-    if (this.#tail.count > 0) this.#seal(unpack(this.#tail));
+    const tail = this.#tail;
+    if (tail === null) return;
+    if (tail.count > 0) this.#seal(tail.view());
+    tail.release();
     this.#tail = null;
   }
 

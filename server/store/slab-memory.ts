@@ -10,6 +10,8 @@ export interface SpillPlace {
   write(data: ArrayBuffer): SlabSource;
 }
 
+const MANY_SLABS = 1024;
+
 /** What is let go beyond what must be, so that not every slab that comes sends another away. */
 const SLACK = 0.05;
 
@@ -20,6 +22,8 @@ export class SlabMemory {
   /** In the order in which they came to memory; those that were used since get a second chance. */
   #slabs: WeakRef<Slab>[] = [];
   #resident = 0;
+  /** How many slabs there are when those are looked for that are gone. */
+  #manySlabs = MANY_SLABS;
   #failed = false;
 
   /** @param budget bytes of data to keep in memory */
@@ -44,6 +48,10 @@ export class SlabMemory {
   #came(slab: Slab): void {
     this.#slabs.push(new WeakRef(slab));
     this.#resident += slab.bytes;
+    if (this.#slabs.length > this.#manySlabs) {
+      this.#forgetDead();
+      this.#manySlabs = Math.max(MANY_SLABS, this.#slabs.length * 2);
+    }
     if (this.#resident > this.#budget && !this.#failed) this.#shrink(slab);
   }
 
@@ -83,7 +91,7 @@ export class SlabMemory {
     }
   }
 
-  /** Slabs go when no series has blocks of them any more. */
+  /** Slabs go when no series has blocks of them any more: soon, when all of their points joined others. */
   #forgetDead(): void {
     this.#slabs = this.#slabs.filter((reference) => reference.deref() !== undefined);
     this.#resident = this.#slabs.reduce((sum, reference) => sum + (reference.deref()?.bytes ?? 0), 0);

@@ -2,7 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Arena } from "../../../server/store/arena.ts";
+import { Block } from "../../../server/store/block.ts";
 import { ScalarSeries } from "../../../server/store/scalar-series.ts";
+import { Slab } from "../../../server/store/slab.ts";
+import { SlabWriter } from "../../../server/store/slab-writer.ts";
 
 interface Point {
   readonly step: number;
@@ -87,6 +90,59 @@ describe("append", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("keeps steps beyond 2^53 exactly, beside others", () => {
+    const gap = fc.oneof(fc.bigInt({ min: 1n, max: 9n }), fc.bigInt({ min: 1n, max: 2n ** 52n }));
+    fc.assert(
+      fc.property(fc.array(gap, { maxLength: 1500, size: "max" }), (gaps) => {
+        let step = 2n ** 53n - 1000n;
+        const steps = gaps.map((gap) => {
+          step += gap;
+          return step;
+        });
+        const series = new ScalarSeries(new Arena());
+        for (const step of steps) {
+          const [walls, values] = [Float64Array.of(1.7e9), Float32Array.of(1)];
+          const exact = Number.isSafeInteger(Number(step));
+          series.append(
+            { steps: exact ? Float64Array.of(Number(step)) : BigInt64Array.of(step), walls, values },
+            0,
+            1,
+          );
+        }
+        const found: bigint[] = [];
+        for (let s = 0; s < series.stretches; s++) {
+          const { rows } = series.stretch(s);
+          for (let row = 0; row < rows.count; row++) found.push(BigInt(rows.stepAt(row)));
+          found.push(
+            ...Array.from(rows.stepColumn(0, rows.count), BigInt).filter(
+              (one, i) => one !== BigInt(rows.stepAt(i)),
+            ),
+          );
+        }
+        expect(found).toEqual(steps);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("joins small blocks: a training that is followed for days has few", () => {
+    const series = new ScalarSeries(new Arena());
+    for (let flush = 0; flush < 400; flush++) {
+      const writer = new SlabWriter(1 << 12, 1);
+      const steps = Float64Array.from({ length: 20 }, (_, i) => flush * 20 + i);
+      writer.add(
+        { steps, walls: steps.map((step) => 1.7e9 + step), values: Float32Array.from(steps) },
+        0,
+        20,
+      );
+      const { directory, data } = writer.copies();
+      series.appendBlock(new Block(new Slab(directory, data), 0));
+    }
+    expect(series.length).toBe(8000);
+    expect(series.stretches).toBeLessThan(20);
+    expect(contents(series).map(({ step }) => step)).toEqual(Array.from({ length: 8000 }, (_, i) => i));
   });
 
   test("keeps what restarts overtook, in the order in which that happened", () => {
