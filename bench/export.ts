@@ -16,7 +16,7 @@ import { isInstalled, memory, python } from "./tools/servers.ts";
 const [runs = 100, tags = 20, steps = 5000] = process.argv.slice(2).map(Number);
 const PEER_SHARE = 50;
 const FORMATS = ["csv", "jsonl", "arrow", "parquet"];
-const bin = fileURLToPath(new URL("../dist/server/bin.js", import.meta.url));
+const bin = fileURLToPath(new URL("../dist/command/bin.js", import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), "tsboard-bench-"));
 
 interface Outcome {

@@ -1,13 +1,14 @@
 /**
  * Builds the package: `tsx scripts/build.ts [step …]`, where a step is one of
- * `proto` (codec and descriptor from proto/schema), `wasm` (the event scanner), `node` (TypeScript to dist/)
- * and `ui` (the page to dist/ui). Without arguments, all of them in that order.
+ * `proto` (codec and descriptor from proto/schema), `wasm` (the event scanner), `node` (TypeScript to dist/), `command`
+ * (the command as a bundle, dist/command) and `ui` (the page to dist/ui). Without arguments, all of them in that order.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleCommand } from "./bundle-command.ts";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -72,6 +73,9 @@ const steps = {
       cpSync(path.join(root, dir), path.join(root, "dist", dir), { recursive: true });
   },
 
+  /** The command, with all that it imports → dist/command: it is up in half the time that four hundred files take. */
+  command: () => bundleCommand(root),
+
   /** The page → dist/ui. */
   ui() {
     const vite = path.join(path.dirname(require.resolve("vite/package.json")), "bin/vite.js");
@@ -84,6 +88,6 @@ const asked = process.argv.slice(2);
 for (const name of asked.length > 0 ? asked : Object.keys(steps)) {
   if (!isStep(name)) throw new Error(`unknown step ${name}; one of ${Object.keys(steps).join(", ")}`);
   const start = performance.now();
-  steps[name]();
+  await steps[name]();
   console.log(`built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

@@ -56,7 +56,7 @@ export function printed(child: ChildProcess, pattern: RegExp): Promise<RegExpExe
 
 /** The built command. */
 export async function startTsboard(logdir: string, ...flags: string[]): Promise<MeasuredServer> {
-  const bin = path.join(root, "dist/server/bin.js");
+  const bin = path.join(root, "dist/command/bin.js");
   // Nothing remembered from an earlier run, unless a flag after it says so.
   const args = ["--logdir", logdir, "--port", "0", "--index_cache", "off", ...flags];
   const measured = start(process.execPath, [bin, ...args]);

@@ -9,7 +9,7 @@ import { createWriter, type EventFileError, HttpSink } from "../../summary/index
 import { readEvents, scalarsOf } from "../summary/event-files.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
-const bin = fileURLToPath(new URL("../../dist/server/bin.js", import.meta.url));
+const bin = fileURLToPath(new URL("../../dist/command/bin.js", import.meta.url));
 const token = "a token of the test's own".replaceAll(/\W/g, "-");
 
 interface Started {

@@ -6,7 +6,7 @@ import { makeLogs } from "../../bench/make-logs.ts";
 import type { SeriesJson, Status } from "../../server/api/types.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
-const bin = fileURLToPath(new URL("../../dist/server/bin.js", import.meta.url));
+const bin = fileURLToPath(new URL("../../dist/command/bin.js", import.meta.url));
 const RUNS = 12;
 const TAGS = 4;
 const STEPS = 6000;

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-export const bin = fileURLToPath(new URL("../../dist/server/bin.js", import.meta.url));
+export const bin = fileURLToPath(new URL("../../dist/command/bin.js", import.meta.url));
 
 /** How a process ended, and all that it printed. */
 export interface Ended {

@@ -1,0 +1,75 @@
+/**
+ * The command `tsboard` in few files: itself, the thread that reads, and what each command loads when it is asked for.
+ * Packages are in it, but for native ones and those that are loaded with `require` when they are needed; their licences
+ * stand beside it.
+ */
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { build, type Plugin } from "vite";
+
+const CONDITIONS = ["tsboard-source", "node"];
+
+/** @param root the project's folder; dist/command in it is made anew */
+export async function bundleCommand(root: string): Promise<void> {
+  const folder = path.join(root, "dist/command");
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    plugins: [licences("THIRD-PARTY-LICENCES.txt")],
+    ssr: {
+      noExternal: true,
+      external: ["@node-rs/crc32"],
+      target: "node",
+      resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS },
+    },
+    resolve: { conditions: CONDITIONS },
+    build: {
+      ssr: true,
+      target: "node20",
+      outDir: folder,
+      minify: false,
+      rollupOptions: {
+        input: {
+          bin: path.join(root, "server/bin.ts"),
+          // Under the name by which `server/ingest/readers.ts` knows it.
+          "reader-thread": path.join(root, "server/ingest/reader-thread.ts"),
+        },
+        // All in one folder: what code finds beside itself is there from every file.
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+          // Less to parse; names stay, so that a stack trace says something.
+          minify: { compress: true, mangle: false, codegen: true },
+        },
+      },
+    },
+  });
+  cpSync(path.join(root, "server/ingest/generated"), path.join(folder, "generated"), { recursive: true });
+}
+
+/** Writes the licences of all packages that are in the bundle. */
+function licences(fileName: string): Plugin {
+  return {
+    name: "licences",
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+      const packages = new Set(modules.flatMap((id) => packageOf(id) ?? []));
+      this.emitFile({ type: "asset", fileName, source: [...packages].sort().map(licenceOf).join("\n") });
+    },
+  };
+}
+
+/** The folder of the package that a module is of; undefined for our own. */
+function packageOf(module: string): string | undefined {
+  return /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module.replaceAll(path.sep, "/"))?.[1];
+}
+
+function licenceOf(folder: string): string {
+  const { name, version, license }: Record<string, string> = JSON.parse(
+    readFileSync(path.join(folder, "package.json"), "utf8"),
+  );
+  const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
+  const text = file === undefined ? "" : `\n${readFileSync(path.join(folder, file), "utf8").trim()}\n`;
+  return `== ${name} ${version} (${license})\n${text}`;
+}
