@@ -108,7 +108,8 @@ export async function untilLoaded({ url, started }: MeasuredServer): Promise<num
       loading: { loading: boolean };
     };
     if (!status.loading.loading) return performance.now() - started;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // Not so often that the questions take the server's time.
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
