@@ -58,11 +58,16 @@ function makeVectors(): readonly Kind[] {
   return kinds;
 }
 
-/** Milliseconds to the last byte. */
-async function ask({ url }: MeasuredServer, question: string): Promise<number> {
+/**
+ * Milliseconds to the last byte. Stock looks at the files on a thread of its own when it starts, and a question that
+ * comes meanwhile may fail with 500: it is asked again, and the time goes on.
+ */
+async function ask(server: MeasuredServer, question: string, tries = 3): Promise<number> {
   const start = performance.now();
-  const response = await fetch(new URL(`data/${question}`, url));
+  const response = await fetch(new URL(`data/${question}`, server.url));
   const bytes = await response.arrayBuffer();
+  if (response.status === 500 && tries > 1)
+    return performance.now() - start + (await ask(server, question, tries - 1));
   if (!response.ok) throw new Error(`${question}: ${response.status} ${Buffer.from(bytes)}`);
   return performance.now() - start;
 }

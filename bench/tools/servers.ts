@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -27,6 +28,10 @@ function start(command: string, args: readonly string[]): Measured {
   const started = performance.now();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // Also where the measurement fails.
+  const kill = () => child.kill();
+  process.once("exit", kill);
+  void ended.then(() => process.off("exit", kill));
   return {
     process: child,
     started,
