@@ -1,5 +1,5 @@
 /** `tsboard/proto`: the wire formats, as pure functions on bytes. */
-export { openBundle } from "./checkpoint/bundle.ts";
+export { type BundleFiles, openBundle } from "./checkpoint/bundle.ts";
 export type { Checkpoint, Variable, VariableBytes } from "./checkpoint/checkpoint.ts";
 export { CheckpointError } from "./checkpoint/error.ts";
 export { openSavedSlices } from "./checkpoint/saved-slices.ts";

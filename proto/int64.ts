@@ -5,21 +5,23 @@
 import Long from "long";
 
 /**
- * An integer as the codec gives or takes it.
+ * An integer as the codec gives or takes it: a number, or a `Long` of two 32-bit halves. Decoded fields of 64 bits hold
+ * a `Long`, however small the integer.
  *
  * @example
- * const event = new pb.Event({ step: toWire(2n ** 60n) });
- * const step: WireInt64 | null | undefined = event.step;
- * console.log(fromWire(step)); // 1152921504606846976
+ * const steps: readonly WireInt64[] = [3, toWire(2n ** 60n)];
+ * console.log(steps.map(fromWire)); // 3,1152921504606846976
  */
 export type WireInt64 = number | Long;
 
 /**
  * Exact value: a number within ±(2^53 - 1), a bigint beyond.
  *
+ * @param value absent: 0
  * @example
- * console.log(typeof fromWire(toWire(7)), typeof fromWire(toWire(2n ** 53n))); // number bigint
- * console.log(fromWire(undefined)); // 0
+ * const { step } = pb.Event.decode(pb.Event.encode({ step: 7 }).finish());
+ * console.log(typeof step, typeof fromWire(step), fromWire(step)); // object number 7
+ * console.log(typeof fromWire(toWire(2n ** 53n))); // bigint
  */
 export function fromWire(value: WireInt64 | null | undefined): number | bigint {
   if (value === null || value === undefined) return 0;
@@ -31,9 +33,10 @@ export function fromWire(value: WireInt64 | null | undefined): number | bigint {
 /**
  * Nearest double: for sizes and counts, which stay far below 2^53.
  *
+ * @param value absent: 0
  * @example
- * const shape = new pb.TensorShapeProto({ dim: [{ size: toWire(28) }] });
- * console.log(toNumber(shape.dim?.[0]?.size)); // 28
+ * console.log(toNumber(toWire(12n))); // 12
+ * console.log(toNumber(toWire(2n ** 53n + 1n))); // 9007199254740992
  */
 export function toNumber(value: WireInt64 | null | undefined): number {
   if (value === null || value === undefined) return 0;
@@ -43,8 +46,10 @@ export function toNumber(value: WireInt64 | null | undefined): number {
 /**
  * Exact value as a bigint.
  *
+ * @param value absent: 0
  * @example
- * console.log(toBigInt(toWire(-1n)) === -1n); // true
+ * const { step } = pb.Event.decode(pb.Event.encode({ step: toWire(2n ** 53n + 1n) }).finish());
+ * console.log(toBigInt(step)); // 9007199254740993
  */
 export function toBigInt(value: WireInt64 | null | undefined): bigint {
   if (value === null || value === undefined) return 0n;
@@ -54,17 +59,23 @@ export function toBigInt(value: WireInt64 | null | undefined): bigint {
 }
 
 /**
- * The codec's form of an integer.
+ * The codec's form of an integer, for fields of 64 bits.
  *
+ * @param unsigned whether the field is uint64 rather than int64; default false
  * @throws RangeError when the number is not an integer, or does not fit 64 bits
  * @example
- * const event = pb.Event.decode(pb.Event.encode({ wallTime: 1, step: toWire(2n ** 62n) }).finish());
- * console.log(fromWire(event.step) === 2n ** 62n); // true
+ * const event = pb.Event.encode({ step: toWire(2n ** 53n + 1n) }).finish();
+ * console.log(fromWire(pb.Event.decode(event).step)); // 9007199254740993
+ * try {
+ *   toWire(-1, true);
+ * } catch (error) {
+ *   console.log(error); // RangeError: -1 does not fit uint64
+ * }
  */
 export function toWire(value: number | bigint, unsigned = false): WireInt64 {
   if (typeof value === "number") {
     if (!Number.isInteger(value)) throw new RangeError(`${value} is not an integer`);
-    if (Number.isSafeInteger(value)) return value;
+    if (Number.isSafeInteger(value) && !(unsigned && value < 0)) return value;
     return toWire(BigInt(value), unsigned);
   }
   const wrapped = unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value);

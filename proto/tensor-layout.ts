@@ -2,21 +2,24 @@
 import { pb } from "./codec.ts";
 import * as minifloat from "./minifloat.ts";
 
-export type DataType = pb.DataType;
 /**
- * Types of a tensor's elements, as TensorFlow numbers them.
+ * TensorFlow's element types by name, and the names by number: `DataType.DT_FLOAT` is 1, `DataType[1]` is `"DT_FLOAT"`.
+ * The same as `pb.DataType`. Tensors of all but resources, variants and references are read and written.
  *
  * @example
- * console.log(DataType.DT_BFLOAT16, DataType[14]); // 14 DT_BFLOAT16
+ * const type: DataType = encodeTensor(Float32Array.of(0.5)).dtype ?? DataType.DT_INVALID;
+ * console.log(type === DataType.DT_FLOAT, DataType[type]); // true DT_FLOAT
  */
+export type DataType = pb.DataType;
 export const DataType = pb.DataType;
 
 /**
- * Typed arrays that tensors are made of.
+ * Typed arrays that tensors are made of; those of bigints for 64-bit integers.
  *
  * @example
- * const largest = (data: NumericArray) => Math.max(...Array.from(data, Number));
- * console.log(largest(Uint8Array.of(3, 255, 7))); // 255
+ * const arrays: readonly NumericArray[] = [Float32Array.of(0.5, 2), BigInt64Array.of(3n, -1n)];
+ * const types = arrays.map((data) => DataType[encodeTensor(data).dtype ?? DataType.DT_INVALID]);
+ * console.log(types); // DT_FLOAT,DT_INT64
  */
 export type NumericArray =
   | Float32Array
@@ -97,7 +100,7 @@ export const LAYOUTS: Partial<Record<DataType, Layout>> = {
 /**
  * Bytes that an element takes in `tensor_content`; 1 for types of less than 8 bits.
  *
- * @throws TypeError for strings and types without values here
+ * @throws TypeError for strings and types without values here (resource, variant, reference types)
  * @example
  * console.log(elementBytes(DataType.DT_HALF), elementBytes(DataType.DT_COMPLEX64)); // 2 8
  */

@@ -23,8 +23,9 @@ export { DataType, elementBytes, type NumericArray };
  * A tensor in memory.
  *
  * @example
- * const sum = ({ data }: TensorValue) => Array.from(data, Number).reduce((a, b) => a + b, 0);
- * console.log(sum(decodeTensor(encodeTensor(Float32Array.of(1, 2, 4))))); // 7
+ * const mask: TensorValue = { dtype: DataType.DT_BOOL, shape: [2, 2], data: Uint8Array.of(1, 0, 0, 1) };
+ * const [, columns = 1] = mask.shape;
+ * console.log(mask.data[1 * columns + 0]); // 0
  */
 export interface TensorValue {
   readonly dtype: DataType;
@@ -39,10 +40,17 @@ export interface TensorValue {
 }
 
 /**
- * Dimensions of a shape. Throws RangeError when the rank or a dimension is unknown or negative.
+ * Dimensions of a shape, the outermost first; of a scalar none.
  *
+ * @param shape absent: a scalar's
+ * @throws RangeError when the rank or a dimension is unknown, which -1 says of dimensions
  * @example
- * console.log(decodeShape(encodeShape([2, 3])).join()); // 2,3
+ * console.log(decodeShape({ dim: [{ size: 28 }, { size: 28 }] })); // 28,28
+ * try {
+ *   decodeShape({ dim: [{ size: -1 }, { size: 28 }] });
+ * } catch (error) {
+ *   console.log(error); // RangeError: tensor with a dimension of unknown size (-1)
+ * }
  */
 export function decodeShape(shape: pb.TensorShapeProto.$Properties | null | undefined): number[] {
   if (shape?.unknownRank) throw new RangeError("tensor of unknown rank");
@@ -54,16 +62,24 @@ export function decodeShape(shape: pb.TensorShapeProto.$Properties | null | unde
 }
 
 /**
- * A tensor's values.
+ * A tensor's values: from `tensor_content` where that holds bytes, which are copied, otherwise from the type's own
+ * field. There the last value stands for all that are missing; without any they are zeros, or empty strings.
  *
- * @throws RangeError when the shape is not fully known, when the bytes do not fit it, when values are more
- *   than it holds or none where it holds some
+ * @throws RangeError when the shape is not fully known, when the bytes do not fit it, when values are more than it
+ *   holds, or when 4-bit floats come without `tensor_content`: they have no field
  * @throws TypeError for types without values here (resource, variant, reference types)
  * @example
- * // The last value stands for all that are missing.
- * const proto = { dtype: DataType.DT_FLOAT, tensorShape: encodeShape([2, 2]), floatVal: [1, 0.5] };
- * const { shape, data } = decodeTensor(proto);
- * console.log(shape.join(), Array.from(data, Number).join()); // 2,2 1,0.5,0.5,0.5
+ * const bytes = pb.TensorProto.encode(encodeTensor(Float32Array.of(1, 2, 3, 4), [2, 2])).finish();
+ * const { dtype, shape, data } = decodeTensor(pb.TensorProto.decode(bytes));
+ * console.log(DataType[dtype], shape, data); // DT_FLOAT 2,2 1,2,3,4
+ *
+ * @example
+ * const repeated = decodeTensor({
+ *   dtype: DataType.DT_INT64,
+ *   tensorShape: encodeShape([4]),
+ *   int64Val: [toWire(2n ** 53n + 1n), 1],
+ * });
+ * console.log(repeated.data); // 9007199254740993,1,1,1
  */
 export function decodeTensor(proto: pb.TensorProto.$Properties): TensorValue {
   const dtype: DataType = proto.dtype ?? DataType.DT_INVALID;
@@ -78,13 +94,14 @@ export function decodeTensor(proto: pb.TensorProto.$Properties): TensorValue {
 }
 
 /**
- * A tensor's values from their bytes, laid out as in `tensor_content`. The buffer is taken over, not copied.
+ * A tensor's values from their bytes, laid out as in `tensor_content`: row-major, little-endian. The buffer is taken
+ * over, not copied.
  *
  * @throws RangeError when the bytes do not fit the shape
- * @throws TypeError for strings and types without values here
+ * @throws TypeError for strings and types without values here (resource, variant, reference types)
  * @example
- * const { buffer } = Int16Array.of(1, 2, 3, 4);
- * console.log(tensorOfBytes(DataType.DT_INT16, [2, 2], buffer).shape.join()); // 2,2
+ * const { buffer } = Uint8Array.of(0x80, 0x3f, 0x00, 0xc0);
+ * console.log(tensorOfBytes(DataType.DT_BFLOAT16, [2], buffer).data); // 1,-2
  */
 export function tensorOfBytes(dtype: DataType, shape: readonly number[], buffer: ArrayBuffer): TensorValue {
   const length = shape.reduce((a, b) => a * b, elementBytes(dtype));
@@ -94,10 +111,12 @@ export function tensorOfBytes(dtype: DataType, shape: readonly number[], buffer:
 }
 
 /**
- * UTF-8 strings of a string tensor; bytes that are not UTF-8 become U+FFFD.
+ * UTF-8 strings of a string tensor, row-major; bytes that are not UTF-8 become U+FFFD.
  *
+ * @throws TypeError when the tensor is of another type
  * @example
- * console.log(decodeText(decodeTensor(encodeTensor(["cat", "dog"]))).join()); // cat,dog
+ * const notes = decodeTensor(encodeTensor(["first", "größer"]));
+ * console.log(decodeText(notes)); // first,größer
  */
 export function decodeText(tensor: TensorValue): string[] {
   if (tensor.dtype !== DataType.DT_STRING)
@@ -111,11 +130,21 @@ export function decodeText(tensor: TensorValue): string[] {
  *
  * @param data numbers in an array of the type's own kind (see {@link TensorValue.data}), or strings
  * @param shape default: one dimension of all elements
- * @param dtype default: the array's own type
+ * @param dtype default: the array's own type; to be named for floats of 16 and fewer bits, which are rounded, booleans,
+ *   complex numbers (two elements each), quantized types and integers of 4 and 2 bits
+ * @returns a copy: the array may change afterwards
  * @throws RangeError when the shape does not hold exactly the data
+ * @throws TypeError when the type is not written from such an array, is none of strings, or has no values here
  * @example
- * const proto = encodeTensor(Float32Array.of(1, 2, 3, 4), [2, 2]);
- * console.log(proto.dtype === DataType.DT_FLOAT, decodeShape(proto.tensorShape).join()); // true 2,2
+ * const predictions = encodeTensor(Float32Array.of(0.9, 0.1, 0.2, 0.8), [2, 2]);
+ * const value = [{ tag: "predictions", tensor: predictions }];
+ * const event = pb.Event.encode({ wallTime: 1_700_000_000, step: 7, summary: { value } }).finish();
+ * const [read] = pb.Event.decode(event).summary?.value ?? [];
+ * console.log(decodeTensor(read?.tensor ?? {}).shape); // 2,2
+ *
+ * @example
+ * const half = encodeTensor(Float32Array.of(1, 0.1), [2], DataType.DT_HALF);
+ * console.log(decodeTensor(half).data); // 1,0.0999755859375
  */
 export function encodeTensor(
   data: NumericArray | readonly (string | Uint8Array)[],
@@ -139,9 +168,11 @@ export function encodeTensor(
 /**
  * Dimensions as TensorShapeProto.
  *
+ * @param shape outermost first; -1 for a dimension of unknown size, which {@link decodeShape} refuses
+ * @throws RangeError when a size is not an integer
  * @example
- * const batch = new pb.TensorProto({ dtype: DataType.DT_UINT8, tensorShape: encodeShape([16, 28, 28, 1]) });
- * console.log(batch.tensorShape?.dim?.length); // 4
+ * const bytes = pb.TensorShapeProto.encode(encodeShape([28, 28, 3])).finish();
+ * console.log(decodeShape(pb.TensorShapeProto.decode(bytes))); // 28,28,3
  */
 export function encodeShape(shape: readonly number[]): pb.TensorShapeProto.$Properties {
   return { dim: shape.map((size) => ({ size: toWire(size) })) };

@@ -5,20 +5,23 @@
 import { maskedCrc } from "./masked-crc.ts";
 
 /**
- * Bytes before the data: the length and its CRC.
+ * Bytes before the data of a frame: the length (8) and its CRC (4).
  *
  * @example
- * const frame = encodeRecord(new TextEncoder().encode("data"));
- * console.log(new TextDecoder().decode(frame.subarray(HEADER_BYTES, HEADER_BYTES + 4))); // data
+ * const frame = encodeRecord(new Uint8Array(300));
+ * const length = new DataView(frame.buffer).getBigUint64(0, true);
+ * console.log(length, frame.length - HEADER_BYTES); // 300 304
  */
 export const HEADER_BYTES = 12;
 /** Bytes after the data: its CRC. */
 export const FOOTER_BYTES = 4;
 /**
- * Bytes that a frame adds to its data.
+ * Bytes that a frame adds to its data, 16: {@link HEADER_BYTES} before it, and its CRC (4) behind it.
  *
  * @example
- * console.log(encodeRecord(new Uint8Array(100)).length === 100 + FRAME_BYTES); // true
+ * const records = [10, 20, 30].map((length) => new Uint8Array(length));
+ * const size = records.reduce((sum, { length }) => sum + FRAME_BYTES + length, 0);
+ * console.log(size, Buffer.concat(records.map(encodeRecord)).length); // 108 108
  */
 export const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
 
@@ -26,10 +29,11 @@ export const FRAME_BYTES = HEADER_BYTES + FOOTER_BYTES;
  * What {@link readRecord} found at an offset.
  *
  * @example
- * const say = (result: RecordResult) =>
- *   result.kind === "record" ? `${result.data.length} bytes` : result.kind;
- * const frame = encodeRecord(new Uint8Array(3));
- * console.log(say(readRecord(frame)), say(readRecord(frame.subarray(0, 10)))); // 3 bytes truncated
+ * function nextOffset(result: RecordResult): number | undefined {
+ *   return result.kind === "record" || result.kind === "bad-data" ? result.end : undefined;
+ * }
+ * console.log(nextOffset(readRecord(encodeRecord(Uint8Array.of(1, 2, 3))))); // 19
+ * console.log(nextOffset({ kind: "truncated" })); // undefined
  */
 export type RecordResult =
   /** A whole record with matching CRCs; `data` is a view of the input, `end` the offset after the frame. */
@@ -47,11 +51,14 @@ export type RecordResult =
  * @param bytes any part of a TFRecord file
  * @param offset where the frame starts; default 0
  * @param checkData whether the data's CRC is verified; default true. The length's always is.
+ * @returns what is there; damage does not throw
  * @example
- * const file = Uint8Array.from([...encodeRecord(Uint8Array.of(1)), ...encodeRecord(Uint8Array.of(2))]);
- * let offset = 0;
- * for (let found = readRecord(file); found.kind === "record"; found = readRecord(file, offset)) offset = found.end;
- * console.log(offset === file.length); // true
+ * const file = Buffer.concat([encodeRecord(Uint8Array.of(1)), encodeRecord(Uint8Array.of(2))]);
+ * file[HEADER_BYTES] = 9;
+ * const first = readRecord(file);
+ * console.log(first.kind); // bad-data
+ * const second = first.kind === "bad-data" ? readRecord(file, first.end) : first;
+ * console.log(second.kind, second.kind === "record" && second.data[0]); // record 2
  */
 export function readRecord(bytes: Uint8Array, offset = 0, checkData = true): RecordResult {
   const available = bytes.length - offset;
@@ -75,16 +82,18 @@ export function readRecord(bytes: Uint8Array, offset = 0, checkData = true): Rec
 }
 
 /**
- * Every whole record of `bytes`, in order. Ends at a torn tail.
+ * Every whole record of `bytes`, in order, as views of them. Ends at a torn tail.
  *
+ * @param bytes a TFRecord file from its start, such as an event file
  * @throws RangeError at a damaged frame, naming its offset; what came before has been given out.
  * @example
- * const file = new MemorySink();
- * const memory = createWriter(file);
- * memory.scalar("loss", 0.5, { step: 3 });
- * await memory.close();
- * const events = [...readRecords(file.bytes())].map((record) => pb.Event.decode(record));
- * console.log(events.length, events[1]?.summary?.value?.[0]?.tag); // 2 loss
+ * import { readFileSync } from "node:fs";
+ *
+ * writer.scalar("loss", 0.5, { step: 7 });
+ * await writer.close();
+ * const events = Array.from(readRecords(readFileSync(writer.path)), (record) => pb.Event.decode(record));
+ * console.log(events[0]?.fileVersion); // brain.Event:2
+ * console.log(events.flatMap((event) => event.summary?.value ?? []).map(({ tag }) => tag)); // loss
  */
 export function* readRecords(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
   for (let offset = 0; ; ) {
@@ -103,11 +112,18 @@ export function* readRecords(bytes: Uint8Array): Generator<Uint8Array, void, und
  * Writes one frame into `target` at `offset`; the data is expected at `offset + HEADER_BYTES` already.
  * Allocates nothing: it runs once for every record written.
  *
+ * @param offset where the frame starts; `target` has {@link FRAME_BYTES} plus `length` bytes from there on
+ * @param length of the data, in bytes
  * @returns the offset after the frame
  * @example
- * const target = new Uint8Array(FRAME_BYTES + 2);
- * target.set([7, 8], HEADER_BYTES);
- * console.log(sealRecord(target, 0, 2), readRecord(target).kind); // 18 record
+ * const file = new Uint8Array(1024);
+ * let end = 0;
+ * for (const text of ["first", "second"]) {
+ *   const { written } = new TextEncoder().encodeInto(text, file.subarray(end + HEADER_BYTES));
+ *   end = sealRecord(file, end, written);
+ * }
+ * const texts = Array.from(readRecords(file.subarray(0, end)), (record) => new TextDecoder().decode(record));
+ * console.log(end, texts); // 43 first,second
  */
 export function sealRecord(target: Uint8Array, offset: number, length: number): number {
   putUint32(target, offset, length >>> 0);
@@ -127,12 +143,17 @@ function putUint32(target: Uint8Array, offset: number, value: number): void {
 }
 
 /**
- * One record as a frame of its own.
+ * One record as a frame of its own; frames one after the other are a TFRecord file.
  *
  * @example
- * const event = pb.Event.encode({ wallTime: 1.5, fileVersion: "brain.Event:2" }).finish();
- * const [record = new Uint8Array()] = readRecords(encodeRecord(event));
- * console.log(pb.Event.decode(record).fileVersion); // brain.Event:2
+ * import { appendFileSync, readFileSync } from "node:fs";
+ *
+ * for (const step of [1, 2]) {
+ *   const event = pb.Event.encode({ wallTime: 1_700_000_000 + step, step }).finish();
+ *   appendFileSync("events.out.tfevents.1700000000.host", encodeRecord(event));
+ * }
+ * const records = readRecords(readFileSync("events.out.tfevents.1700000000.host"));
+ * console.log(Array.from(records, (record) => fromWire(pb.Event.decode(record).step))); // 1,2
  */
 export function encodeRecord(data: Uint8Array): Uint8Array {
   const frame = new Uint8Array(FRAME_BYTES + data.length);

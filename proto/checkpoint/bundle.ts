@@ -24,11 +24,35 @@ import { type ByteSource, checkPart, readWithCrc } from "./source.ts";
 import { Table } from "./table.ts";
 import { decodeSlice, placeSlice, sliceShape, type TensorSlice } from "./tensor-slice.ts";
 
-/** The files of a bundle. */
+/**
+ * The files of a bundle.
+ *
+ * @example
+ * const downloads = new Map([
+ *   ["model.index", Uint8Array.of(1)],
+ *   ["model.data-00000-of-00001", Uint8Array.of(2, 3)],
+ * ]);
+ * function source(name: string): ByteSource {
+ *   const bytes = downloads.get(name);
+ *   if (!bytes) throw new CheckpointError(name, null, "was not downloaded");
+ *   const part = (offset: number, length: number) => bytes.subarray(offset, offset + length);
+ *   return { name, size: bytes.length, read: async (offset, target) => target.set(part(offset, target.length)) };
+ * }
+ * const files: BundleFiles = {
+ *   index: source("model.index"),
+ *   shard: async (ending) => source(`model${ending}`),
+ * };
+ * console.log((await files.shard(".data-00000-of-00001")).size); // 2
+ */
 export interface BundleFiles {
+  /** The file that ends in `.index`. */
   readonly index: ByteSource;
-  /** @param name end of the file's name, such as `.data-00000-of-00002` */
-  readonly shard: (name: string) => Promise<ByteSource>;
+  /**
+   * Called for every variable that is read, once for each of its parts; what it rejects with, the read rejects with.
+   *
+   * @param ending of the file's name, such as `.data-00000-of-00002`
+   */
+  readonly shard: (ending: string) => Promise<ByteSource>;
 }
 
 interface Entry extends Variable {
@@ -44,26 +68,28 @@ interface Entry extends Variable {
 const READER_VERSION = 1;
 
 /**
- * Opens a bundle: reads its index. Shards are read when values are asked for.
+ * Opens a checkpoint of version 2, a bundle, as `tf.train.Checkpoint` and `tf.compat.v1.train.Saver` write it. The index
+ * is read at once, as a whole; shards when values are asked for.
  *
  * @throws CheckpointError when the index is none, or damaged, or of another kind than is read here
  * @example
- * import { readFile } from "node:fs/promises";
+ * import { writeFileSync } from "node:fs";
+ * import { open, stat } from "node:fs/promises";
  *
- * // Weights of a model that `tf.train.Checkpoint` or Keras saved as `prefix`.
- * async function weightsOf(prefix: string, name: string) {
- *   const source = async (file: string): Promise<ByteSource> => {
- *     const bytes = await readFile(file);
- *     const read = async (at: number, target: Uint8Array) => target.set(bytes.subarray(at, at + target.length));
- *     return { name: file, size: bytes.length, read };
+ * async function fileSource(name: string): Promise<ByteSource> {
+ *   const { size } = await stat(name);
+ *   const read = async (offset: number, target: Uint8Array) => {
+ *     const file = await open(name);
+ *     await file.read(target, 0, target.length, offset).finally(() => file.close());
  *   };
- *   const checkpoint = await openBundle({
- *     index: await source(`${prefix}.index`),
- *     shard: (end) => source(`${prefix}${end}`),
- *   });
- *   return checkpoint.read(name);
+ *   return { name, size, read };
  * }
- * await weightsOf("model.ckpt-1000", "layer1/weights").catch((error) => console.log(error.code)); // ENOENT
+ * async function openModel(prefix: string): Promise<Checkpoint> {
+ *   const index = await fileSource(`${prefix}.index`);
+ *   return openBundle({ index, shard: (ending) => fileSource(`${prefix}${ending}`) });
+ * }
+ * writeFileSync("model.index", "damaged");
+ * await openModel("model").catch((error) => console.log(error.file, error.offset)); // model.index 0
  */
 export async function openBundle(files: BundleFiles): Promise<Checkpoint> {
   const table = await Table.open(files.index);

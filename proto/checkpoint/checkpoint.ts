@@ -3,30 +3,34 @@ import { DataType, elementBytes, type TensorValue, tensorOfBytes } from "../tens
 import { CheckpointError } from "./error.ts";
 
 /**
- * What a checkpoint says of a variable: the type of its elements, and its dimensions (none of a scalar).
+ * What is saved of a variable, but for its values.
  *
  * @example
- * const count = ({ shape }: Variable) => shape.reduce((a, b) => a * b, 1);
- * console.log(count({ dtype: DataType.DT_FLOAT, shape: [784, 500] })); // 392000
+ * const kernel: Variable = { dtype: DataType.DT_FLOAT, shape: [784, 10] };
+ * const bytes = kernel.shape.reduce((product, size) => product * size, elementBytes(kernel.dtype));
+ * console.log(bytes); // 31360
  */
 export interface Variable {
+  /** Strings have no values here; a checkpoint of TensorFlow 2 has one, its graph of objects. */
   readonly dtype: DataType;
+  /** Outermost dimension first; empty for a scalar. */
   readonly shape: readonly number[];
 }
 
 /**
- * A checkpoint that was opened: what was saved, by name.
+ * An opened checkpoint. Only its index is in memory; values are read, and checked, anew each time.
  *
  * @example
- * async function largest({ variables }: Checkpoint) {
- *   const sizes = [...variables].map(([name, { shape }]) => ({ name, size: shape.reduce((a, b) => a * b, 1) }));
- *   return sizes.sort((a, b) => b.size - a.size)[0]?.name;
+ * async function firstRow(checkpoint: Checkpoint, name: string): Promise<string> {
+ *   const { shape, data } = await checkpoint.read(name, 1);
+ *   return `${name} [${shape}]: ${data}`;
  * }
- * const variables = new Map([["layer1/weights", { dtype: DataType.DT_FLOAT, shape: [784, 500] }]]);
- * const read = () => Promise.reject(new Error("not saved"));
- * console.log(await largest({ version: 2, variables, read, readBytes: read })); // layer1/weights
+ * const empty = await openSavedSlices([]);
+ * console.log(empty.version, empty.variables.size); // 1 0
+ * await firstRow(empty, "dense/kernel").catch((error) => console.log(error instanceof CheckpointError)); // true
  */
 export interface Checkpoint {
+  /** Of the format: 2 a bundle, 1 what was written before. */
   readonly version: 1 | 2;
   /** Every variable, in the order of the files; one that was saved in parts is there once, as a whole. */
   readonly variables: ReadonlyMap<string, Variable>;
@@ -37,19 +41,19 @@ export interface Checkpoint {
    * @throws CheckpointError when there is no variable of that name, its type holds no numbers, or it is damaged
    */
   readBytes(name: string, rows?: number): Promise<VariableBytes>;
-  /** The same as numbers. */
+  /** The same as numbers. Rejects as `readBytes` does. */
   read(name: string, rows?: number): Promise<TensorValue>;
 }
 
 /**
- * Elements row by row, as {@link tensorOfBytes} takes them.
+ * A variable's values as bytes; `shape` is that of the rows that were asked for.
  *
  * @example
- * const toTensor = ({ dtype, shape, bytes }: VariableBytes) => tensorOfBytes(dtype, shape, bytes);
- * const bias: VariableBytes = { dtype: DataType.DT_FLOAT, shape: [2], bytes: Float32Array.of(0.5, 1).buffer };
- * console.log(Array.from(toTensor(bias).data, Number).join()); // 0.5,1
+ * const bias: VariableBytes = { dtype: DataType.DT_HALF, shape: [2], bytes: Uint16Array.of(0x3c00, 0xc000).buffer };
+ * console.log(tensorOfBytes(bias.dtype, bias.shape, bias.bytes).data); // 1,-2
  */
 export interface VariableBytes extends Variable {
+  /** Elements row by row, little-endian, as `tensorOfBytes` takes them. */
   readonly bytes: ArrayBuffer;
 }
 

@@ -27,13 +27,22 @@ interface Saved extends Variable {
 }
 
 /**
- * Opens a checkpoint of version 1: reads what its files say of themselves.
+ * Opens a checkpoint of version 1, as TensorFlow wrote it before 2017 and `Saver(write_version=V1)` still does. What its
+ * files say of themselves is read at once, values when they are asked for.
  *
- * @param files all of it, one unless the checkpoint was sharded
+ * @param files all of it: one, or `model.ckpt-00000-of-00002` and so on where it was sharded
  * @throws CheckpointError when a file is none, or damaged, or the files disagree
  * @example
- * const file = { name: "model.ckpt", size: 0, read: async () => {} };
- * await openSavedSlices([file]).catch((error) => console.log(error instanceof CheckpointError)); // true
+ * import { writeFileSync } from "node:fs";
+ * import { readFile } from "node:fs/promises";
+ *
+ * async function fileSource(name: string): Promise<ByteSource> {
+ *   const bytes = await readFile(name);
+ *   const part = (offset: number, length: number) => bytes.subarray(offset, offset + length);
+ *   return { name, size: bytes.length, read: async (offset, target) => target.set(part(offset, target.length)) };
+ * }
+ * writeFileSync("model.ckpt", new Uint8Array(60));
+ * await openSavedSlices([await fileSource("model.ckpt")]).catch((error) => console.log(error.offset)); // 12
  */
 export async function openSavedSlices(files: readonly ByteSource[]): Promise<Checkpoint> {
   const variables = new Map<string, Saved>();

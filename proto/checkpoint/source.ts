@@ -3,22 +3,29 @@ import { crc32c } from "#crc32c";
 import { CheckpointError } from "./error.ts";
 
 /**
- * A checkpoint's file as its reader sees it: bytes by offset, wherever they are.
+ * A file of a checkpoint, wherever its bytes are: on a disk, in memory, behind an address.
  *
  * @example
- * const inMemory = (name: string, bytes: Uint8Array): ByteSource => ({
- *   name,
- *   size: bytes.length,
- *   read: async (offset, target) => target.set(bytes.subarray(offset, offset + target.length)),
- * });
- * console.log(inMemory("model.ckpt.index", new Uint8Array(48)).size); // 48
+ * // A file that a user chose in a page, or of Node's `openAsBlob`.
+ * function blobSource(name: string, blob: Blob): ByteSource {
+ *   const part = (offset: number, length: number) => blob.slice(offset, offset + length).arrayBuffer();
+ *   const read = async (offset: number, target: Uint8Array) =>
+ *     target.set(new Uint8Array(await part(offset, target.length)));
+ *   return { name, size: blob.size, read };
+ * }
+ * const target = new Uint8Array(2);
+ * await blobSource("model.index", new Blob(["abcd"])).read(1, target);
+ * console.log(target); // 98,99
  */
 export interface ByteSource {
-  /** For errors. */
+  /** What errors call it, such as the file's path. */
   readonly name: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
-  /** Fills `target` with the bytes from `offset` on; all are within the size. */
+  /**
+   * Fills `target` with the bytes from `offset` on; all are within the size. Several reads may be under way at a time.
+   * What it rejects with, the reading of the checkpoint rejects with.
+   */
   read(offset: number, target: Uint8Array): Promise<void>;
 }
 

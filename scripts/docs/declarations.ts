@@ -11,6 +11,10 @@ import * as is from "typescript/unstable/ast/is";
 
 /** The declaration of what has these nodes: several for a function with overloads. */
 export function declarationOf(nodes: readonly Node[], name: string): string {
+  return declared(nodes, name).replace(/\{@link ([^}]+)\}/g, "`$1`");
+}
+
+function declared(nodes: readonly Node[], name: string): string {
   const functions = nodes.filter(is.isFunctionDeclaration);
   const overloads = functions.filter(({ body }) => body === undefined);
   if (overloads.length > 0) return overloads.map((one) => functionOf(one, name)).join("\n");

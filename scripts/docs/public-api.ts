@@ -20,6 +20,8 @@ export interface PublicName {
   readonly declaration: string;
   /** The docstring's text before its tags. */
   readonly text: string;
+  /** Names that the docstring links to. */
+  readonly links: readonly string[];
   /** Name and description of each parameter that is described. */
   readonly parameters: readonly (readonly [string, string])[];
   readonly returns: string;
@@ -105,6 +107,7 @@ function describe(name: string, symbol: Name, nodes: readonly Node[], checker: C
     isType: (symbol.flags & SymbolFlags.Value) === 0,
     declaration: declarationOf(nodes, name),
     text: prose(symbol.getDocumentationComment(checker)),
+    links: linksIn(nodes),
     parameters: tag("param").map(splitName),
     returns: tag("returns").join(" "),
     throws: tag("throws"),
@@ -122,6 +125,7 @@ function describeModule(name: string, module: SourceFile): PublicName {
     isType: false,
     declaration: "",
     text: prose(text.trim()),
+    links: [...text.matchAll(LINK)].map(([, to]) => to!),
     parameters: [],
     returns: "",
     throws: [],
@@ -139,12 +143,23 @@ function tagsOf(symbol: Name, checker: Checker): (wanted: string) => string[] {
   return (wanted) => tags.filter(({ name }) => name === wanted).map(({ text = "" }) => prose(text));
 }
 
-/** Links as code, and lines joined: a docstring's lines end where the source's do. */
+const LINK = /\{@link ([^}]+)\}/g;
+
+/** Links as plain words, as TypeScript gives some, and lines joined: a docstring's end where the source's do. */
 function prose(text: string): string {
   return text
-    .replace(/\{@link ([^}]+)\}/g, "`$1`")
+    .replace(LINK, "$1")
     .replace(/([^\n])\n(?![\n\s*-])/g, "$1 ")
     .trim();
+}
+
+/** What docstrings link to: TypeScript gives their text with plain words in place of links. */
+function linksIn(nodes: readonly Node[]): string[] {
+  const comments = nodes.map((node) => {
+    const before = node.getSourceFile().text.slice(0, node.getStart());
+    return /\/\*\*((?!\*\/).)*\*\/\s*(\w+ )*$/s.exec(before.slice(before.lastIndexOf("/**")))?.[0] ?? "";
+  });
+  return [...comments.join("\n").matchAll(LINK)].map(([, to]) => to!);
 }
 
 function splitName(text: string): readonly [string, string] {

@@ -115,10 +115,11 @@ ${CLIENT.before}
 
 function section(one: PublicName, names: readonly PublicName[], link: (name: string) => string): string {
   const mentioned = mentionedIn(one, names);
-  const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
+  const linked = (text: string) => withLinks(text, one, names, link);
+  const list = (items: readonly string[]) => items.map((item) => `- ${linked(item)}`).join("\n");
   const parts = [
     `## \`${one.name}\``,
-    one.text,
+    linked(one.text),
     one.declaration && code(one.declaration),
     list([
       ...one.parameters.map(([name, text]) => `\`${name}\`: ${text}`),
@@ -131,6 +132,20 @@ function section(one: PublicName, names: readonly PublicName[], link: (name: str
     ...one.examples.map(code),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** What a docstring links to leads to where the reference has it, and is code where it has not. */
+function withLinks(
+  text: string,
+  one: PublicName,
+  names: readonly PublicName[],
+  link: (name: string) => string,
+): string {
+  return one.links.reduce((text, to) => {
+    const known = seenFrom(one.name, to, names);
+    const word = new RegExp(`(?<![\`\\w.])${to.replaceAll(".", "\\.")}(?![\`\\w]|\\.\\w)`, "g");
+    return text.replace(word, known === undefined || known === one.name ? `\`${to}\`` : link(known));
+  }, text);
 }
 
 /** Functions of namespaces are left out: parameters and properties are called like them, such as `shape`. */

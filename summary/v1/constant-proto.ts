@@ -1,6 +1,6 @@
 /** A constant's TensorProto, in the field that TensorFlow's graphs have it in. */
 import type { pb } from "../../proto/codec.ts";
-import { toWire } from "../../proto/int64.ts";
+import { toWire, type WireInt64 } from "../../proto/int64.ts";
 import { encodeShape, encodeTensor, type NumericArray } from "../../proto/tensor.ts";
 import { type DType, dataType } from "../graph/dtype.ts";
 import { type Dense, encodeStrings, type NumberArray } from "./dense.ts";
@@ -22,13 +22,18 @@ function valueField(dtype: DType, values: number[]): pb.TensorProto.$Properties 
   if (dtype === "float64") return { doubleVal: values };
   if (dtype === "bool") return { boolVal: values.map(Boolean) };
   if (dtype === "int64") return { int64Val: values.map((value) => toWire(value)) };
-  if (dtype === "uint64") return { uint64Val: values.map((value) => toWire(value, true)) };
+  if (dtype === "uint64") return { uint64Val: values.map(toUint64) };
   if (dtype === "uint32") return { uint32Val: values };
   if (dtype === "float16" || dtype === "bfloat16") {
     const { tensorContent } = encodeTensor(Float32Array.from(values), undefined, dataType(dtype));
     return { halfVal: Array.from(new Uint16Array((tensorContent ?? new Uint8Array()).slice().buffer)) };
   }
   return { intVal: values };
+}
+
+/** Negative ones wrap, as in an array. */
+function toUint64(value: number): WireInt64 {
+  return toWire(value < 0 ? BigInt.asUintN(64, BigInt(value)) : value, true);
 }
 
 /** The numbers in the array that the type has on the wire. */

@@ -40,7 +40,7 @@ describe("what does not fit is refused", () => {
   test.each([2n ** 63n, -(2n ** 63n) - 1n])("%d does not fit int64", (value) => {
     expect(() => toWire(value)).toThrow("does not fit int64");
   });
-  test.each([2n ** 64n, -1n])("%d does not fit uint64", (value) => {
+  test.each([2n ** 64n, 2 ** 64, -1n, -1])("%d does not fit uint64", (value) => {
     expect(() => toWire(value, true)).toThrow("does not fit uint64");
   });
 });

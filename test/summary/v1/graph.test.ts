@@ -1,5 +1,6 @@
 /** Graphs of `v1` where they go beyond names (test/interop/v1): any operation, errors, gradients of one's own. */
 import { beforeEach, expect, test } from "vitest";
+import { decodeTensor, pb } from "../../../proto/index.ts";
 import { GraphError, ShapeError, ValueError, VariableError, v1 } from "../../../summary/index.ts";
 
 beforeEach(() => v1.resetDefaultGraph());
@@ -58,6 +59,19 @@ test("what the loss does not depend on has no gradient", () => {
     "the loss depends on none of the variables",
   );
   expect(() => optimizer.minimize(loss, { varList: [] })).toThrow("no variables to optimise");
+});
+
+test("a negative number as uint64 wraps, alone as among others", () => {
+  v1.constant(-1, { dtype: "uint64" });
+  v1.constant([-1, 2], { dtype: "uint64" });
+  const tensors = v1
+    .getDefaultGraph()
+    .asGraphDef()
+    .node?.map(({ attr }) => attr?.value?.tensor ?? {});
+  const values = tensors?.map(
+    (tensor) => decodeTensor(pb.TensorProto.decode(pb.TensorProto.encode(tensor).finish())).data,
+  );
+  expect(values).toEqual([BigUint64Array.of(2n ** 64n - 1n), BigUint64Array.of(2n ** 64n - 1n, 2n)]);
 });
 
 test("graphs side by side do not mix", () => {
