@@ -10,7 +10,7 @@ import { makeLogs } from "./make-logs.ts";
 import { bar, median, megabytes, ratios, report, seconds } from "./tools/report.ts";
 import { memory, printed, startRustBoard, startTsboard, untilLoaded } from "./tools/servers.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const BYTES_A_POINT = 16;
 /** After reading, until threads have ended and garbage is collected. */
 const SETTLE_MILLIS = 3000;
