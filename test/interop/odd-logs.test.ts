@@ -1,6 +1,7 @@
 /**
- * Logs unlike anybody's, made anew, in the hands of stock TensorBoard and of our server at the same time: all answers are
- * equal. Needs a Python with tensorflow, tensorboard and tensorboardX.
+ * Logs unlike anybody's, made anew, in the hands of stock TensorBoard and of our server at the same time: their answers
+ * are equal. Every third question is asked: stock takes minutes for all of them, which are held against its saved answers
+ * (test/server/http/odd-logs.test.ts). Needs a Python with tensorflow, tensorboard and tensorboardX.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -16,6 +17,8 @@ import { ask } from "../tools/stock-answers.ts";
 
 const modules = ["tensorflow", "tensorboard", "tensorboardX"];
 
+const EVERY = 3;
+
 describe.skipIf(python === null || !modules.every(isInstalled))("logs that were just made", () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), "tsboard-odd-logs-"));
   beforeAll(() => {
@@ -25,7 +28,7 @@ describe.skipIf(python === null || !modules.every(isInstalled))("logs that were 
 
   // At once: stock answers most requests after waiting for itself.
   test.concurrent.for([...savedAnswers().keys()])(
-    "%s: all is answered as stock answers",
+    "%s is answered as stock answers",
     { timeout: 600_000 },
     async (folder, { expect }) => {
       const logdir = path.join(directory, folder);
@@ -35,12 +38,12 @@ describe.skipIf(python === null || !modules.every(isInstalled))("logs that were 
       const stock = await startStock(logdir, runs.length);
       try {
         let compared = 0;
-        for await (const { request, answer } of askStock(stock.url)) {
+        for await (const { request, answer } of askStock(stock.url, EVERY)) {
           const found = comparableAnswer(request, await answerTo(ours.url, request));
           expect.soft(found, nameOf(request)).toEqual(comparableAnswer(request, answer));
           compared++;
         }
-        expect(compared).toBeGreaterThan(50);
+        expect(compared).toBeGreaterThan(50 / EVERY);
       } finally {
         await stock.stop();
         await ours.close();
