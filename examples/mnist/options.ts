@@ -30,7 +30,7 @@ The page stays up until Ctrl-C.
   --runs NAME,NAME...    some of: ${standardRuns.map(({ name }) => name).join(", ")}
 ${optimisations.map(({ name, title }) => `  ${`--no-${name}`.padEnd(22)} one run without this: ${title}`).join("\n")}
   --only NAME,NAME...    one run with just these of: ${optimisations.map(({ name }) => name).join(", ")}; or none
-  --steps N              steps a run (default: 1500)
+  --steps N              steps a run (default: 1200)
   --batch N              digits a step (default: 100)
 ${backendHelp}${commonHelp("mnist")}`;
 
@@ -53,7 +53,7 @@ export function parseOptions(args: readonly string[], now = new Date()): Options
       decay: { type: "boolean", default: true },
       l2: { type: "boolean", default: true },
       "moving-averages": { type: "boolean", default: true },
-      steps: { type: "string", default: "1500" },
+      steps: { type: "string", default: "1200" },
       batch: { type: "string", default: "100" },
       backend: { type: "string" },
     },
