@@ -2,7 +2,7 @@
  * Docstrings' examples as programs. What they leave out is put around them: imports of the public names that they use, a
  * writer where they speak of `writer`, and a server of a few runs with a client where they speak of `client`.
  */
-import type { PublicApi, PublicName, Specifier } from "./public-api.ts";
+import type { PublicApi, PublicModule, Specifier } from "./public-api.ts";
 
 export interface Example {
   /** The name whose docstring it stands in; numbered where there are several. */
@@ -42,7 +42,7 @@ const client = connect(server.url);`,
 };
 
 export function examplesOf({ modules, kinds }: PublicApi): Example[] {
-  const imports = new Imports({ modules, kinds });
+  const imports = new Imports(modules);
   const methods = kinds.map((kind) => ({ ...kind, name: `writer.${kind.name}` }));
   return modules.flatMap(({ specifier, names }) =>
     (specifier === "tsboard" ? [...names, ...methods] : names).flatMap((one) =>
@@ -65,9 +65,9 @@ function programOf(code: string, home: Specifier, imports: Imports): string {
 
 /** Which public names stand where. */
 class Imports {
-  readonly #modules: readonly { readonly specifier: Specifier; readonly names: readonly PublicName[] }[];
+  readonly #modules: readonly PublicModule[];
 
-  constructor({ modules }: PublicApi) {
+  constructor(modules: readonly PublicModule[]) {
     this.#modules = modules.map(({ specifier, names }) => ({
       specifier,
       names: names.filter(({ name }) => !name.includes(".")),

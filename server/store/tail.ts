@@ -98,9 +98,9 @@ export class Tail implements PointRows {
     return this.#columns?.values.subarray(from, to) ?? new Float32Array();
   }
 
-  /** All points as they lie in the columns: for a look, before anything else happens. */
+  /** All points, of which there is at least one, as they lie in the columns: for a look, before anything else happens. */
   view(): PointArrays {
-    const { steps, walls, values } = this.#withRoom();
+    const { steps, walls, values } = this.#columns!;
     return {
       steps: this.#exact ? this.stepColumn(0, this.#count) : steps.subarray(0, this.#count),
       walls: walls.subarray(0, this.#count),
