@@ -1,0 +1,285 @@
+/**
+ * What the graph room answers, as plain data: the native API sends these as JSON, the page draws them, and a graph that
+ * was dropped onto the page is answered in the same shapes by a worker.
+ *
+ * Names of scopes and nodes are full, `/`-separated; the root's is empty. Micros are microseconds. Bytes are of tensors
+ * as allocated. Everything that a log may not tell is null, never invented.
+ */
+
+/** META: a name scope, or a function of the library. SERIES: nodes folded together, `conv_[1-8]`. OP: one operation. */
+export type GraphNodeType = "META" | "SERIES" | "OP";
+
+/** The graphs that there are. */
+export interface GraphListing {
+  readonly runs: readonly GraphRun[];
+}
+
+export interface GraphRun {
+  readonly run: string;
+  readonly graphs: readonly GraphChoice[];
+  /** Run metadata, by tag: what can be joined with the run's op graph (or with the traced graph of the same tag). */
+  readonly steps: readonly GraphStep[];
+}
+
+export interface GraphChoice {
+  /** `op`: the run's GraphDef. `conceptual`: the layers of a Keras model. `traced`: what a traced function ran. */
+  readonly kind: "op" | "conceptual" | "traced";
+  /** Null: the graph of the run itself. */
+  readonly tag: string | null;
+  readonly bytes: number | null;
+}
+
+export interface GraphStep {
+  readonly tag: string;
+  readonly step: number;
+  /** Seconds since the epoch. */
+  readonly wall_time: number;
+}
+
+/** Which graph, and which step's statistics are joined to it: the parameters that all routes below have. */
+export interface GraphQuery {
+  readonly run: string;
+  readonly tag?: string;
+  readonly type?: "op" | "conceptual" | "traced";
+  /** Tag of the run metadata. */
+  readonly step_tag?: string;
+}
+
+/** Time and memory of a node, or of all in a scope. */
+export interface GraphStats {
+  /** Executions that were counted. */
+  readonly executions: number;
+  /** From the first start to the last end. */
+  readonly span_micros: number | null;
+  /** All durations added up. */
+  readonly sum_micros: number | null;
+  /** Of a scope: what its own operations took, without the scopes in it. Of a node: `sum_micros`. */
+  readonly self_micros: number | null;
+  /** Start relative to the step's first. */
+  readonly start_micros: number | null;
+  /** Bytes asked for, summed over nodes. */
+  readonly bytes: number;
+  /** Most that was live at once of what these nodes allocated; null where the log does not tell. */
+  readonly peak_bytes: number | null;
+  /** Bytes of outputs, from their shapes. */
+  readonly output_bytes: number | null;
+}
+
+/** One scope, opened. */
+export interface GraphScope {
+  readonly name: string;
+  readonly type: GraphNodeType;
+  /** Operations in it, at any depth. */
+  readonly cardinality: number;
+  readonly children: readonly GraphChild[];
+  /** Between children, merged. */
+  readonly edges: readonly GraphEdge[];
+  /** Between a child (`from` or `to`) and what is outside this scope, merged; the outside end is the sibling of this
+   * scope, or of one around it, that the edge leads to or comes from. Empty at the root. */
+  readonly outside: readonly GraphOutsideEdge[];
+  /** What is put beside the main graph at first, by TensorBoard's rules. */
+  readonly aside: { readonly inputs: readonly string[]; readonly outputs: readonly string[] };
+  /** Functions of the library, at the root: names of scopes. */
+  readonly functions: readonly string[];
+  readonly stats: GraphStats | null;
+  readonly totals: GraphTotals;
+}
+
+/** A child in its scope's picture. */
+export interface GraphChild {
+  readonly name: string;
+  /** Last part of the name. */
+  readonly label: string;
+  readonly type: GraphNodeType;
+  /** Of an operation; of a series what its members are; of a scope null. */
+  readonly op: string | null;
+  readonly cardinality: number;
+  /** Equal for identical structures, null for one of its own. */
+  readonly template: number | null;
+  /** Operations by device. */
+  readonly devices: Readonly<Record<string, number>>;
+  /** Operations that TPUs can run, of all. */
+  readonly tpu_compatible: number;
+  /** Scope of the library's function that it calls; null for anything else. */
+  readonly function: string | null;
+  /** Constants that only it uses, drawn as its small inputs; and summaries of what it gives. */
+  readonly constants: readonly string[];
+  readonly summaries: readonly string[];
+  readonly stats: GraphStats | null;
+  /** Null where shapes do not tell. */
+  readonly parameters: number | null;
+  readonly flops: number | null;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** Edges merged into this one, by kind. */
+  readonly regular: number;
+  readonly control: number;
+  readonly reference: number;
+  /** Elements of the tensors, summed, as TensorBoard counts them: what its width is made of. */
+  readonly size: number;
+  /** `32×28×28`, `scalar`, `3 tensors`; null where no shape is known. */
+  readonly label: string | null;
+}
+
+export interface GraphOutsideEdge extends GraphEdge {
+  /** Which end is outside. */
+  readonly outside: "from" | "to";
+}
+
+/** What a scope holds, added up. */
+export interface GraphTotals {
+  readonly ops: Readonly<Record<string, number>>;
+  readonly devices: Readonly<Record<string, number>>;
+  readonly tpu_compatible: number;
+  readonly parameters: number | null;
+  readonly flops: number | null;
+}
+
+/** All facts of one operation; of a scope or series the ones that it has. */
+export interface GraphNode {
+  readonly name: string;
+  readonly type: GraphNodeType;
+  readonly op: string | null;
+  readonly device: string | null;
+  readonly attributes: readonly GraphAttribute[];
+  readonly inputs: readonly GraphPort[];
+  readonly outputs: readonly GraphPort[];
+  readonly control_inputs: readonly string[];
+  readonly control_outputs: readonly string[];
+  readonly function: string | null;
+  readonly stats: GraphStats | null;
+  readonly executions: readonly GraphExecution[];
+  readonly parameters: number | null;
+  readonly flops: number | null;
+  readonly totals: GraphTotals | null;
+}
+
+export interface GraphAttribute {
+  readonly name: string;
+  /** As text. Cut where it is large: then `bytes` is more than the text has, and the attribute is there on demand. */
+  readonly value: string;
+  readonly bytes: number;
+  readonly cut: boolean;
+}
+
+/** A tensor that goes in or out. */
+export interface GraphPort {
+  /** The node at the other end; of an output one entry a consumer, or one with null where nothing takes it. */
+  readonly node: string | null;
+  readonly output: number;
+  readonly dtype: string | null;
+  /** Null where it is not known; -1 for a dimension that is not. */
+  readonly shape: readonly number[] | null;
+  readonly reference: boolean;
+}
+
+export interface GraphExecution {
+  readonly device: string;
+  readonly thread: number | null;
+  readonly start_micros: number;
+  readonly duration_micros: number;
+  readonly bytes: number;
+}
+
+/** A step's table: columns, a row a node (or a kind of operation), in any order. */
+export interface GraphTable {
+  readonly rows: readonly GraphTableRow[];
+  readonly total_micros: number;
+  readonly peak_bytes: number | null;
+}
+
+export interface GraphTableRow {
+  /** Of a node its name, which may be none of the graph's; of a kind the operation. */
+  readonly name: string;
+  readonly op: string | null;
+  readonly count: number;
+  readonly total_micros: number;
+  readonly self_micros: number;
+  readonly bytes: number;
+  readonly peak_bytes: number | null;
+  readonly in_graph: boolean;
+}
+
+/** A step's executions, as columns; `name` is an index into `names`, `lane` into `lanes`. */
+export interface GraphTimeline {
+  readonly lanes: readonly { readonly device: string; readonly thread: string }[];
+  readonly names: readonly string[];
+  readonly ops: readonly string[];
+  readonly name: ArrayLike<number>;
+  readonly lane: ArrayLike<number>;
+  /** Nesting within a lane, 0 outermost. */
+  readonly depth: ArrayLike<number>;
+  readonly start_micros: ArrayLike<number>;
+  readonly duration_micros: ArrayLike<number>;
+  readonly span_micros: number;
+}
+
+/** Live memory of a device over the step. */
+export interface GraphMemory {
+  readonly devices: readonly GraphDeviceMemory[];
+}
+
+export interface GraphDeviceMemory {
+  readonly device: string;
+  readonly allocator: string;
+  readonly micros: ArrayLike<number>;
+  readonly live_bytes: ArrayLike<number>;
+  readonly peak: { readonly micros: number; readonly bytes: number } | null;
+  /** What is alive at the peak, largest first. */
+  readonly at_peak: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly from_micros: number;
+    readonly to_micros: number | null;
+  }[];
+  /** `allocations`: live bytes are what the log says. `outputs`: worked out from outputs and who uses them last. */
+  readonly source: "allocations" | "outputs";
+}
+
+export interface GraphSearch {
+  readonly total: number;
+  readonly hits: readonly GraphHit[];
+}
+
+export interface GraphHit {
+  readonly name: string;
+  readonly type: GraphNodeType;
+  readonly op: string | null;
+  /** What matched: `name`, `op`, `device` or the attribute's name. */
+  readonly where: string;
+}
+
+/** Difference of two graphs, matched by name and then by structure. */
+export interface GraphDiff {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly entries: readonly GraphDiffEntry[];
+}
+
+export interface GraphDiffEntry {
+  readonly kind: "added" | "removed" | "changed" | "moved";
+  /** Name in the first graph; null if added. */
+  readonly before: string | null;
+  /** Name in the second; null if removed. */
+  readonly after: string | null;
+  readonly op: string | null;
+  /** What changed, in words a line each: `attribute strides: [1, 1] -> [2, 2]`. */
+  readonly changes: readonly string[];
+}
+
+/** Difference of two steps' statistics, a row a node that either has. */
+export interface GraphStepDiff {
+  readonly rows: readonly {
+    readonly name: string;
+    readonly op: string | null;
+    readonly before_micros: number | null;
+    readonly after_micros: number | null;
+    readonly before_bytes: number | null;
+    readonly after_bytes: number | null;
+  }[];
+}
