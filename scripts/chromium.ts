@@ -16,13 +16,14 @@ export const chromiumPath: string | null =
   CANDIDATES.find((path) => path !== undefined && existsSync(path)) ?? null;
 
 /** Starts the browser without anything that would reach for the network. */
-export function launch(): Promise<Browser> {
+export function launch(further: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === null) throw new Error("no Chromium found; set TSBOARD_CHROMIUM to its path");
   return chromium.launch({
     executablePath: chromiumPath,
     args: [
       ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ...further,
     ],
   });
 }

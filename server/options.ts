@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly findFreePort: boolean;
   /** Further names by which browsers may address this server. */
   readonly allowedHosts: readonly string[];
+  /** Further pages that may show this server in a frame, as in `https://hub.example`; loopback ones and VS Code may. */
+  readonly frameAncestors: readonly string[];
   /** Path that everything is served under; empty, or `/` and no `/` at its end. */
   readonly pathPrefix: string;
   /** Title of the browser's window; empty (default): the product's name. */
@@ -62,6 +64,7 @@ export const defaultOptions: Omit<ServerOptions, "sources" | "logdir"> = {
   port: DEFAULT_PORT,
   findFreePort: true,
   allowedHosts: [],
+  frameAncestors: [],
   pathPrefix: "",
   windowTitle: "",
   reloadInterval: 5,

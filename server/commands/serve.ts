@@ -1,10 +1,13 @@
 /** `tsboard [serve] LOGDIR`: shows runs in a browser. TensorBoard's flags with its spelling, and what they mean here. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { toFrameAncestor } from "../http/frame-policy.ts";
 import { problemLine, type StartOptions, startServer } from "../index.ts";
+import { messageOf } from "../logdir/discover.ts";
 import { DEFAULT_PORT } from "../options.ts";
 import { addIngestFlags, describeIngest, type IngestFlags, toReceiveOptions } from "../receive/flags.ts";
 import { version } from "../version.ts";
 import { collect, newCommand } from "./arguments.ts";
+import { writeInfoFile } from "./info-file.ts";
 import { addLogFlags, type LogFlags, problemOf, toLogs } from "./logs.ts";
 import { addReadingFlags, type ReadingFlags, toReading } from "./reading-flags.ts";
 import { addStockFlags, stockNotes } from "./stock-flags.ts";
@@ -21,6 +24,7 @@ interface Flags extends LogFlags, ReadingFlags, IngestFlags {
   readonly reload_interval?: number;
   readonly samples_per_plugin?: Readonly<Record<string, number>>;
   readonly allowed_host?: readonly string[];
+  readonly frame_ancestor?: readonly string[];
   readonly inspect?: boolean;
   readonly event_file?: string;
   readonly tag?: string;
@@ -91,8 +95,13 @@ function addServerFlags(command: Command): void {
     )
     .option(
       "--allowed_host <name>",
-      "further name by which browsers may address the server (repeatable)",
+      "further name by which browsers may address the server (repeatable; also the environment's TSBOARD_ALLOWED_HOST)",
       collect,
+    )
+    .option(
+      "--frame_ancestor <origin>",
+      "further page that may show the server in a frame, as in https://hub.example (repeatable; this machine's pages and VS Code may)",
+      toFrameAncestors,
     );
 }
 
@@ -105,9 +114,19 @@ async function serve(flags: Flags, positional: readonly string[]): Promise<void>
     process.once(signal, () => {
       void server.close().then(() => process.exit(0));
     });
-  for (const note of notes) console.error(`tsboard: ${note}`);
+  for (const note of [...notes, ...tellNotebooks(options, server.port)]) console.error(`tsboard: ${note}`);
   console.log(`tsboard ${version} at ${server.url} (press Ctrl-C to quit)`);
   if (options.ingest !== undefined) console.log(describeIngest(flags, options.ingest, server.url));
+}
+
+/** What notebooks wait for; a note where it cannot be written. */
+function tellNotebooks({ logdir, pathPrefix = "" }: StartOptions, port: number): string[] {
+  try {
+    writeInfoFile({ port, path_prefix: pathPrefix, logdir: logdir ?? "" }, process.argv.slice(2));
+    return [];
+  } catch (error) {
+    return [`notebooks will not find this server: ${messageOf(error)}`];
+  }
 }
 
 function toOptions(
@@ -131,7 +150,8 @@ function toOptions(
     ...(flags.window_title !== undefined && { windowTitle: flags.window_title }),
     ...(flags.reload_interval !== undefined && { reloadInterval: flags.reload_interval }),
     ...(flags.samples_per_plugin !== undefined && { samplesPerPlugin: flags.samples_per_plugin }),
-    ...(flags.allowed_host !== undefined && { allowedHosts: flags.allowed_host }),
+    allowedHosts: [...(flags.allowed_host ?? []), ...collect(process.env.TSBOARD_ALLOWED_HOST ?? "")],
+    ...(flags.frame_ancestor !== undefined && { frameAncestors: flags.frame_ancestor }),
     ...(ingest !== undefined && { ingest }),
     onProblem: (problem) => console.warn(`tsboard: ${printable(problemLine(problem))}`),
   };
@@ -181,6 +201,14 @@ function toPort(text: string): number | null {
   if (!/^\d+$/.test(text) || port > 65535)
     throw new InvalidArgumentError("a port is a number from 0 to 65535");
   return port;
+}
+
+function toFrameAncestors(text: string, previous: readonly string[] = []): string[] {
+  try {
+    return [...previous, ...collect(text).map(toFrameAncestor)];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function toPathPrefix(text: string): string {

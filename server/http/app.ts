@@ -10,6 +10,7 @@ import type { ServerContext } from "./context.ts";
 import { decodedPath } from "./decoded-path.ts";
 import { answerError } from "./errors.ts";
 import { experimentPath } from "./experiment-path.ts";
+import { frameAncestors } from "./frame-policy.ts";
 import type { StatusSignal } from "./native/events.ts";
 import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
@@ -22,7 +23,7 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   app.set("query parser", "simple");
   app.enable("case sensitive routing");
   app.use(checkHost(options.host, options.allowedHosts));
-  app.use(securityHeaders());
+  app.use(securityHeaders(frameAncestors(options.frameAncestors)));
 
   const site = Router({ caseSensitive: true });
   site.use(decodedPath, experimentPath(options.pathPrefix));

@@ -4,6 +4,7 @@ import { DataProvider } from "../plugins/data-provider.ts";
 import { plugins } from "../plugins/index.ts";
 import { version } from "../version.ts";
 import type { ServerContext } from "./context.ts";
+import { frameAncestors } from "./frame-policy.ts";
 import { sendJson } from "./json.ts";
 import { optional } from "./parameters.ts";
 import { pluginsListing, sendPluginEntry } from "./plugins-listing.ts";
@@ -70,7 +71,7 @@ function answers(context: ServerContext): Router {
     sendJson(response, await pluginsListing(plugins, present, data, response));
   });
   router.get("/plugin_entry.html", (request, response) =>
-    sendPluginEntry(plugins, optional(request, "name"), response),
+    sendPluginEntry(plugins, optional(request, "name"), frameAncestors(options.frameAncestors), response),
   );
 
   for (const plugin of plugins) {

@@ -57,17 +57,18 @@ const FRAMED_POLICY = [
   "object-src 'none'",
   "style-src 'self' data: 'unsafe-inline'",
   "base-uri 'self'",
-  "frame-ancestors 'self'",
 ];
 
 /**
  * Answers with the page of a plugin that is framed: it loads the plugin's module and has it draw.
  *
+ * @param ancestors who may frame it, as the page itself
  * @throws HttpError 404 when there is no such plugin, 400 when it is not framed
  */
 export function sendPluginEntry(
   plugins: readonly Plugin[],
   name: string | undefined,
+  ancestors: readonly string[],
   response: Response,
 ): void {
   const plugin = plugins.find((one) => one.name === name);
@@ -79,7 +80,9 @@ export function sendPluginEntry(
   const hash = createHash("sha256").update(script).digest("base64");
   response.setHeader(
     "Content-Security-Policy",
-    [...FRAMED_POLICY, `script-src 'self' 'sha256-${hash}'`].join(";"),
+    [...FRAMED_POLICY, `frame-ancestors ${ancestors.join(" ")}`, `script-src 'self' 'sha256-${hash}'`].join(
+      ";",
+    ),
   );
   response
     .type("text/html")

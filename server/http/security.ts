@@ -45,8 +45,12 @@ export function hostOf(header: string | undefined): string | null {
   return match ? (match[1] ?? match[2]!).toLowerCase() : null;
 }
 
-/** Headers that allow the page its own scripts, styles, images and requests, and nothing else. */
-export function securityHeaders(): RequestHandler {
+/**
+ * Headers that allow the page its own scripts, styles, images and requests, and nothing else.
+ *
+ * @param ancestors who may frame it, see `frame-policy.ts`
+ */
+export function securityHeaders(ancestors: readonly string[]): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -61,12 +65,13 @@ export function securityHeaders(): RequestHandler {
         workerSrc: ["'self'"],
         baseUri: ["'self'"],
         formAction: ["'none'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: [...ancestors],
       },
     },
     // Plain HTTP on one's own machine: nothing to upgrade to.
     strictTransportSecurity: false,
     crossOriginResourcePolicy: { policy: "same-origin" },
-    xFrameOptions: { action: "sameorigin" },
+    // It knows no list: browsers go by frame-ancestors, and one that only knows this would keep notebooks out.
+    xFrameOptions: false,
   });
 }

@@ -1,5 +1,6 @@
 /** `tsboard serve`, its log directories and addresses: what is not as it should be is said in words. */
 import { chmodSync } from "node:fs";
+import { request } from "node:http";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { runToEnd, serve, startWith, untilServing } from "../../tools/command.ts";
@@ -29,6 +30,51 @@ describe("a server is started", () => {
     );
     await expect.poll(() => runsAt(url)).toEqual(["run"]);
     expect(err).toBe("");
+  });
+});
+
+describe("who may ask and frame", () => {
+  const answers = async (url: string, host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      request(new URL("data/logdir", url), { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+
+  test("names of a proxy come from the environment, too", async () => {
+    const { url } = await untilServing(
+      startWith(
+        { TSBOARD_ALLOWED_HOST: "hub.example,other.example" },
+        logs(),
+        "--port=0",
+        "--allowed_host=x.example",
+      ),
+    );
+    for (const host of ["hub.example", "other.example:443", "x.example"])
+      expect(await answers(url, host)).toBe(200);
+    expect(await answers(url, "evil.example")).toBe(403);
+  });
+
+  test("pages are named by their origins", async () => {
+    const { url } = await serve(
+      logs(),
+      "--port=0",
+      "--frame_ancestor",
+      "https://Hub.example/,https://*.lab.example:*",
+    );
+    for (const path of ["", "data/runs", "data/plugin_entry.html?name=projector"]) {
+      const { headers } = await fetch(new URL(path, url));
+      const policy = /frame-ancestors ([^;]*)/.exec(headers.get("content-security-policy") ?? "")?.[1];
+      expect(policy?.split(" ")).toEqual(
+        expect.arrayContaining(["'self'", "http://localhost:*", "vscode-webview:", "https://hub.example"]),
+      );
+      expect(policy).not.toMatch(/(^| )(\*|https?:)( |$)/);
+    }
+    const { code, err } = await runToEnd(logs(), "--frame_ancestor", "hub.example; script-src *");
+    expect([code, err]).toEqual([1, expect.stringContaining("give its origin, as in https://hub.example")]);
   });
 });
 
