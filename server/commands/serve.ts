@@ -7,6 +7,7 @@ import { DEFAULT_PORT } from "../options.ts";
 import { addIngestFlags, describeIngest, type IngestFlags, toReceiveOptions } from "../receive/flags.ts";
 import { version } from "../version.ts";
 import { collect, newCommand } from "./arguments.ts";
+import { endOnSignals } from "./end-on-signals.ts";
 import { writeInfoFile } from "./info-file.ts";
 import { addLogFlags, type LogFlags, problemOf, toLogs } from "./logs.ts";
 import { addReadingFlags, type ReadingFlags, toReading } from "./reading-flags.ts";
@@ -110,10 +111,7 @@ async function serve(flags: Flags, positional: readonly string[]): Promise<void>
   const notes = [...stockNotes({ ...flags }), ...logNotes(options)];
   const server = await startServer(options);
   // Before the line is printed: whoever reads it may end the process at once.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      void server.close().then(() => process.exit(0));
-    });
+  endOnSignals(() => server.close());
   for (const note of [...notes, ...tellNotebooks(options, server.port)]) console.error(`tsboard: ${note}`);
   console.log(`tsboard ${version} at ${server.url} (press Ctrl-C to quit)`);
   if (options.ingest !== undefined) console.log(describeIngest(flags, options.ingest, server.url));

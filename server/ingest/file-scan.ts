@@ -35,6 +35,9 @@ export interface ReadContext {
 /** Tags of a run whose first value was seen, and what their values are taken for. */
 export type KnownTags = Map<string, TagKind>;
 
+/** A record is read into memory, and what is decoded of it stands beside it. */
+const MOST_RECORD_BYTES = 1 << 29;
+
 /** Bytes that one turn reads at most, so that a large file does not keep small ones waiting. */
 const TURN_BYTES = 1 << 28;
 
@@ -133,6 +136,7 @@ export class FileScan {
       if (status === ScanStatus.NeedMore) return "next";
       if (status === ScanStatus.BadLength)
         return this.#badLength(scanner.input.subarray(scanner.position, held));
+      if (status === ScanStatus.TooLong) return this.#tooLong(scanner.input.subarray(scanner.position));
       if (status === ScanStatus.BadData && this.#badData(record) === "wait") return "reading";
       if (status === ScanStatus.Other) this.#accept(scanner.payload, record);
       if (status === ScanStatus.Full || this.#batch.pending >= MAX_PENDING) this.#hand();
@@ -141,10 +145,17 @@ export class FileScan {
 
   /** A record longer than the scanner's input is read by itself. False when the file does not hold all of it. */
   #readLongRecord(): boolean {
-    const { input } = this.#context.scanner;
-    const length = Number(new DataView(input.buffer, input.byteOffset, HEADER_BYTES).getBigUint64(0, true));
+    const length = Number(lengthOf(this.#context.scanner.input));
     const start = this.offset;
     if (start + FRAME_BYTES + length > fstatSync(this.#fd).size) return false;
+    if (length > MOST_RECORD_BYTES) {
+      this.#problems.add(
+        start,
+        `this record has ${length} bytes, and ${MOST_RECORD_BYTES} are read at most; it was passed over, all others are kept`,
+      );
+      this.offset = start + FRAME_BYTES + length;
+      return true;
+    }
     const frame = Buffer.allocUnsafe(FRAME_BYTES + length);
     for (let got = 0; got < frame.length; ) {
       const read = readSync(this.#fd, frame, got, frame.length - got, start + got);
@@ -250,7 +261,21 @@ export class FileScan {
     return "dead";
   }
 
+  /** A length that no event has, as its CRC says it was written: there is nothing to wait for. */
+  #tooLong(frame: Uint8Array): FileState {
+    this.#problems.suspect(
+      this.offset,
+      `the record's length is ${lengthOf(frame)} bytes, which no event can have, so what follows cannot be read; all events before are kept`,
+    );
+    return "dead";
+  }
+
   #hand(): void {
     handOver(this.#context, this.#batch, this);
   }
+}
+
+/** The length that a frame begins with. */
+function lengthOf(frame: Uint8Array): bigint {
+  return new DataView(frame.buffer, frame.byteOffset, HEADER_BYTES).getBigUint64(0, true);
 }

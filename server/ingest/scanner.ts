@@ -46,6 +46,8 @@ export const ScanStatus = {
   BadLength: 3,
   /** The data of `payload` does not match its CRC; `position` is after it. */
   BadData: 4,
+  /** The length at `position` matches its CRC, but no event can be that long. */
+  TooLong: 6,
 } as const;
 export type ScanStatus = (typeof ScanStatus)[keyof typeof ScanStatus];
 

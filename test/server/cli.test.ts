@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { normalise } from "../../server/commands/arguments.ts";
 import { bin, runToEnd, serve, start } from "../tools/command.ts";
-import { eventFile, scalarEvent, temporaryDirectory, writeFile } from "../tools/records.ts";
+import { eventFile, frameStart, scalarEvent, temporaryDirectory, writeFile } from "../tools/records.ts";
 
 function logs(): string {
   const logdir = temporaryDirectory();
@@ -116,6 +116,46 @@ describe("a server", () => {
     await new Promise((resolve) => child.stdout!.once("data", resolve));
     child.kill("SIGTERM");
     expect((await ended).code).toBe(0);
+  });
+
+  test("ends at a second SIGINT, whatever the first one waits for", async () => {
+    const { child, ended } = start("--logdir", logs(), "--port", "0");
+    await new Promise((resolve) => child.stdout!.once("data", resolve));
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    // By itself, or by the second signal, which nobody holds back.
+    expect([0, null]).toContain((await ended).code);
+  });
+
+  test("ends at SIGTERM while clients hold connections and threads read", async () => {
+    const logdir = temporaryDirectory();
+    const record = eventFile({ graphDef: new Uint8Array(1 << 20) });
+    for (let run = 0; run < 30; run++)
+      writeFile(
+        logdir,
+        `run${run}/events.out.tfevents.1`,
+        Buffer.concat([record, frameStart(2n ** 64n - 8n)]),
+      );
+    const { url, started } = await serve("--logdir", logdir, "--port", "0");
+    const events = await fetch(new URL("api/v1/events", url));
+    started.child.kill("SIGTERM");
+    expect((await started.ended).code).toBe(0);
+    await events.text().catch(() => {});
+  });
+});
+
+describe("a length that wraps", () => {
+  test.each(["inspect", "export"])("%s ends and names it", async (command) => {
+    const logdir = temporaryDirectory();
+    const bytes = Buffer.concat([
+      eventFile(scalarEvent("loss", 1, 0.5)),
+      frameStart(2n ** 64n - 12n),
+      Buffer.alloc(4),
+    ]);
+    writeFile(logdir, "run/events.out.tfevents.1", bytes);
+    const { code, out, err } = await runToEnd(command, logdir);
+    expect(code).toBe(0);
+    expect(out + err).toContain("which no event can have");
   });
 });
 

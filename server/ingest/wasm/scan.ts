@@ -19,6 +19,11 @@ const OTHER: u32 = 2;
 const BAD_LENGTH: u32 = 3;
 /** The data at `payload` does not match its CRC; `position` is already after the record. */
 const BAD_DATA: u32 = 4;
+/** The length at `position` matches its CRC, and no event can be that long. */
+const TOO_LONG: u32 = 6;
+
+/** Protocol buffers end at 2 GiB. */
+const MOST_BYTES: u64 = 0x7fffffff;
 
 /** Where the input is, and how many bytes fit. */
 export let input: usize = 0;
@@ -80,8 +85,10 @@ export function scan(start: u32, end: u32, verify: u32): u32 {
     const frame = input + at;
     if (maskedCrc32cOf8(frame) !== load<u32>(frame, 8)) return BAD_LENGTH;
     const length64 = load<u64>(frame);
-    if (length64 + 16 > <u64>(end - at)) return NEED_MORE;
+    // Before anything is added to it: sums of what a file says may wrap.
+    if (length64 > MOST_BYTES) return TOO_LONG;
     const length = <u32>length64;
+    if (end - at < 16 || length > end - at - 16) return NEED_MORE;
     const data = frame + 12;
     payload = at + 12;
     payloadLength = length;
@@ -153,6 +160,7 @@ function field(end: usize): usize {
   return start;
 }
 
+/** Not a reason to return: an event was decoded. */
 const DONE: u32 = 5;
 /** Beyond this a double is not exact: such steps go the general way. */
 const MAX_SAFE: i64 = 9007199254740991;

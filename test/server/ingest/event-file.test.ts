@@ -1,15 +1,16 @@
 /** Reading event files: torn tails, damage, growth and replacement. */
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import Long from "long";
 import { describe, expect, test } from "vitest";
-import { encodeRecord, type pb, readRecords } from "../../../proto/index.ts";
+import { encodeRecord, FRAME_BYTES, type pb, readRecords } from "../../../proto/index.ts";
 import { decodeEvent } from "../../../server/ingest/event-values.ts";
 import { RunUnderTest } from "../../tools/read-file.ts";
 import {
   type EventProperties,
   eventFile,
+  frameStart,
   scalarEvent,
   temporaryDirectory,
   versionEvent,
@@ -94,6 +95,50 @@ describe("damage", () => {
     expect(run.points("loss")).toHaveLength(6);
     expect(end).toMatchObject({ state: "dead", offset: frames, problems: { found: [{ offset: frames }] } });
     expect(end.problems.found[0]!.message).toContain(`${bytes.length - frames} bytes`);
+  });
+
+  test.each([2n ** 64n - 1n, 2n ** 64n - 16n, 2n ** 64n - 12n, 2n ** 63n, 2n ** 32n - 16n, 2n ** 31n])(
+    "a length of %s, as its CRC says it was written, ends the file there and is named",
+    (length) => {
+      const path = writeEvents(...losses(0, 2));
+      const whole = statSync(path).size;
+      for (const behind of [0, 4, 100]) {
+        truncateSync(path, whole);
+        appendFileSync(path, Buffer.concat([frameStart(length), Buffer.alloc(behind)]));
+        const run = new RunUnderTest();
+        const end = run.read(path);
+        expect(run.points("loss")).toHaveLength(2);
+        expect(end).toMatchObject({ state: "dead", offset: whole });
+        expect(end.problems.found).toMatchObject([
+          { offset: whole, message: expect.stringContaining(`length is ${length} bytes`) },
+        ]);
+      }
+    },
+  );
+
+  test.each([1, 5, 2 ** 20, 2 ** 31 - 1])("a length of %d that is not there yet is waited for", (length) => {
+    const path = writeEvents(...losses(0, 2));
+    const whole = statSync(path).size;
+    appendFileSync(path, frameStart(BigInt(length)));
+    expect(new RunUnderTest().read(path)).toMatchObject({ state: "reading", offset: whole, problems: none });
+  });
+
+  test("a record of more than can be read is passed over, and named with its size", () => {
+    const path = writeEvents(...losses(0, 2));
+    const whole = statSync(path).size;
+    const bytes = 2 ** 29 + 1;
+    appendFileSync(path, frameStart(BigInt(bytes)));
+    // A hole: it takes no room on the disk.
+    truncateSync(path, whole + bytes + FRAME_BYTES);
+    appendFileSync(path, eventFile(...losses(2, 3)));
+    const run = new RunUnderTest();
+    // It is more than a turn.
+    expect(run.read(path).state).toBe("more");
+    const { problems } = run.read(path);
+    expect(run.points("loss")).toHaveLength(3);
+    expect(problems.found).toMatchObject([
+      { offset: whole, message: expect.stringContaining(`has ${bytes} bytes`) },
+    ]);
   });
 
   test("in the last record is waited for, since it may still be on its way", () => {
