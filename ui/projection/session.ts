@@ -1,0 +1,132 @@
+/**
+ * One set of vectors and all that is asked of it. What was found once (components, neighbours) is kept for the next
+ * question; every array that an answer holds is the asker's own.
+ */
+
+import { customAxes } from "./custom-axes.ts";
+import type { LayoutControl } from "./layout-control.ts";
+import type { PrincipalAxes } from "./pca/exact.ts";
+import { pcaOf, principalAxes, scoresAlong } from "./pca/index.ts";
+import { PointSet } from "./point-set.ts";
+import type {
+  ClusterName,
+  ClusterNameOptions,
+  ClusterOptions,
+  Clusters,
+  CustomOptions,
+  Layout,
+  LoadedVectors,
+  LoadOptions,
+  Nearest,
+  NearestOptions,
+  NeighbourOptions,
+  Neighbours,
+  Overlap,
+  Pca,
+  PcaOptions,
+  Trust,
+  TrustOptions,
+  TsneOptions,
+  UmapOptions,
+  Vectors,
+} from "./types.ts";
+import type { Work } from "./work.ts";
+
+/** Neighbours of the same rows in other vectors. */
+interface OverlapWith {
+  readonly k: number;
+  readonly indices: Int32Array<ArrayBuffer>;
+  /** Neighbours a row in `indices`. */
+  readonly width: number;
+}
+
+/** The engines that land one after the other today. */
+// biome-ignore lint/correctness/useYield: takes the place of work
+function* soon(): Work<never> {
+  throw new Error("this engine is not landed yet");
+}
+
+export class ProjectionSession {
+  private loaded: PointSet | undefined;
+  private axes: { readonly key: string; readonly axes: PrincipalAxes } | undefined;
+
+  /** Takes the vectors as its own; what was there before goes. */
+  *load(args: { readonly vectors: Vectors; readonly options?: LoadOptions }): Work<LoadedVectors> {
+    this.forget();
+    this.loaded = undefined;
+    this.loaded = yield* PointSet.load(args.vectors, args.options);
+    return this.loaded.describe();
+  }
+
+  /** Another normalisation or metric; positions found before belong to the old one. */
+  *prepare(options: LoadOptions): Work<LoadedVectors> {
+    this.forget();
+    yield* this.points.prepare(options);
+    return this.points.describe();
+  }
+
+  // biome-ignore lint/correctness/useYield: every question is a generator, also one that is answered at once
+  *vector(row: number): Work<Float32Array<ArrayBuffer> | null> {
+    return this.points.vector(row);
+  }
+
+  *pca(options: PcaOptions): Work<Pca> {
+    return yield* pcaOf(this.points, yield* this.axesFor(options), options.components);
+  }
+
+  /** Scores along one component of the last PCA. */
+  *component(index: number): Work<Float32Array<ArrayBuffer>> {
+    return yield* scoresAlong(this.points, this.axes?.axes ?? (yield* this.axesFor({})), index);
+  }
+
+  *custom(options: CustomOptions): Work<readonly Float32Array<ArrayBuffer>[]> {
+    return yield* customAxes(this.points, options);
+  }
+
+  *neighbours(_options: NeighbourOptions): Work<Neighbours> {
+    return yield* soon();
+  }
+
+  *umap(_options: UmapOptions, _control?: LayoutControl): Work<Layout> {
+    return yield* soon();
+  }
+
+  *tsne(_options: TsneOptions, _control?: LayoutControl): Work<Layout> {
+    return yield* soon();
+  }
+
+  *trust(_options: TrustOptions): Work<Trust> {
+    return yield* soon();
+  }
+
+  *clusters(_options: ClusterOptions): Work<Clusters> {
+    return yield* soon();
+  }
+
+  *clusterNames(_options: ClusterNameOptions): Work<readonly ClusterName[]> {
+    return yield* soon();
+  }
+
+  *nearest(_options: NearestOptions): Work<Nearest> {
+    return yield* soon();
+  }
+
+  *overlap(_other: OverlapWith): Work<Overlap> {
+    return yield* soon();
+  }
+
+  private get points(): PointSet {
+    if (!this.loaded) throw new Error("no vectors are loaded");
+    return this.loaded;
+  }
+
+  private forget(): void {
+    this.axes = undefined;
+  }
+
+  private *axesFor(options: PcaOptions): Work<PrincipalAxes> {
+    const key = JSON.stringify([options.engine, options.seed]);
+    if (this.axes?.key !== key) this.axes = { key, axes: yield* principalAxes(this.points, options) };
+    return this.axes.axes;
+  }
+}
