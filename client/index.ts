@@ -2,14 +2,25 @@
 import type {
   AggregateQuery,
   Catalog,
+  EmbeddingQuery,
+  EmbeddingsQuery,
   LastQuery,
   RecordsQuery,
   SeriesQuery,
   Status,
+  VectorsQuery,
 } from "../server/api/types.ts";
 import { type Aggregate, decodeAggregateTable } from "./aggregate-table.ts";
 import { checked } from "./api-error.ts";
 import { decodeCatalog, decodeStatus } from "./decode.ts";
+import {
+  decodeEmbeddings,
+  decodePointMetadata,
+  decodeVectorsHead,
+  type PointMetadata,
+  type RunEmbeddings,
+  type Vectors,
+} from "./embeddings.ts";
 import { queryRequest } from "./forms.ts";
 import { decodeLastTable, type Last } from "./last-table.ts";
 import { type LiveEvent, liveEvents } from "./live-events.ts";
@@ -19,6 +30,8 @@ import { decodeSeriesTable, type RunSeries } from "./series-table.ts";
 export type {
   AggregateQuery,
   Catalog,
+  EmbeddingQuery,
+  EmbeddingsQuery,
   LastQuery,
   LiveEvents,
   Problem,
@@ -28,9 +41,11 @@ export type {
   SeriesQuery,
   Status,
   TagInfo,
+  VectorsQuery,
 } from "../server/api/types.ts";
 export type { Aggregate } from "./aggregate-table.ts";
 export { ApiError } from "./api-error.ts";
+export type { Embedding, PointColumn, PointMetadata, RunEmbeddings, Vectors } from "./embeddings.ts";
 export type { Last, Point } from "./last-table.ts";
 export type { LiveEvent } from "./live-events.ts";
 export type { RunRecords, Tensor, TensorNumbers } from "./records-table.ts";
@@ -162,6 +177,37 @@ export class Client {
   /** The address of these bytes, for the `src` of an image; what is there never changes. */
   blobUrl(key: string, index = 0): string {
     return new URL(`blob/${encodeURIComponent(key)}/${index}`, this.#base).href;
+  }
+
+  /** Runs with embeddings: what there is for the projector. */
+  async embeddings(
+    query: EmbeddingsQuery = {},
+    { signal }: RequestOptions = {},
+  ): Promise<readonly RunEmbeddings[]> {
+    const response = await this.#ask("embeddings", queryRequest(query, "json", signal));
+    return decodeEmbeddings(await response.json());
+  }
+
+  /** Vectors of an embedding, all of them or a range of rows. */
+  async vectors(query: VectorsQuery, { signal }: RequestOptions = {}): Promise<Vectors> {
+    const response = await this.#ask("embeddings/vectors", queryRequest(query, "json", signal));
+    return { ...decodeVectorsHead(response), data: new Float32Array(await response.arrayBuffer()) };
+  }
+
+  /** What is known of the points of an embedding. */
+  async pointMetadata(query: EmbeddingQuery, options?: RequestOptions): Promise<PointMetadata> {
+    return decodePointMetadata(await this.#query("embeddings/metadata", query, options));
+  }
+
+  /** The address of the image that holds those of an embedding's points, row by row. */
+  spriteUrl({ run, name }: EmbeddingQuery): string {
+    return new URL(`embeddings/sprite?${new URLSearchParams({ run, name })}`, this.#base).href;
+  }
+
+  /** Saved views of an embedding, as the file has them. */
+  async bookmarks({ run, name }: EmbeddingQuery, { signal }: RequestOptions = {}): Promise<unknown> {
+    const path = `embeddings/bookmarks?${new URLSearchParams({ run, name })}`;
+    return (await this.#ask(path, { signal: signal ?? null })).json();
   }
 
   /**

@@ -35,6 +35,7 @@ export const CLIENT: Surroundings = {
   log.text("note", "all is well", { step: 99 });
   await log.close();
 }
+await projector("runs/rate-0.1", "words", [[0, 1], [1, 0], [1, 1]], { metadata: ["tea", "cat", "dog"] });
 const server = await startServer({ logdir: "runs", port: 0, indexCache: null });
 await server.loaded;
 const client = connect(server.url);`,

@@ -12,6 +12,10 @@
  * | GET, POST records     | values that are not scalars: {@link RecordsJson} or Arrow                       |
  * | GET  blob             | the bytes of one such value, by run, tag and step                               |
  * | GET  blob/KEY/INDEX   | the same by the key that `records` gives; never changes, so it may be kept      |
+ * | GET, POST embeddings  | runs with embeddings: {@link EmbeddingsJson}; below it their parts:              |
+ * | .../vectors           | float32 of {@link VectorsQuery}                                                 |
+ * | .../metadata          | {@link PointMetadataJson} or Arrow                                              |
+ * | .../sprite, bookmarks | the image, the JSON as the file has it                                          |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
  * | GET  openapi.json     | all of this as an OpenAPI document                                              |
  * | POST ingest/events    | takes records of an event file, see {@link IngestAnswer}; with `--ingest` only  |
@@ -23,6 +27,7 @@
 import type { DataClassName } from "./records.ts";
 
 export type * from "./aggregate.ts";
+export type * from "./embeddings.ts";
 export type * from "./last.ts";
 export type * from "./records.ts";
 export type * from "./series.ts";

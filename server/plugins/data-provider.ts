@@ -7,7 +7,8 @@ import type { ServerContext } from "../http/context.ts";
 import { readEvents } from "../ingest/read-record.ts";
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
 import { UNFIT } from "../ingest/tag-kind.ts";
-import { LogFolders } from "../logdir/folders.ts";
+import { projectorOf } from "../projector/logs.ts";
+import type { Projector } from "../projector/projector.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run, Series } from "../store/run.ts";
 import type { ScalarSeries } from "../store/scalar-series.ts";
@@ -42,12 +43,8 @@ const CAPACITY: Partial<Record<DataClass, number>> = {
 export class DataProvider {
   readonly #context: ServerContext;
   readonly #reservoirs = new WeakMap<Series, Reservoir>();
-  /** Files beside the runs' event files. */
-  readonly folders: LogFolders;
-
   constructor(context: ServerContext) {
     this.#context = context;
-    this.folders = new LogFolders(context.options);
   }
 
   runs(): readonly Run[] {
@@ -59,9 +56,9 @@ export class DataProvider {
     return this.#context.store.run(name)?.startTime != null;
   }
 
-  /** Shows what is wrong with a file that is no event file; null: nothing any more. */
-  report(file: string, problem: string | null): void {
-    this.#context.loader.report(file, problem);
+  /** Embeddings, which stand in files beside the events. */
+  projector(): Promise<Projector> {
+    return projectorOf(this.#context);
   }
 
   /** Every series of a plugin that has the given data class, and a value of it. */

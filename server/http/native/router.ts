@@ -60,6 +60,26 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     "/records",
     later(async () => (await import("./records-query.ts")).answerRecords),
   );
+  query(
+    "/embeddings",
+    later(async () => (await import("./embeddings/answers.ts")).answerEmbeddings),
+  );
+  query(
+    "/embeddings/vectors",
+    later(async () => (await import("./embeddings/vectors.ts")).answerVectors),
+  );
+  query(
+    "/embeddings/metadata",
+    later(async () => (await import("./embeddings/answers.ts")).answerPointMetadata),
+  );
+  get(
+    "/embeddings/sprite",
+    later(async () => (await import("./embeddings/answers.ts")).answerSprite),
+  );
+  get(
+    "/embeddings/bookmarks",
+    later(async () => (await import("./embeddings/answers.ts")).answerBookmarks),
+  );
   get(
     "/blob",
     later(async () => (await import("./blob.ts")).answerBlob),

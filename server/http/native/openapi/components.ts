@@ -4,14 +4,19 @@ import type {
   AggregateJson,
   Catalog,
   DataClassName,
+  EmbeddingJson,
+  EmbeddingsJson,
   IngestAnswer,
   LastJson,
   LiveEvents,
   Loading,
+  PointColumnJson,
   PointJson,
+  PointMetadataJson,
   Problem,
   RecordColumnsJson,
   RecordsJson,
+  RunEmbeddingsJson,
   RunInfo,
   SeriesColumnsJson,
   SeriesJson,
@@ -225,6 +230,49 @@ const recordColumns = named(
 export const records = named(
   "RecordsJson",
   object<RecordsJson>("Values of a tag over runs.", { tag: text(), series: list(recordColumns) }),
+);
+
+const embedding = named(
+  "EmbeddingJson",
+  object<EmbeddingJson>("A matrix, a row a point.", {
+    name: text("For `name` of the other queries."),
+    tensor: text("The name without the step."),
+    step: orNull(whole("Where the name ends with one of five digits or more.")),
+    shape: orNull(list(whole(), "Rows and columns; null when only reading all of it tells.")),
+    has_metadata: flag("Whether there is a table of what is known of each point."),
+    has_bookmarks: flag("Whether there are saved views."),
+    sprite: orNull(list(whole(), "Width and height of each point's image; null when there are none.")),
+  }),
+);
+
+const runEmbeddings = named(
+  "RunEmbeddingsJson",
+  object<RunEmbeddingsJson>("What a run has for the projector.", {
+    run: text(),
+    config: text("The config, or where it would be."),
+    checkpoint: text("As the config or state file names it; empty when there is none."),
+    checkpoint_problem: orNull(text("Why its variables are missing.")),
+    tensors: list(embedding),
+  }),
+);
+
+export const embeddings = named(
+  "EmbeddingsJson",
+  object<EmbeddingsJson>("Runs with embeddings.", { runs: list(runEmbeddings) }),
+);
+
+const pointColumn = named(
+  "PointColumnJson",
+  object<PointColumnJson>("A column of the table.", { name: text(), values: list(text()) }),
+);
+
+export const pointMetadata = named(
+  "PointMetadataJson",
+  object<PointMetadataJson>("What is known of the points.", {
+    rows: whole(),
+    problems: list(text(), "What is wrong with the file, line by line."),
+    columns: list(pointColumn),
+  }),
 );
 
 export const ingestAnswer = named(

@@ -50,6 +50,7 @@ export const failures = {
   403: inWords("The request is not addressed to a name of this server."),
   404: inWords("What was asked for is not there (any more)."),
   406: inWords("The header Accept allows none of the forms that the answer comes in."),
+  500: inWords("The file that it stands in cannot be read: why, in words."),
   413: inWords("The request, or what it asks for, is too large."),
 } as const;
 
@@ -88,20 +89,66 @@ export function queryPath<Q>(query: Query<Q>): PathItem {
       ...Object.fromEntries(statuses.map((status) => [status, failures[status]])),
     },
   };
-  const body: Schema = {
+  return {
+    get: { operationId: name, ...shared, parameters: [...entries.map(parameterOf), format] },
+    post: {
+      operationId: postName(name),
+      ...shared,
+      parameters: [format],
+      requestBody: { required: true, content: { "application/json": { schema: bodyOf(fields) } } },
+    },
+  };
+}
+
+/** A query whose answer has a form of its own. */
+export interface OwnAnswer<Q> {
+  readonly name: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly fields: Fields<Q>;
+  readonly answer: Answer;
+}
+
+/** Such a query by GET. */
+export function plainQuery<Q>({ name, fields, answer, ...words }: OwnAnswer<Q>): Operation {
+  const statuses = [400, 403] as const;
+  return {
+    operationId: name,
+    ...words,
+    parameters: Object.entries<Field<unknown>>(fields).map(parameterOf),
+    responses: {
+      200: answer,
+      ...Object.fromEntries(statuses.map((status) => [status, failures[status]])),
+      500: failures[500],
+    },
+  };
+}
+
+/** The same by POST as well. */
+export function plainQueryPath<Q>(query: OwnAnswer<Q>): PathItem {
+  const get = plainQuery(query);
+  const { parameters: _inAddress, ...shared } = get;
+  return {
+    get,
+    post: {
+      ...shared,
+      operationId: postName(query.name),
+      requestBody: { required: true, content: { "application/json": { schema: bodyOf(query.fields) } } },
+    },
+  };
+}
+
+function postName(name: string): string {
+  return `post${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
+function bodyOf<Q>(fields: Fields<Q>): Schema {
+  const entries = Object.entries<Field<unknown>>(fields);
+  return {
     type: "object",
     properties: Object.fromEntries(entries.map(([field, { schema }]) => [field, schema])),
     required: entries.filter(([, { required }]) => required).map(([field]) => field),
     additionalProperties: false,
-  };
-  return {
-    get: { operationId: name, ...shared, parameters: [...entries.map(parameterOf), format] },
-    post: {
-      operationId: `post${name[0]!.toUpperCase()}${name.slice(1)}`,
-      ...shared,
-      parameters: [format],
-      requestBody: { required: true, content: { "application/json": { schema: body } } },
-    },
   };
 }
 

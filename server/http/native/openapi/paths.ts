@@ -1,16 +1,29 @@
 /** The routes of the native API, described one by one. */
 import { aggregateFields } from "../aggregate-query.ts";
+import { embeddingFields, embeddingsFields, vectorsFields } from "../embeddings/queries.ts";
 import { lastFields } from "../last-query.ts";
 import { recordsFields } from "../records-query.ts";
 import type { Schema } from "../schema.ts";
 import { seriesFields } from "../series-query.ts";
-import { aggregate, catalog, ingestAnswer, last, records, series, status } from "./components.ts";
+import {
+  aggregate,
+  catalog,
+  embeddings,
+  ingestAnswer,
+  last,
+  pointMetadata,
+  records,
+  series,
+  status,
+} from "./components.ts";
 import {
   type Answer,
   failures,
   type Operation,
   type Parameter,
   type PathItem,
+  plainQuery,
+  plainQueryPath,
   queryPath,
 } from "./operations.ts";
 
@@ -166,6 +179,33 @@ const ingestPath: Operation = {
   },
 };
 
+const vectorsAnswer: Answer = {
+  description: "Float32, little-endian, row by row.",
+  headers: {
+    "Tensor-Shape": {
+      description: "Rows and columns of the answer, with a comma between.",
+      schema: { type: "string" },
+    },
+    "Total-Rows": { description: "Rows that there are in all.", schema: { type: "integer" } },
+    Problems: {
+      description:
+        "What is wrong with the file, as an escaped list in JSON. Rows that do not fit are there, and NaN.",
+      schema: { type: "string" },
+    },
+  },
+  content: { "application/octet-stream": {} },
+};
+
+const spriteAnswer: Answer = {
+  description: "The image, in which those of the points stand row by row.",
+  content: Object.fromEntries(
+    ["image/png", "image/jpeg", "image/gif", "image/bmp", "application/octet-stream"].map((type) => [
+      type,
+      {},
+    ]),
+  ),
+};
+
 export const paths: Readonly<Record<string, PathItem>> = {
   "/status": { get: statusPath },
   "/catalog": { get: catalogPath },
@@ -219,6 +259,47 @@ export const paths: Readonly<Record<string, PathItem>> = {
     },
     failures: [413],
   }),
+  "/embeddings": queryPath({
+    name: "embeddings",
+    summary: "Runs with embeddings, and what there is of each",
+    description: "What the config of a run, or its latest checkpoint, holds for the projector.",
+    fields: embeddingsFields,
+    answer: embeddings,
+    forms: {},
+  }),
+  "/embeddings/vectors": plainQueryPath({
+    name: "vectors",
+    summary: "Vectors of an embedding, all of them or a range of rows",
+    fields: vectorsFields,
+    answer: vectorsAnswer,
+  }),
+  "/embeddings/metadata": queryPath({
+    name: "pointMetadata",
+    summary: "What is known of the points of an embedding, column by column",
+    description: "Read as TensorBoard's page reads it: a tab in the first line makes it a header.",
+    fields: embeddingFields,
+    answer: pointMetadata,
+    forms: {
+      arrow: "the table's own columns; the schema's metadata `tsboard` has rows and problems as JSON.",
+    },
+    failures: [500],
+  }),
+  "/embeddings/sprite": {
+    get: plainQuery({
+      name: "sprite",
+      summary: "Images of an embedding's points, in one",
+      fields: embeddingFields,
+      answer: spriteAnswer,
+    }),
+  },
+  "/embeddings/bookmarks": {
+    get: plainQuery({
+      name: "bookmarks",
+      summary: "Saved views of an embedding, as stock TensorBoard's page writes them",
+      fields: embeddingFields,
+      answer: { description: "The file.", content: json({}) },
+    }),
+  },
   "/blob": { get: blobPath },
   "/blob/{key}/{index}": { get: blobByKeyPath },
   "/events": { get: eventsPath },

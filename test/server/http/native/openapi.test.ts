@@ -103,6 +103,8 @@ describe("answers are what it says", () => {
         `tag=${tag}&values=1`,
       ]),
     ],
+    ["/embeddings", ["", "first=1"]],
+    ["/embeddings/metadata", ["run=tbx/all&name=emb:00003"]],
     ["/openapi.json", [""]],
   ];
 
@@ -115,11 +117,18 @@ describe("answers are what it says", () => {
     }
   });
 
+  /** Where it is not the tag that a query must have. */
+  const queryFor = new Map([
+    ["/embeddings", ""],
+    ["/embeddings/metadata", "run=tbx/all&name=emb:00003"],
+  ]);
+
   test("in every form that it names", async () => {
     for (const [path, { get }] of Object.entries(document.paths))
       for (const [type] of Object.entries(get?.responses[200]?.content ?? {})) {
         if (!get?.parameters?.some(({ name }) => name === "format")) continue;
-        const response = await api.get(`${path.slice(1)}?tag=loss`, { Accept: type });
+        const query = queryFor.get(path) ?? "tag=loss";
+        const response = await api.get(`${path.slice(1)}?${query}`, { Accept: type });
         expect([path, response.status, response.headers.get("content-type")?.split(";")[0]]).toEqual([
           path,
           200,

@@ -4,10 +4,10 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { STATE_FILE } from "../../../proto/checkpoint/state.ts";
-import { CONFIG_FILE, parseConfig } from "../../../proto/projector-config.ts";
-import { messageOf } from "../../logdir/discover.ts";
-import { joined, type LogFolders } from "../../logdir/folders.ts";
+import { STATE_FILE } from "../../proto/checkpoint/state.ts";
+import { CONFIG_FILE, parseConfig } from "../../proto/projector-config.ts";
+import { messageOf } from "../logdir/discover.ts";
+import { joined, type LogFolders } from "../logdir/folders.ts";
 import { latestIn, startsAnything } from "./checkpoint-path.ts";
 import { type Embedding, embeddingOf } from "./embedding.ts";
 

@@ -4,22 +4,38 @@ import { open, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
+import { imageType } from "../plugins/image-type.ts";
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
 /** Read at a time. */
 const PIECE_BYTES = 1 << 20;
 
-/** Sends a file, or its first `length` bytes. The type is set already. */
-export async function sendFile(
-  response: Response,
-  file: string,
-  length = Number.POSITIVE_INFINITY,
-): Promise<void> {
-  const bytes = Math.min(length, (await stat(file)).size);
+/** Bytes of a file: from `start` (default 0), at most `length` (default all). */
+export interface Part {
+  readonly start?: number;
+  readonly length?: number | undefined;
+}
+
+/** Sends a file, or a part of it. The type is set already. */
+export async function sendFile(response: Response, file: string, part: Part = {}): Promise<void> {
+  const { start = 0, length = Number.POSITIVE_INFINITY } = part;
+  const bytes = Math.max(0, Math.min(length, (await stat(file)).size - start));
   response.set("Content-Length", String(bytes));
   if (bytes === 0 || response.req.method === "HEAD") response.end();
-  else await pipeline(createReadStream(file, { end: bytes - 1, highWaterMark: PIECE_BYTES }), response);
+  else
+    await pipeline(
+      createReadStream(file, { start, end: start + bytes - 1, highWaterMark: PIECE_BYTES }),
+      response,
+    );
+}
+
+/** Headers of images are at their beginning. */
+const IMAGE_HEADER_BYTES = 1 << 20;
+
+/** Sends an image, its type told from its bytes. */
+export async function sendImage(response: Response, file: string): Promise<void> {
+  await sendFile(response.type(imageType(await firstBytes(file, IMAGE_HEADER_BYTES))), file);
 }
 
 /** Sends `count` numbers, in pieces, as their bytes. Express's own `send` would first make a hash of all of them. */
@@ -38,7 +54,7 @@ function* bytesOf(pieces: Iterable<Float32Array>): Generator<Buffer> {
 }
 
 /** The beginning of a file. */
-export async function firstBytes(file: string, length: number): Promise<Uint8Array> {
+async function firstBytes(file: string, length: number): Promise<Uint8Array> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { projector } from "../../../../summary/index.ts";
-import { SetUps } from "./set-ups.ts";
+import { projector } from "../../../summary/index.ts";
+import { SetUps } from "../projector/set-ups.ts";
 
 let logs: SetUps;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import {
   type TensorValue,
   tensorOfBytes,
   type VariableBytes,
-} from "../../../proto/index.ts";
+} from "../../proto/index.ts";
 
 /** Elements converted at a time: the server answers others in between. */
 const PIECE = 1 << 19;

@@ -1,5 +1,5 @@
 /** An embedding as a config describes it, and as TensorBoard tells of it in JSON. */
-import type { EmbeddingInfo } from "../../../proto/projector-config.ts";
+import type { EmbeddingInfo } from "../../proto/projector-config.ts";
 
 export interface Embedding {
   readonly name: string;

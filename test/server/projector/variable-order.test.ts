@@ -1,8 +1,8 @@
 /** Variables are listed in the order in which TensorFlow gives them, which expected.json keeps. */
 import { expect, test } from "vitest";
-import { DataType } from "../../../../proto/index.ts";
-import { variableOrder } from "../../../../server/plugins/projector/variable-order.ts";
-import { expected, open } from "../../../proto/checkpoint/files.ts";
+import { DataType } from "../../../proto/index.ts";
+import { variableOrder } from "../../../server/projector/variable-order.ts";
+import { expected, open } from "../../proto/checkpoint/files.ts";
 
 test.each(["objects", "saver", "partitioned", "sharded", "snappy", "saver_v1", "sharded_v1"])(
   "%s",

@@ -1,14 +1,14 @@
 /** The projector's side of a log directory: which runs have embeddings, and what belongs to each. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { CONFIG_FILE, canonicalTensorName } from "../../../proto/projector-config.ts";
-import { messageOf } from "../../logdir/discover.ts";
-import { joined } from "../../logdir/folders.ts";
-import { expandHome } from "../../logdir/source.ts";
-import { getOrInsert } from "../../util/get-or-insert.ts";
-import type { DataProvider } from "../data-provider.ts";
+import { CONFIG_FILE, canonicalTensorName } from "../../proto/projector-config.ts";
+import { messageOf } from "../logdir/discover.ts";
+import { joined } from "../logdir/folders.ts";
+import { expandHome } from "../logdir/source.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Embedding } from "./embedding.ts";
+import type { ProjectorLogs } from "./logs.ts";
 import { ConfigError, type Names } from "./run-config.ts";
 import { type RunSetup, readSetup } from "./run-setup.ts";
 import { VectorFiles } from "./vector-files.ts";
@@ -25,15 +25,15 @@ export class NothingToShow extends Error {}
 
 export class Projector {
   readonly vectors = new VectorFiles();
-  readonly #data: DataProvider;
+  readonly #logs: ProjectorLogs;
   readonly #checkpoints: Checkpoints;
   #active = false;
   #looking: Promise<boolean> | undefined;
   #lookAgain = 0;
 
-  constructor(data: DataProvider) {
-    this.#data = data;
-    this.#checkpoints = new Checkpoints(data.folders);
+  constructor(logs: ProjectorLogs) {
+    this.#logs = logs;
+    this.#checkpoints = new Checkpoints(logs.folders);
   }
 
   /** Whether any run has embeddings. Once one had, no more is looked for, as TensorBoard has it. */
@@ -47,7 +47,7 @@ export class Projector {
 
   async #look(): Promise<boolean> {
     const start = performance.now();
-    for await (const _found of this.#setups()) {
+    for await (const _found of this.setups()) {
       this.#active = true;
       break;
     }
@@ -59,8 +59,8 @@ export class Projector {
   /** Runs with embeddings, in TensorBoard's order: those that have only assets, and the log directory itself, at the end. */
   async runs(): Promise<string[]> {
     const found: { run: string; last: number }[] = [];
-    for await (const { run, setup } of this.#setups())
-      found.push({ run, last: run === ROOT && !this.#data.hasRun(ROOT) ? 2 : setup.inAssetsOnly ? 1 : 0 });
+    for await (const { run, setup } of this.setups())
+      found.push({ run, last: run === ROOT && !this.#logs.hasRun(ROOT) ? 2 : setup.inAssetsOnly ? 1 : 0 });
     return found.sort((a, b) => a.last - b.last).map(({ run }) => run);
   }
 
@@ -74,15 +74,15 @@ export class Projector {
     const problems: string[] = [];
     const setup = await this.#find(run, namesIn, problems);
     if (setup) return setup;
-    const known = run === ROOT || this.#data.hasRun(run);
+    const known = run === ROOT || this.#logs.hasRun(run);
     throw new NothingToShow(
       [known ? `no embeddings in run "${run}"` : `no run "${run}"`, ...problems].join("; "),
     );
   }
 
   async #find(run: string, names: Names, problems: string[]): Promise<RunSetup | null> {
-    const { folders } = this.#data;
-    const places = this.#data.hasRun(run) ? folders.of(run) : run === ROOT ? folders.roots : [];
+    const { folders } = this.#logs;
+    const places = this.#logs.hasRun(run) ? folders.of(run) : run === ROOT ? folders.roots : [];
     for (const folder of places) {
       const setup = await this.#setupIn(folder, names, problems);
       if (setup) return setup;
@@ -91,7 +91,7 @@ export class Projector {
   }
 
   async #setupIn(folder: string, names: Names, problems: string[]): Promise<RunSetup | null> {
-    const { folders } = this.#data;
+    const { folders } = this.#logs;
     const found: string[] = [];
     const note = (problem: string) => found.push(problem);
     try {
@@ -101,7 +101,7 @@ export class Projector {
       note(messageOf(error));
       throw error;
     } finally {
-      this.#data.report(joined(folder, CONFIG_FILE), found.join("; ") || null);
+      this.#logs.report(joined(folder, CONFIG_FILE), found.join("; ") || null);
       problems.push(...found);
     }
   }
@@ -120,11 +120,12 @@ export class Projector {
 
   /** Where a file that a config names is, free of links; undefined when there is none. @throws OutsideError */
   locate({ file }: RunSetup, given: string): Promise<string | undefined> {
-    return this.#data.folders.locate(joined(path.dirname(file), expandHome(given)));
+    return this.#logs.folders.locate(joined(path.dirname(file), expandHome(given)));
   }
 
-  async *#setups(): AsyncGenerator<{ run: string; setup: RunSetup }> {
-    const runs = this.#data.runs().map(({ name }) => name);
+  /** Every run with embeddings, as the store lists them. */
+  async *setups(): AsyncGenerator<{ run: string; setup: RunSetup }> {
+    const runs = [...this.#logs.runs()];
     // Runs that stand side by side have one folder above them.
     const listed = new Map<string, Promise<readonly string[]>>();
     const names = (folder: string) => getOrInsert(listed, path.resolve(folder), () => namesIn(folder));

@@ -5,8 +5,8 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { latestCheckpoint, STATE_FILE } from "../../../proto/checkpoint/state.ts";
-import { joined, type LogFolders } from "../../logdir/folders.ts";
+import { latestCheckpoint, STATE_FILE } from "../../proto/checkpoint/state.ts";
+import { joined, type LogFolders } from "../logdir/folders.ts";
 import { stampOf } from "./stamp.ts";
 
 /** A checkpoint's files, named as the path has them. */

@@ -4,8 +4,8 @@
  * Facts: `BuildV2VarMaps` in tensorflow/c/checkpoint_reader.cc, `GetVariableToShapeMap` in
  * tensorflow/core/util/tensor_slice_reader.cc; libstdc++-v3/include/bits/hashtable.h and libsupc++/hash_bytes.cc of GCC.
  */
-import type { Checkpoint } from "../../../proto/index.ts";
-import { getOrInsert } from "../../util/get-or-insert.ts";
+import type { Checkpoint } from "../../proto/index.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
 
 const orders = new WeakMap<Checkpoint, readonly string[]>();
 

@@ -1,6 +1,6 @@
 /** Files that configs name, for answers: there, and in the log directory, or an error in words. */
-import { badRequest } from "../../http/errors.ts";
-import { messageOf } from "../../logdir/discover.ts";
+import { badRequest } from "../http/errors.ts";
+import { messageOf } from "../logdir/discover.ts";
 import type { Projector } from "./projector.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { stampOf } from "./stamp.ts";

@@ -1,7 +1,7 @@
 /** Numbers from bytes: what Python's float() and NumPy's float32 make of them. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NumberReader } from "../../../../server/plugins/projector/number-parser.ts";
+import { NumberReader } from "../../../server/projector/number-parser.ts";
 
 function numbers(line: string): (number | null)[] {
   const bytes = Buffer.from(line);

@@ -6,8 +6,8 @@ import {
   CheckpointError,
   openBundle,
   openSavedSlices,
-} from "../../../proto/index.ts";
-import type { LogFolders } from "../../logdir/folders.ts";
+} from "../../proto/index.ts";
+import type { LogFolders } from "../logdir/folders.ts";
 import type { CheckpointFiles } from "./checkpoint-path.ts";
 import { stampOf } from "./stamp.ts";
 

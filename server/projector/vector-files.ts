@@ -3,7 +3,9 @@
  * what is no matrix as text is bytes, and then the config must say the shape.
  */
 import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { type Stamp, stampOf } from "./stamp.ts";
+import { decodeText } from "./text-file.ts";
 import { type Matrix, TsvError, TsvParser } from "./tsv-parser.ts";
 import { TsvShape } from "./tsv-shape.ts";
 
@@ -14,6 +16,20 @@ export class VectorFileError extends Error {}
 export type Vectors =
   | { readonly kind: "numbers"; readonly data: Float32Array }
   | { readonly kind: "bytes"; readonly file: string; readonly length: number };
+
+/** A matrix in a file, as far as it can be read: rows that do not fit are there, without values. */
+export interface WholeVectors {
+  readonly rows: number;
+  readonly columns: number;
+  readonly vectors: Vectors;
+  /** What is wrong, line by line. */
+  readonly problems: readonly string[];
+}
+
+/** Text that is not UTF-8 with plain line ends is held in memory to be read. */
+const MAX_ODD_TEXT_BYTES = 1 << 29;
+/** Problems of a file that are told one by one. */
+const MAX_PROBLEMS = 20;
 
 /** Read at a time: the server answers others in between. */
 const PIECE_BYTES = 256 << 10;
@@ -30,6 +46,8 @@ interface Kept {
 export class VectorFiles {
   /** By path, the last used at the end. */
   readonly #kept = new Map<string, Kept>();
+  /** The last file that was read in spite of its faults. */
+  readonly #odd = new Map<string, { readonly stamp: string; readonly vectors: WholeVectors }>();
   readonly #shapes = new Map<string, { readonly stamp: string; readonly shape: [number, number] | null }>();
 
   /**
@@ -65,6 +83,49 @@ export class VectorFiles {
       if (!(error instanceof TsvError)) throw error;
       return { kind: "bytes", file, length: rawLength(file, stamp.size, shape, rows, error) };
     }
+  }
+
+  /**
+   * All vectors of a file, with what is wrong with it. What TensorBoard refuses is read as far as it goes: uneven rows,
+   * words among the numbers, other encodings and line ends, bytes that end early.
+   *
+   * @param file free of links
+   * @param shape as the config has it; empty when it does not
+   * @throws VectorFileError when there is nothing to be had from it
+   */
+  async readAll(file: string, shape: readonly number[]): Promise<WholeVectors> {
+    const stamp = await existing(file);
+    try {
+      const { rows, columns, data } = await this.#matrix(file, stamp, Number.POSITIVE_INFINITY);
+      if (rows === 0) throw new VectorFileError(`"${file}" has no vectors`);
+      return { rows, columns, vectors: { kind: "numbers", data }, problems: [] };
+    } catch (error) {
+      if (!(error instanceof TsvError)) throw error;
+      const [count = 0, columns = 0] = shape;
+      if (shape.length === 2 && Math.floor(stamp.size / 4) === count * columns && columns > 0)
+        return {
+          rows: count,
+          columns,
+          vectors: { kind: "bytes", file, length: 4 * count * columns },
+          problems: [],
+        };
+      return this.#readOdd(file, stamp, shape, error);
+    }
+  }
+
+  async #readOdd(
+    file: string,
+    { text: stamp, size }: Stamp,
+    shape: readonly number[],
+    why: TsvError,
+  ): Promise<WholeVectors> {
+    const known = this.#odd.get(file);
+    if (known?.stamp === stamp) return known.vectors;
+    const text = size <= MAX_ODD_TEXT_BYTES ? decodeText(await readFile(file)) : null;
+    const vectors = text === null ? shortBytes(file, size, shape, why) : oddText(file, text);
+    this.#odd.clear();
+    this.#odd.set(file, { stamp, vectors });
+    return vectors;
   }
 
   async #matrix(file: string, { text: stamp }: Stamp, rows: number): Promise<Matrix> {
@@ -110,6 +171,39 @@ async function parse(file: string, rows: number): Promise<{ matrix: Matrix; whol
 
 async function* pieces(file: string): AsyncGenerator<Buffer> {
   for await (const chunk of createReadStream(file, { highWaterMark: PIECE_BYTES })) yield chunk;
+}
+
+function oddText(file: string, text: string): WholeVectors {
+  const problems: string[] = [];
+  let more = 0;
+  const parser = new TsvParser(Number.POSITIVE_INFINITY, (problem) => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+    else more++;
+  });
+  parser.push(Buffer.from(text));
+  const { rows, columns, data } = parser.finish();
+  if (rows === 0) throw new VectorFileError(`"${file}" has no vectors`);
+  if (more > 0) problems.push(`and ${more} more`);
+  return { rows, columns, vectors: { kind: "numbers", data }, problems };
+}
+
+/** Bytes that are not as many as the config says: the rows that are there. */
+function shortBytes(file: string, size: number, shape: readonly number[], why: TsvError): WholeVectors {
+  const [count = 0, columns = 0] = shape;
+  const there = columns > 0 && shape.length === 2 ? Math.floor(size / 4 / columns) : 0;
+  if (there === 0) {
+    rawLength(file, size, shape, Number.POSITIVE_INFINITY, why);
+    throw new VectorFileError(`"${file}" has no vectors`);
+  }
+  const rows = Math.min(there, count);
+  return {
+    rows,
+    columns,
+    vectors: { kind: "bytes", file, length: 4 * rows * columns },
+    problems: [
+      `the file has ${size} bytes, but float32 of shape [${count}, ${columns}] take ${4 * count * columns}: ${rows} rows are shown`,
+    ],
+  };
 }
 
 /** Bytes of the first rows of a file of float32. */

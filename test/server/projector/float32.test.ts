@@ -1,8 +1,8 @@
 /** Variables as float32, as NumPy's astype("float32") has them. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DataType, encodeTensor, type NumericArray } from "../../../../proto/index.ts";
-import { float32Pieces } from "../../../../server/plugins/projector/float32.ts";
+import { DataType, encodeTensor, type NumericArray } from "../../../proto/index.ts";
+import { float32Pieces } from "../../../server/projector/float32.ts";
 
 function float32(data: NumericArray, dtype: DataType): number[] {
   const bytes = new Uint8Array(encodeTensor(data, [data.length], dtype).tensorContent!).slice().buffer;

@@ -2,10 +2,10 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TsvParser } from "../../../../server/plugins/projector/tsv-parser.ts";
-import { TsvShape } from "../../../../server/plugins/projector/tsv-shape.ts";
-import { VectorFiles } from "../../../../server/plugins/projector/vector-files.ts";
-import { temporaryDirectory, writeFile } from "../../../tools/records.ts";
+import { TsvParser } from "../../../server/projector/tsv-parser.ts";
+import { TsvShape } from "../../../server/projector/tsv-shape.ts";
+import { VectorFiles } from "../../../server/projector/vector-files.ts";
+import { temporaryDirectory, writeFile } from "../../tools/records.ts";
 
 const file = (content: string | Uint8Array) =>
   writeFile(temporaryDirectory(), "vectors", typeof content === "string" ? Buffer.from(content) : content);

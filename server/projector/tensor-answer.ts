@@ -1,8 +1,8 @@
 /** The vectors of an embedding as float32, from the file that its config names or from the run's checkpoint. */
 import type { Response } from "express";
-import { CheckpointError, type VariableBytes } from "../../../proto/index.ts";
-import { badRequest, HttpError } from "../../http/errors.ts";
-import { OutsideError } from "../../logdir/folders.ts";
+import { CheckpointError, type VariableBytes } from "../../proto/index.ts";
+import { badRequest, HttpError } from "../http/errors.ts";
+import { OutsideError } from "../logdir/folders.ts";
 import { sendFile, sendNumbers } from "./file-answer.ts";
 import { float32Pieces } from "./float32.ts";
 import { located } from "./located.ts";
@@ -34,10 +34,11 @@ export async function sendTensor(
     throw error instanceof VectorFileError ? new HttpError(500, error.message) : error;
   });
   if (vectors.kind === "numbers") await sendNumbers(response, vectors.data.length, [vectors.data]);
-  else await sendFile(response.type("application/octet-stream"), vectors.file, vectors.length);
+  else await sendFile(response.type("application/octet-stream"), vectors.file, vectors);
 }
 
-async function readVariable(
+/** @throws HttpError 400 when the checkpoint has no such variable, 500 when it is damaged */
+export async function readVariable(
   { checkpoint, checkpointPath, checkpointProblem }: RunSetup,
   name: string,
   rows: number | undefined,

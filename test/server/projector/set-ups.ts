@@ -2,16 +2,10 @@
 import { cpSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { type StartOptions, startServer } from "../../../../server/index.ts";
-import { folder as checkpointFiles } from "../../../proto/checkpoint/files.ts";
-import {
-  eventFile,
-  scalarEvent,
-  temporaryDirectory,
-  versionEvent,
-  writeFile,
-} from "../../../tools/records.ts";
-import { type Answer, ask } from "../../../tools/stock-answers.ts";
+import { type StartOptions, startServer } from "../../../server/index.ts";
+import { folder as checkpointFiles } from "../../proto/checkpoint/files.ts";
+import { eventFile, scalarEvent, temporaryDirectory, versionEvent, writeFile } from "../../tools/records.ts";
+import { type Answer, ask } from "../../tools/stock-answers.ts";
 
 export class SetUps {
   readonly base = realpathSync(temporaryDirectory());

@@ -4,11 +4,11 @@
  * tensorboard/plugins/projector/projector_plugin.py.
  */
 import path from "node:path";
-import type { Checkpoint } from "../../../proto/index.ts";
-import { CONFIG_FILE, canonicalTensorName } from "../../../proto/projector-config.ts";
-import { messageOf } from "../../logdir/discover.ts";
-import type { LogFolders } from "../../logdir/folders.ts";
-import { getOrInsert } from "../../util/get-or-insert.ts";
+import type { Checkpoint } from "../../proto/index.ts";
+import { CONFIG_FILE, canonicalTensorName } from "../../proto/projector-config.ts";
+import { messageOf } from "../logdir/discover.ts";
+import type { LogFolders } from "../logdir/folders.ts";
+import { getOrInsert } from "../util/get-or-insert.ts";
 import { checkpointFiles, latestIn } from "./checkpoint-path.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Embedding } from "./embedding.ts";

@@ -16,8 +16,12 @@ export interface Matrix {
 /** Text that is no matrix: which line, and why. */
 export class TsvError extends Error {}
 
+/** What is wrong with a line whose row is kept, with NaN for what is missing. */
+export type LineNote = (problem: string) => void;
+
 export class TsvParser {
   readonly #maxRows: number;
+  readonly #note: LineNote | null;
   /** The line that is under way. */
   #parts: Buffer[] = [];
   #partBytes = 0;
@@ -27,9 +31,13 @@ export class TsvParser {
   #data = new Float32Array(1 << 12);
   #length = 0;
 
-  /** @param maxRows after how many rows to stop */
-  constructor(maxRows = Number.POSITIVE_INFINITY) {
+  /**
+   * @param maxRows after how many rows to stop
+   * @param note is told of lines that do not fit; default: the first of them is an error
+   */
+  constructor(maxRows = Number.POSITIVE_INFINITY, note: LineNote | null = null) {
     this.#maxRows = maxRows;
+    this.#note = note;
   }
 
   /** Whether there are as many rows as wanted. */
@@ -75,16 +83,36 @@ export class TsvParser {
     const start = this.#length;
     const numbers = new NumberReader(line);
     while (numbers.at <= line.length) {
-      const value = numbers.next();
-      if (value === null) throw new TsvError(`line ${this.#line}: ${shown(line, numbers.at)} is no number`);
+      const value = numbers.next() ?? this.#noNumber(line, numbers);
       if (this.#length === this.#data.length) this.#grow();
       this.#data[this.#length++] = value;
     }
     const columns = this.#length - start;
     if (this.#rows === 0) this.#columns = columns;
-    else if (columns !== this.#columns)
-      throw new TsvError(`line ${this.#line} has ${columns} values, the first has ${this.#columns}`);
+    else if (columns !== this.#columns) this.#fit(start, columns);
     this.#rows++;
+  }
+
+  /** Goes on behind what is no number. @throws TsvError unless such lines are noted */
+  #noNumber(line: Buffer, numbers: NumberReader): number {
+    const words = `line ${this.#line}: ${shown(line, numbers.at)} is no number`;
+    if (!this.#note) throw new TsvError(words);
+    this.#note(words);
+    const tab = line.indexOf(TAB, numbers.at);
+    numbers.at = (tab < 0 ? line.length : tab) + 1;
+    return Number.NaN;
+  }
+
+  /** Makes the row as long as the first. @throws TsvError unless such lines are noted */
+  #fit(start: number, columns: number): void {
+    const words = `line ${this.#line} has ${columns} values, the first has ${this.#columns}`;
+    if (!this.#note) throw new TsvError(words);
+    this.#note(words);
+    const end = start + this.#columns;
+    while (end > this.#data.length) this.#grow();
+    // Which of the values are in the wrong place is not known: the point stays, without any.
+    this.#data.fill(Number.NaN, start, end);
+    this.#length = end;
   }
 
   #grow(): void {
