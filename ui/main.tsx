@@ -1,19 +1,19 @@
 /** The page's entry: starts theme, address and session, and renders the shell. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { currentDashboard } from "./app/current-dashboard.ts";
+import { currentDashboard, startDashboard } from "./app/current-dashboard.ts";
 import { startSession, status } from "./app/session.ts";
 import { Shell } from "./app/shell.tsx";
 import { startSidebar } from "./app/sidebar-state.ts";
 import { startTheme } from "./app/theme.ts";
-import { dashboardName, syncWithAddress } from "./app/url-state.ts";
+import { syncWithAddress } from "./app/url-state.ts";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("the page has no #app");
 
 startTheme();
 startSidebar();
-dashboardName.value = currentDashboard.peek().name;
+startDashboard();
 syncWithAddress();
 startSession();
 // Code and data come side by side; whoever shows the dashboard reports a failure.

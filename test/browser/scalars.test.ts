@@ -100,7 +100,7 @@ describeInBrowser("the scalars dashboard", () => {
     await page.getByRole("treeitem", { name: "sweep/b" }).locator(".solo").click();
     expect(await hash()).toContain("runs=+sweep/b");
     await page.getByRole("button", { name: "All off" }).click();
-    await page.getByText("All runs are off, so the charts are empty.").waitFor();
+    await page.getByText("All runs are off, so there is nothing to show.").waitFor();
     await page.getByRole("button", { name: "Switch them on" }).click();
     await expect.poll(points).toBe(all);
     await page.getByLabel("Filter runs").fill("sweep");
@@ -122,7 +122,7 @@ describeInBrowser("the scalars dashboard", () => {
     await settled(second.page);
     const state = (on: Page) =>
       on.evaluate(() => ({
-        smoothing: document.querySelector<HTMLInputElement>(".smoothing input[type=number]")?.value,
+        smoothing: document.querySelector<HTMLInputElement>(".slider input[type=number]")?.value,
         checked: [...document.querySelectorAll<HTMLInputElement>(".toolbar input:checked")].map(
           (input) => input.parentElement?.textContent,
         ),
@@ -262,6 +262,7 @@ describeInBrowser("the scalars dashboard", () => {
 
   test("costs nothing where it is out of sight", async () => {
     await page.setViewportSize({ width: 700, height: 300 });
+    await page.addStyleTag({ content: ".card { height: 1200px }" });
     await page.mouse.wheel(0, 0);
     await page.evaluate(() => document.querySelector("main")?.scrollTo(0, 0));
     await expect

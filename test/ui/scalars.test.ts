@@ -1,7 +1,7 @@
 /** The scalars dashboard's sections, zooms and table. */
 import { describe, expect, it } from "vitest";
 import type { TagInfo } from "../../server/api/types.ts";
-import { groupTags, openByDefault, tagTitle } from "../../ui/dashboards/scalars/groups.ts";
+import { groupTags, openByDefault, tagTitle } from "../../ui/board/groups.ts";
 import { type HoverRow, nextSort, sortRows, windowStart } from "../../ui/dashboards/scalars/hover-rows.ts";
 import { withoutX, withZoom, zoomsField } from "../../ui/dashboards/scalars/zooms.ts";
 
@@ -36,8 +36,19 @@ describe("sections", () => {
     const many = Array.from({ length: 10 }, (_, g) =>
       Array.from({ length: 10 }, (_, i) => `g${g}/t${i}`),
     ).flat();
-    expect([...openByDefault(groupTags(tags(...many)))]).toEqual(["g0", "g1"]);
-    expect(openByDefault(groupTags(tags("a/1", "b/1", "c/1"))).size).toBe(3);
+    const open = (...names: string[]) => [
+      ...openByDefault(
+        groupTags(tags(...names)).map(({ name, tags: { length } }) => ({ name, cards: length })),
+      ),
+    ];
+    expect(open(...many)).toEqual(["g0", "g1"]);
+    expect(open("a/1", "b/1", "c/1")).toHaveLength(3);
+    const results = ["train/loss", "val/loss", "loss"];
+    expect(open(...results, ...many, ...many.map((tag) => `debug${tag}`)).slice(0, 3)).toEqual([
+      "",
+      "train",
+      "val",
+    ]);
   });
 });
 

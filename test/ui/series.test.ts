@@ -11,8 +11,9 @@ import {
 import { describe, expect, it, vi } from "vitest";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
 import type { SeriesQuery } from "../../server/api/types.ts";
+import { RunLoader } from "../../ui/board/run-loader.ts";
 import { lastStep, runsBelowZero, seriesLines } from "../../ui/dashboards/scalars/series-lines.ts";
-import { SeriesLoader } from "../../ui/dashboards/scalars/series-loader.ts";
+import { type SeriesShape, samePoints } from "../../ui/dashboards/scalars/series-shape.ts";
 
 function answer(steps: number[] | bigint[], smoothed: number[] | null): Uint8Array {
   const big = typeof steps[0] === "bigint";
@@ -94,7 +95,8 @@ describe("loader", () => {
       give(answer: RunSeries[]): void;
       fail(): void;
     }[] = [];
-    const loader = new SeriesLoader({
+    const loader = new RunLoader<SeriesShape, RunSeries>({
+      isWorthWaiting: samePoints,
       fetch: (query, signal) =>
         new Promise((resolve, reject) => {
           requests.push({ query, signal, give: resolve, fail: () => reject(new Error("gone")) });

@@ -5,8 +5,9 @@
 import { ApiError, checked } from "../../client/api-error.ts";
 import { decodeCatalog, decodeStatus } from "../../client/decode.ts";
 import { queryRequest } from "../../client/forms.ts";
+import { decodeRecordsTable, type RunRecords } from "../../client/records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
-import type { Catalog, SeriesQuery, Status } from "../../server/api/types.ts";
+import type { Catalog, RecordsQuery, SeriesQuery, Status } from "../../server/api/types.ts";
 
 const BASE = "api/v1/";
 export const EVENTS_ADDRESS = `${BASE}events`;
@@ -36,6 +37,22 @@ async function postSeries(query: SeriesQuery, form: "arrow" | "csv" | "json", si
 export async function fetchSeries(query: SeriesQuery, signal?: AbortSignal): Promise<RunSeries[]> {
   const response = await postSeries(query, "arrow", signal);
   return decodeSeriesTable(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** Values that are not scalars. */
+export async function fetchRecords(query: RecordsQuery, signal?: AbortSignal): Promise<RunRecords[]> {
+  const response = await checked(await fetch(`${BASE}records`, queryRequest(query, "arrow", signal)));
+  return decodeRecordsTable(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** The address of a value's bytes; what is there never changes. */
+export function blobUrl(key: string, index = 0): string {
+  return `${BASE}blob/${encodeURIComponent(key)}/${index}`;
+}
+
+/** A value's bytes. */
+export async function fetchBlob(key: string, index = 0, signal?: AbortSignal): Promise<Blob> {
+  return (await checked(await fetch(blobUrl(key, index), { signal: signal ?? null }))).blob();
 }
 
 /** Every point as a file. */

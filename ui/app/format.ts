@@ -106,6 +106,11 @@ export function count(n: number, noun: string): string {
   return `${formatStep(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function words(list: readonly string[]): string {
+  return list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
+}
+
 /** Bytes in the units of disks. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

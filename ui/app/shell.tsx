@@ -1,15 +1,15 @@
 /** The page: bar along the top, runs on the left, a dashboard in the rest. */
 import { useSignal } from "@preact/signals";
-import type { ComponentType } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Dashboard } from "../dashboards/index.ts";
+import { type Dashboard, type DashboardModule, hasData } from "../dashboards/index.ts";
 import { describeError } from "./api.ts";
 import { currentDashboard } from "./current-dashboard.ts";
+import { EmptyDashboard } from "./empty-dashboard.tsx";
 import { EmptyState } from "./empty-state.tsx";
-import { catalog, tagsOf } from "./session.ts";
+import { catalog } from "./session.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { isDrawer, sidebarOpen } from "./sidebar-state.ts";
-import { NothingForDashboard, StartState } from "./start-states.tsx";
+import { StartState } from "./start-states.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 export function Shell() {
@@ -41,13 +41,9 @@ export function Shell() {
 function Content() {
   const dashboard = currentDashboard.value;
   const hasTags = (catalog.value?.tags.length ?? 0) > 0;
-  const hasData = dashboard.plugins.some((plugin) => tagsOf(plugin).length > 0);
-  useEffect(() => {
-    if (catalog.value && !hasData) markReady();
-  });
-  if (!hasTags) return <StartState />;
-  if (!hasData) return <NothingForDashboard title={dashboard.title} />;
-  return <Loaded key={dashboard.name} dashboard={dashboard} />;
+  const filled = hasData(dashboard);
+  if (!hasTags && !filled) return <StartState />;
+  return <Loaded key={dashboard.name} dashboard={dashboard} filled={filled} />;
 }
 
 /** Tells tests, and whoever automates the page, that the first catalog has been rendered. */
@@ -55,14 +51,14 @@ function markReady(): void {
   document.documentElement.dataset.ready = "true";
 }
 
-/** A dashboard's code is fetched when it is first shown. */
-function Loaded({ dashboard }: { dashboard: Dashboard }) {
-  const component = useSignal<{ Component: ComponentType } | null>(null);
+/** A dashboard's code is fetched when it is first shown, with or without data. */
+function Loaded({ dashboard, filled }: { dashboard: Dashboard; filled: boolean }) {
+  const module = useSignal<DashboardModule | null>(null);
   const error = useSignal<string | null>(null);
   useEffect(() => {
     dashboard.load().then(
-      (module) => {
-        component.value = { Component: module.default };
+      (loaded) => {
+        module.value = loaded;
       },
       (reason: unknown) => {
         error.value = describeError(reason);
@@ -70,7 +66,7 @@ function Loaded({ dashboard }: { dashboard: Dashboard }) {
     );
   }, [dashboard]);
   useEffect(() => {
-    if (component.value) markReady();
+    if (module.value) markReady();
   });
   if (error.value !== null)
     return (
@@ -81,7 +77,7 @@ function Loaded({ dashboard }: { dashboard: Dashboard }) {
         </button>
       </EmptyState>
     );
-  if (!component.value) return null;
-  const { Component } = component.value;
-  return <Component />;
+  if (!module.value) return null;
+  const { default: Component, guide } = module.value;
+  return filled ? <Component /> : <EmptyDashboard dashboard={dashboard} guide={guide} />;
 }

@@ -1,21 +1,10 @@
 /** What the page says before there is anything to draw: no server, no directory, no data, still reading. */
 import type { Status } from "../../server/api/types.ts";
-import { dashboards, withoutDashboard } from "../dashboards/index.ts";
+import { Snippets } from "../board/log-guide.tsx";
+import { guide } from "../dashboards/scalars/guide.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { count, formatBytes } from "./format.ts";
 import { catalog, catalogError, status } from "./session.ts";
-
-const WRITER = `import { createFileWriter } from "tsboard";
-
-const writer = createFileWriter("logs/run1");
-writer.scalar("loss", 0.5, { step: 1 });
-await writer.close();`;
-
-const PYTORCH = `from torch.utils.tensorboard import SummaryWriter
-
-writer = SummaryWriter("logs/run1")
-writer.add_scalar("loss", 0.5, 1)
-writer.close()`;
 
 /** The state to show instead of a dashboard; null when there is something to draw. */
 export function StartState() {
@@ -80,47 +69,7 @@ function NothingYet({ logdir }: { logdir: string }) {
         There are no event files in <code>{logdir}</code> so far. The server is watching it: what you write
         shows up here by itself.
       </p>
-      <Snippet title="From JavaScript or TypeScript" code={WRITER} />
-      <Snippet title="From PyTorch" code={PYTORCH} />
+      <Snippets guide={guide} />
     </EmptyState>
   );
-}
-
-function Snippet({ title, code }: { title: string; code: string }) {
-  return (
-    <figure class="snippet">
-      <figcaption>{title}</figcaption>
-      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>
-        <code>{code}</code>
-      </pre>
-      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
-    </figure>
-  );
-}
-
-/** For logs that a dashboard has nothing of: what else they hold. */
-export function NothingForDashboard({ title }: { title: string }) {
-  const plugins = (catalog.value?.tags ?? []).map((tag) => tag.plugin);
-  const missing = withoutDashboard(plugins);
-  const others = dashboards.filter((dashboard) =>
-    dashboard.plugins.some((plugin) => plugins.includes(plugin)),
-  );
-  return (
-    <EmptyState title={`No ${title.toLowerCase()} in these logs`}>
-      {others.length > 0 && <p>There is something under {others.map((other) => other.title).join(", ")}.</p>}
-      {missing.length > 0 && (
-        <p>
-          They hold {words(missing)}, which this version has no dashboard for yet. The data is read and kept;
-          stock TensorBoard shows it from the same files.
-        </p>
-      )}
-      <p class="muted">This page updates by itself when {title.toLowerCase()} are written.</p>
-    </EmptyState>
-  );
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function words(list: readonly string[]): string {
-  return list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
 }

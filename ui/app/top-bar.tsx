@@ -1,16 +1,12 @@
 /** The bar along the top: title, dashboards, what the server is doing, and the theme. */
-import { useComputed } from "@preact/signals";
-import { dashboards, withoutDashboard } from "../dashboards/index.ts";
-import { currentDashboard } from "./current-dashboard.ts";
 import { count } from "./format.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { connection } from "./live.ts";
 import { ProblemsButton } from "./problems.tsx";
-import { catalog, isCatchingUp, status } from "./session.ts";
+import { isCatchingUp, status } from "./session.ts";
 import { sidebarOpen } from "./sidebar-state.ts";
-import { words } from "./start-states.tsx";
+import { Tabs } from "./tabs.tsx";
 import { chooseTheme, type ThemeChoice, themeChoice } from "./theme.ts";
-import { dashboardName } from "./url-state.ts";
 
 export function TopBar() {
   return (
@@ -37,32 +33,6 @@ export function TopBar() {
         <ThemeButton />
       </div>
     </header>
-  );
-}
-
-function Tabs() {
-  const missing = useComputed(() => withoutDashboard((catalog.value?.tags ?? []).map((tag) => tag.plugin)));
-  return (
-    <nav class="tabs" aria-label="Dashboards">
-      {dashboards.map(({ name, title }) => (
-        <a
-          key={name}
-          href={`#${name}`}
-          aria-current={currentDashboard.value.name === name ? "page" : undefined}
-          onClick={(event) => {
-            event.preventDefault();
-            dashboardName.value = name;
-          }}
-        >
-          {title}
-        </a>
-      ))}
-      {missing.value.length > 0 && (
-        <span class="tabs-missing" title={`No dashboard yet for ${words(missing.value)}`}>
-          No dashboard yet for {words(missing.value)}
-        </span>
-      )}
-    </nav>
   );
 }
 

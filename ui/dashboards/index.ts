@@ -1,5 +1,14 @@
 /** The dashboards there are. A new one is a folder here and one line in this list. */
 import type { ComponentType } from "preact";
+import { tagsOf } from "../app/session.ts";
+import type { LogGuide } from "../board/log-guide.tsx";
+
+/** What a dashboard's folder exports from its `index.tsx`. */
+export interface DashboardModule {
+  readonly default: ComponentType;
+  /** How to log what it shows: for logs that have nothing of it. */
+  readonly guide?: LogGuide;
+}
 
 export interface Dashboard {
   /** Name in the address. */
@@ -8,12 +17,20 @@ export interface Dashboard {
   /** Plugins whose tags it shows, as in the catalog. */
   readonly plugins: readonly string[];
   /** Fetches the code when the dashboard is first opened. */
-  load(): Promise<{ readonly default: ComponentType }>;
+  load(): Promise<DashboardModule>;
+  /** Whether the logs have something for it, where tags of its plugins do not tell. Reads signals. */
+  hasData?(): boolean;
 }
 
+/** In the order of the tabs; those with data come first on the page. */
 export const dashboards: readonly Dashboard[] = [
   { name: "scalars", title: "Scalars", plugins: ["scalars"], load: () => import("./scalars/index.tsx") },
 ];
+
+/** Whether the logs have something for a dashboard. Reads signals. */
+export function hasData(dashboard: Dashboard): boolean {
+  return dashboard.hasData?.() ?? dashboard.plugins.some((plugin) => tagsOf(plugin).length > 0);
+}
 
 /** Plugins of the logs that no dashboard shows yet, in words. */
 export function withoutDashboard(plugins: Iterable<string>): string[] {

@@ -2,15 +2,17 @@
  * The working part of a card in sight: asks for its series, keeps its chart drawn, follows the pointer. It lives
  * from the moment the card comes into view until it leaves, and holds everything that costs memory.
  */
-import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { RunSeries } from "../../../client/series-table.ts";
 import type { TagInfo } from "../../../server/api/types.ts";
-import { describeError, fetchSeries } from "../../app/api.ts";
+import { fetchSeries } from "../../app/api.ts";
 import { count, formatValue } from "../../app/format.ts";
-import { enabledRuns, pointedRun } from "../../app/runs.ts";
-import { epoch, isCatchingUp, onPoints, runColors, runNames, runsById } from "../../app/session.ts";
+import { pointedRun } from "../../app/runs.ts";
+import { runColors } from "../../app/session.ts";
 import { chartTheme, scheme } from "../../app/theme.ts";
 import { throttled } from "../../app/throttled.ts";
+import { type FeedOptions, LiveFeed } from "../../board/live-feed.ts";
+import { runsOf } from "../../board/runs-of.ts";
 import { xExtent } from "../../charts/extent.ts";
 import { attachGestures } from "../../charts/gestures.ts";
 import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
@@ -18,12 +20,9 @@ import { LineChart } from "../../charts/line-chart.ts";
 import { isUsableRange } from "../../charts/scale.ts";
 import { Crosshair } from "./crosshair.ts";
 import { lastStep, runsBelowZero, seriesLines } from "./series-lines.ts";
-import { type LoaderOptions, SeriesLoader, type SeriesShape } from "./series-loader.ts";
+import { type SeriesShape, samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
 
-const LIVE_INTERVAL_MS = 30;
-/** While the server reads what is on disk, news comes in floods and the machine has better to do. */
-const CATCHING_UP_INTERVAL_MS = 500;
 const REFINE_MS = 80;
 const SMOOTHING_MS = 60;
 /** Rows of one answer: beyond, many runs get fewer points each rather than the page more than it can draw. */
@@ -33,39 +32,33 @@ const PIXEL_STEP = 50;
 const [appliedSmoothing] = throttled(smoothing, SMOOTHING_MS);
 
 export class CardController {
-  readonly error = signal<string | null>(null);
-  readonly waiting = signal(true);
   /** What a logarithmic axis leaves out, in words; empty when nothing. */
   readonly note: ReadonlySignal<string>;
   /** Runs that are on and have this tag. */
   readonly runs: ReadonlySignal<readonly string[]>;
   readonly chart: LineChart;
   readonly crosshair: Crosshair;
+  readonly feed: LiveFeed<SeriesShape, RunSeries>;
 
   readonly #tag: ReadonlySignal<TagInfo>;
-  readonly #loader: SeriesLoader;
-  readonly #data = signal<ReadonlyMap<string, RunSeries>>(new Map());
   readonly #spec: ReadonlySignal<ChartSpec>;
   readonly #zoom: ReadonlySignal<Zoom | null>;
   readonly #stops: (() => void)[] = [];
   /** The x that all points take, as far as it is known: what zooming out ends at. */
   #fullX: { kind: XKind; range: Range } | null = null;
 
-  constructor(host: HTMLElement, tag: ReadonlySignal<TagInfo>) {
+  constructor(host: HTMLElement, tag: ReadonlySignal<TagInfo>, visible: ReadonlySignal<boolean>) {
     this.#tag = tag;
     const name = tag.peek().tag;
-    const tagRuns = computed(() => new Set(tag.value.runs.map((id) => runsById.value.get(id)?.name)));
-    this.runs = computed(() =>
-      runNames.value.filter((run) => enabledRuns.value.has(run) && tagRuns.value.has(run)),
-    );
+    this.runs = runsOf(tag);
     this.#zoom = computed(() => zooms.value.get(name) ?? null);
+    this.feed = new LiveFeed({ tag, runs: this.runs, visible }, this.#feedOptions(host));
     this.#spec = computed(() => this.#makeSpec());
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
-    this.crosshair = new Crosshair(this.chart, (run) => this.#data.peek().get(run));
-    this.#loader = new SeriesLoader(this.#loaderOptions());
+    this.crosshair = new Crosshair(this.chart, (run) => this.feed.data.peek().get(run));
     this.#followSize(host);
-    this.#followSettings(host);
+    this.#followSettings();
     this.#stops.push(
       attachGestures(this.chart, {
         onPoint: (at, by) => this.crosshair.point(at, by),
@@ -76,17 +69,18 @@ export class CardController {
     );
   }
 
-  #loaderOptions(): LoaderOptions {
+  #feedOptions(host: HTMLElement): FeedOptions<SeriesShape, RunSeries> {
+    const [refinedZoom, stopZoom] = throttled(this.#zoom, REFINE_MS);
+    const width = signal(0);
+    const observer = new ResizeObserver(() => {
+      width.value = Math.ceil(Math.max(1, host.clientWidth - 54) / PIXEL_STEP) * PIXEL_STEP;
+    });
+    observer.observe(host);
+    this.#stops.push(stopZoom, () => observer.disconnect());
     return {
+      shape: computed(() => (width.value > 0 ? this.#shape(width.value, refinedZoom.value) : null)),
       fetch: fetchSeries,
-      interval: () => (isCatchingUp.peek() ? CATCHING_UP_INTERVAL_MS : LIVE_INTERVAL_MS),
-      describeError,
-      onChange: () =>
-        batch(() => {
-          this.#data.value = this.#loader.data;
-          this.error.value = this.#loader.error;
-          this.waiting.value = this.#loader.waiting;
-        }),
+      isWorthWaiting: samePoints,
     };
   }
 
@@ -98,27 +92,8 @@ export class CardController {
     this.#stops.push(() => observer.disconnect());
   }
 
-  #followSettings(host: HTMLElement): void {
-    const [refinedZoom, stopZoom] = throttled(this.#zoom, REFINE_MS);
-    const width = signal(0);
-    const observer = new ResizeObserver(() => {
-      width.value = Math.ceil(Math.max(1, host.clientWidth - 54) / PIXEL_STEP) * PIXEL_STEP;
-    });
-    observer.observe(host);
-    let seenEpoch = epoch.peek();
+  #followSettings(): void {
     this.#stops.push(
-      stopZoom,
-      () => observer.disconnect(),
-      effect(() => {
-        const shape = this.#shape(width.value, refinedZoom.value);
-        const runs = this.runs.value;
-        if (width.value > 0) this.#loader.want(shape, runs, runs.length === this.#tag.value.runs.length);
-      }),
-      effect(() => {
-        if (epoch.value !== seenEpoch) this.#loader.refresh();
-        seenEpoch = epoch.value;
-      }),
-      effect(() => onPoints(this.#tag.value.id, (runs) => this.#loader.invalidate(runs))),
       effect(() => {
         this.chart.set(this.#spec.value);
         this.chart.surface.setAttribute("aria-label", this.#describe());
@@ -143,7 +118,7 @@ export class CardController {
   }
 
   #makeSpec(): ChartSpec {
-    const data = this.#data.value;
+    const data = this.feed.data.value;
     const colors = scheme.value;
     return {
       lines: seriesLines(data, this.runs.value, xKind.value, (run) => runColors.color(run, colors)),
@@ -189,7 +164,7 @@ export class CardController {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
-    this.#loader.dispose();
+    this.feed.dispose();
     this.chart.dispose();
   }
 }

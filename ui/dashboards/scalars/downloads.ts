@@ -1,5 +1,6 @@
 /** A card as a file: the picture as PNG or SVG, every point as CSV or JSON. */
 import { fetchSeriesFile } from "../../app/api.ts";
+import { fileName, save } from "../../board/save.ts";
 import { chartToPng } from "../../charts/export-png.ts";
 import type { LineChart } from "../../charts/line-chart.ts";
 
@@ -24,18 +25,4 @@ async function picture(form: "png" | "svg", tag: string, chart: LineChart): Prom
   if (!chart.frame) throw new Error("nothing has been drawn yet");
   const svg = chartToSvg(tag, chart.frame, chart.spec.lines, chart.theme);
   return new Blob([svg], { type: "image/svg+xml" });
-}
-
-/** A tag as a file name: letters, digits and what is harmless everywhere. */
-export function fileName(tag: string): string {
-  return tag.replace(/[^\p{L}\p{N}._-]+/gu, "_").slice(0, 120) || "chart";
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

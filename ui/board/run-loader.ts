@@ -1,17 +1,22 @@
 /**
- * Keeps one card's data as asked for: what is wanted may change at any time, points arrive all the time, and one
- * request at a time brings what is missing. A change of a few runs asks for those runs only. The first news is
+ * Keeps what a card has of each run as asked for: what is wanted may change at any time, points arrive all the time, and
+ * one request at a time brings what is missing. A change of a few runs asks for those runs only. The first news is
  * fetched at once; what follows while a request is under way is fetched together after it.
  */
 
-import type { RunSeries } from "../../../client/series-table.ts";
-import type { SeriesQuery } from "../../../server/api/types.ts";
+/** One run's part of an answer: its series, its records. */
+export interface OfRun {
+  readonly run: string;
+}
 
-/** A query without its runs. */
-export type SeriesShape = Omit<SeriesQuery, "runs">;
-
-export interface LoaderOptions {
-  fetch(query: SeriesQuery, signal: AbortSignal): Promise<RunSeries[]>;
+/** `Shape` is a query without its runs. */
+export interface LoaderOptions<Shape extends object, Part extends OfRun> {
+  fetch(query: Shape & { readonly runs?: readonly string[] }, signal: AbortSignal): Promise<readonly Part[]>;
+  /**
+   * Whether an answer to `before` is worth waiting for though `after` is wanted now: the same points, smoothed otherwise,
+   * while a slider is dragged that would else give up every request before it ends. Default: never.
+   */
+  isWorthWaiting?(before: Shape, after: Shape): boolean;
   /** Data, error or busy changed. */
   onChange(): void;
   /** Least time between the starts of two requests, ms. */
@@ -21,10 +26,10 @@ export interface LoaderOptions {
 
 const RETRY_MS = 3000;
 
-export class SeriesLoader {
-  readonly #options: LoaderOptions;
-  #data = new Map<string, RunSeries>();
-  #shape: SeriesShape | null = null;
+export class RunLoader<Shape extends object, Part extends OfRun> {
+  readonly #options: LoaderOptions<Shape, Part>;
+  #data = new Map<string, Part>();
+  #shape: Shape | null = null;
   #shapeKey = "";
   #wanted: ReadonlySet<string> = new Set();
   /** The wanted runs are all there are, so that they need not be named. */
@@ -37,12 +42,12 @@ export class SeriesLoader {
   #disposed = false;
   error: string | null = null;
 
-  constructor(options: LoaderOptions) {
+  constructor(options: LoaderOptions<Shape, Part>) {
     this.#options = options;
   }
 
-  /** Series by run; replaced, never changed. */
-  get data(): ReadonlyMap<string, RunSeries> {
+  /** Parts by run; replaced, never changed. */
+  get data(): ReadonlyMap<string, Part> {
     return this.#data;
   }
 
@@ -51,7 +56,8 @@ export class SeriesLoader {
     return this.#data.size === 0 && (this.#flight !== null || this.#dirty.size > 0);
   }
 
-  want(shape: SeriesShape, runs: readonly string[], allRuns: boolean): void {
+  /** Says what is wanted from now on; `allRuns` that these runs are all there are, so that they need not be named. */
+  want(shape: Shape, runs: readonly string[], allRuns: boolean): void {
     const key = JSON.stringify(shape);
     this.#wanted = new Set(runs);
     this.#wantsAll = allRuns;
@@ -59,9 +65,8 @@ export class SeriesLoader {
       const before = this.#shape;
       this.#shape = shape;
       this.#shapeKey = key;
-      // Another smoothing shows the same points: an answer on its way is worth seeing, and a slider that is
-      // dragged would otherwise give up every request before it ends.
-      if (this.#flight && before && samePoints(before, shape)) this.#dirty = new Set(this.#wanted);
+      const waits = this.#flight && before && this.#options.isWorthWaiting?.(before, shape);
+      if (waits) this.#dirty = new Set(this.#wanted);
       else this.refresh();
       return;
     }
@@ -109,7 +114,7 @@ export class SeriesLoader {
     else void this.#request(this.#shape);
   }
 
-  async #request(shape: SeriesShape): Promise<void> {
+  async #request(shape: Shape): Promise<void> {
     const flight = new AbortController();
     const runs = [...this.#dirty].filter((run) => this.#wanted.has(run));
     const everything = this.#wantsAll && runs.length === this.#wanted.size;
@@ -138,19 +143,15 @@ export class SeriesLoader {
   }
 }
 
-function samePoints(a: SeriesShape, b: SeriesShape): boolean {
-  return JSON.stringify({ ...a, smoothing: 0 }) === JSON.stringify({ ...b, smoothing: 0 });
-}
-
-/** The series with those of `asked` replaced by the answer; a run that the answer leaves out is gone. */
-export function merged(
-  data: ReadonlyMap<string, RunSeries>,
+/** The parts with those of `asked` replaced by the answer; a run that the answer leaves out is gone. */
+export function merged<Part extends OfRun>(
+  data: ReadonlyMap<string, Part>,
   asked: readonly string[],
-  answer: readonly RunSeries[],
+  answer: readonly Part[],
   wanted: ReadonlySet<string>,
-): Map<string, RunSeries> {
+): Map<string, Part> {
   const next = new Map(data);
   for (const run of asked) next.delete(run);
-  for (const series of answer) if (wanted.has(series.run)) next.set(series.run, series);
+  for (const part of answer) if (wanted.has(part.run)) next.set(part.run, part);
   return next;
 }

@@ -1,0 +1,146 @@
+/**
+ * Sections of cards, one card a tag (or a tag and run) of some plugins, under the filter and the choice of runs that the
+ * whole page shares. A dashboard is a card component and its settings: `<Board plugins={["images"]} card={ImageCard} />`.
+ */
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren, ComponentType } from "preact";
+import type { TagInfo } from "../../server/api/types.ts";
+import { EmptyState } from "../app/empty-state.tsx";
+import { count } from "../app/format.ts";
+import { enabledRuns } from "../app/runs.ts";
+import { runNames, runsById, tagsOf } from "../app/session.ts";
+import { CardSlot } from "./card-slot.tsx";
+import { groupTags, openByDefault, type TagGroup, tagTitle } from "./groups.ts";
+import { RunsNotice } from "./notices.tsx";
+import { hasRuns } from "./runs-of.ts";
+import { Section, type SectionCard } from "./section.tsx";
+import { hideEmpty, tagFilter, tagFilterText } from "./settings.ts";
+import { Toolbar } from "./toolbar.tsx";
+import "./board.css";
+
+/** What a card of a board is given. It renders a `CardHeader` and a body. */
+export interface TagCardProps {
+  /** A signal, since the catalog changes while the card lives. */
+  readonly tag: ReadonlySignal<TagInfo>;
+  /** The run of the card on boards with a card a run; null where a card shows all runs. */
+  readonly run: string | null;
+}
+
+export interface BoardProps {
+  /** Plugins whose tags have cards. */
+  readonly plugins: readonly string[];
+  readonly card: ComponentType<TagCardProps>;
+  /** A card for every tag (default), or for every run of a tag. */
+  readonly per?: "tag" | "run";
+  /** The dashboard's controls, beside the filter. */
+  readonly tools?: ComponentChildren;
+  /** Cards are as high as what is in them, instead of all the same. */
+  readonly fluid?: boolean;
+  /** Least width of a card, px. Default 340. */
+  readonly cardWidth?: number;
+  /** Which of the plugins' tags; all when left out. */
+  select?(tag: TagInfo): boolean;
+}
+
+export function Board(props: BoardProps) {
+  const { plugins, per = "tag", card, tools, fluid = false, cardWidth } = props;
+  const all = useComputed(() =>
+    plugins.flatMap(tagsOf).filter((tag) => props.select === undefined || props.select(tag)),
+  );
+  const matching = useComputed(() => all.value.filter((tag) => tagFilter.value.test(tag.tag)));
+  const groups = useComputed(() =>
+    groupTags(hideEmpty.value ? matching.value.filter(hasRuns) : matching.value),
+  );
+  const open = useComputed(() =>
+    tagFilter.value.active
+      ? new Set(groups.value.map((group) => group.name))
+      : openByDefault(groups.value.map(({ name, tags }) => ({ name, cards: tags.length }))),
+  );
+  const hidden = matching.value.length - groups.value.reduce((sum, group) => sum + group.tags.length, 0);
+  return (
+    <div
+      class={`board${fluid ? " is-fluid" : ""}`}
+      style={cardWidth === undefined ? {} : { "--card-least": `${cardWidth}px` }}
+    >
+      <Toolbar label="View settings">{tools}</Toolbar>
+      <RunsNotice />
+      {matching.value.length === 0 && <NothingMatches of={all.value.length} />}
+      {groups.value.map((group) => (
+        <Section
+          key={group.name}
+          name={group.name}
+          title={group.name !== "" ? group.name : groups.value.length === 1 ? "All tags" : "Ungrouped"}
+          cards={cardsOf(group, card, per)}
+          counted={count(group.tags.length, "tag")}
+          openByDefault={open.value.has(group.name)}
+        />
+      ))}
+      {hidden > 0 && enabledRuns.value.size > 0 && <HiddenNotice hidden={hidden} />}
+    </div>
+  );
+}
+
+function cardsOf(group: TagGroup, card: ComponentType<TagCardProps>, per: "tag" | "run"): SectionCard[] {
+  return group.tags.flatMap((tag) =>
+    (per === "tag" ? [null] : runsOfCards(tag)).map((run) => {
+      const key = run === null ? String(tag.id) : `${tag.id}/${run}`;
+      return {
+        key,
+        make: () => <TagCard key={key} tag={tag} run={run} group={group.name} card={card} />,
+      };
+    }),
+  );
+}
+
+/** Runs that are on and have the tag, in the order of the list. */
+function runsOfCards(tag: TagInfo): string[] {
+  const having = new Set(tag.runs.map((id) => runsById.value.get(id)?.name));
+  return runNames.value.filter((run) => enabledRuns.value.has(run) && having.has(run));
+}
+
+interface TagCardOptions {
+  readonly tag: TagInfo;
+  readonly run: string | null;
+  readonly group: string;
+  readonly card: ComponentType<TagCardProps>;
+}
+
+function TagCard({ tag, run, group, card: Card }: TagCardOptions) {
+  const current = useSignal(tag);
+  current.value = tag;
+  return (
+    <CardSlot
+      id={run === null ? tag.tag : `${tag.tag} ${run}`}
+      label={run === null ? tag.tag : `${tag.tag}, ${run}`}
+      title={tagTitle(tag.tag, group)}
+      tag={tag.tag}
+      run={run}
+    >
+      {() => <Card tag={current} run={run} />}
+    </CardSlot>
+  );
+}
+
+function NothingMatches({ of }: { of: number }) {
+  return (
+    <EmptyState title="No tag matches the filter">
+      <p>
+        <code>{tagFilterText.value}</code> matches none of {count(of, "tag")}.
+      </p>
+      <button type="button" class="text-button" onClick={() => (tagFilterText.value = "")}>
+        Clear the filter
+      </button>
+    </EmptyState>
+  );
+}
+
+function HiddenNotice({ hidden }: { hidden: number }) {
+  return (
+    <p class="hidden-cards">
+      {count(hidden, "tag")} of runs that are off {hidden === 1 ? "is" : "are"} not shown.
+      <button type="button" class="text-button" onClick={() => (hideEmpty.value = false)}>
+        Show {hidden === 1 ? "it" : "them"} empty
+      </button>
+    </p>
+  );
+}

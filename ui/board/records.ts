@@ -1,0 +1,85 @@
+/**
+ * Values that are not scalars, for cards. {@link useRecords} lists every run's records (steps, wall times, keys), which
+ * costs the server no reading; {@link useTensors} brings the tensors of those that are looked at, and keeps them, since a
+ * record's key never stands for anything else. Blobs (images, clips, meshes) are at `blobUrl(key, index)` of app/api.ts.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { RunRecords, Tensor } from "../../client/records-table.ts";
+import type { RecordsQuery, TagInfo } from "../../server/api/types.ts";
+import { describeError, fetchRecords } from "../app/api.ts";
+import { useCard } from "./card-scope.ts";
+import { LiveFeed } from "./live-feed.ts";
+import { TensorLoader, type WantedTensor } from "./tensor-loader.ts";
+
+/** A records query without what the card knows itself. */
+export type RecordsShape = Pick<RecordsQuery, "from" | "to" | "limit" | "values" | "overtaken">;
+
+type FullShape = RecordsShape & { readonly tag: string; readonly plugin: string };
+
+export type RecordsFeed = LiveFeed<FullShape, RunRecords>;
+
+const EVERYTHING = signal<RecordsShape>({});
+
+/**
+ * The records of `tag` in `runs`, for as long as the card lives: all steps and keys, or what `shape` says (with
+ * `values: true` the tensors too: only for tags whose values are small). Live, and given up out of view.
+ */
+export function useRecords(
+  tag: ReadonlySignal<TagInfo>,
+  runs: ReadonlySignal<readonly string[]>,
+  shape: ReadonlySignal<RecordsShape> = EVERYTHING,
+): RecordsFeed {
+  const { visible } = useCard();
+  const feed = useMemo(
+    () =>
+      new LiveFeed<FullShape, RunRecords>(
+        { tag, runs, visible },
+        {
+          shape: computed(() => ({ ...shape.value, tag: tag.value.tag, plugin: tag.value.plugin })),
+          fetch: fetchRecords,
+        },
+      ),
+    [tag, runs, shape, visible],
+  );
+  useEffect(() => () => feed.dispose(), [feed]);
+  return feed;
+}
+
+/** What {@link useTensors} has by key: a tensor, or null where it cannot be read (any more). */
+export interface TensorFeed {
+  readonly tensors: ReadonlySignal<ReadonlyMap<string, Tensor | null>>;
+  readonly error: ReadonlySignal<string | null>;
+}
+
+/**
+ * The tensors of the records wanted, most wanted (the newest, or those at the chosen step) first. What is no longer
+ * wanted is not asked for; what came once stays while it is wanted, and a while after.
+ */
+export function useTensors(
+  tag: ReadonlySignal<TagInfo>,
+  wanted: ReadonlySignal<readonly WantedTensor[]>,
+): TensorFeed {
+  const feed = useMemo(() => {
+    const tensors = signal<ReadonlyMap<string, Tensor | null>>(new Map());
+    const error = signal<string | null>(null);
+    const loader = new TensorLoader({
+      fetch: (query, abort) =>
+        fetchRecords({ ...query, tag: tag.peek().tag, plugin: tag.peek().plugin, values: true }, abort),
+      describeError,
+      onChange: () => {
+        tensors.value = loader.tensors;
+        error.value = loader.error;
+      },
+    });
+    return { tensors, error, loader };
+  }, [tag]);
+  useEffect(() => wanted.subscribe((items) => feed.loader.want(items)), [feed, wanted]);
+  useEffect(() => () => feed.loader.dispose(), [feed]);
+  return feed;
+}
+
+/** The records of one run as what {@link useTensors} takes, newest first. */
+export function newestFirst(records: RunRecords): WantedTensor[] {
+  return records.keys.map((key, i) => ({ run: records.run, step: records.step[i]!, key })).reverse();
+}

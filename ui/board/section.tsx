@@ -1,0 +1,59 @@
+/** A foldable section of cards. Of thousands of cards only so many are there as have been scrolled to. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { count } from "../app/format.ts";
+import { Icon } from "../app/icons.tsx";
+import { watchNear } from "./in-view.ts";
+import { isSectionOpen, setSectionOpen } from "./settings.ts";
+
+/** One card to be; `make` gives its `CardSlot`, with `key` as its key. */
+export interface SectionCard {
+  readonly key: string;
+  make(): ComponentChildren;
+}
+
+export interface SectionProps {
+  /** Unique on the page: under it the address remembers whether it is open. */
+  readonly name: string;
+  readonly title: string;
+  readonly cards: readonly SectionCard[];
+  /** What is counted in the heading; the number of cards when left out. */
+  readonly counted?: string;
+  readonly openByDefault: boolean;
+}
+
+/** Cards that are added at a time. */
+const PAGE = 60;
+
+export function Section({ name, title, cards, counted, openByDefault }: SectionProps) {
+  const open = isSectionOpen(name, openByDefault);
+  return (
+    <section class="group" aria-label={title}>
+      <h2>
+        <button type="button" aria-expanded={open} onClick={() => setSectionOpen(name, !open, openByDefault)}>
+          <Icon name="chevron" />
+          <span class="group-name">{title}</span>
+          <span class="count">{counted ?? count(cards.length, "card")}</span>
+        </button>
+      </h2>
+      {open && <Cards cards={cards} />}
+    </section>
+  );
+}
+
+function Cards({ cards }: { cards: readonly SectionCard[] }) {
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <>
+      <div class="cards">{cards.slice(0, shown).map((card) => card.make())}</div>
+      {shown < cards.length && <More key={shown} onNear={() => setShown(shown + PAGE)} />}
+    </>
+  );
+}
+
+/** The end of what is there: coming near it brings more. */
+function More({ onNear }: { onNear(): void }) {
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => (root.current ? watchNear(root.current, (near) => near && onNear()) : undefined), []);
+  return <div ref={root} class="more-cards" />;
+}
