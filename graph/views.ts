@@ -85,6 +85,14 @@ export interface GraphScope {
   readonly totals: GraphTotals;
 }
 
+/** A function that a node calls. */
+export interface GraphCall {
+  /** Attribute that names it, `then_branch`; null where the operation itself is the function. */
+  readonly attribute: string | null;
+  /** Scope of the function in the library. */
+  readonly function: string;
+}
+
 /** A child in its scope's picture. */
 export interface GraphChild {
   readonly name: string;
@@ -100,8 +108,13 @@ export interface GraphChild {
   readonly devices: Readonly<Record<string, number>>;
   /** Operations that TPUs can run, of all. */
   readonly tpu_compatible: number;
-  /** Scope of the library's function that it calls; null for anything else. */
+  /**
+   * Scope of the library's function that it calls; null for anything else. Asked for as a scope, the child itself shows
+   * the function with names below its own; where it calls several, each is a scope in it.
+   */
   readonly function: string | null;
+  /** All that it calls. */
+  readonly calls: readonly GraphCall[];
   /** Constants that only it uses, drawn as its small inputs; and summaries of what it gives. */
   readonly constants: readonly string[];
   readonly summaries: readonly string[];
@@ -142,14 +155,20 @@ export interface GraphTotals {
 export interface GraphNode {
   readonly name: string;
   readonly type: GraphNodeType;
-  readonly op: string | null;
+  /** Absent where the graph gives none: a layer of a Keras model has a class instead. */
+  readonly op?: string | null;
+  /** Class of a Keras model's layer, `Conv2D`. */
+  readonly layer: string | null;
   readonly device: string | null;
+  /** At most 1,000 of them; how many more there are says `attributes_left_out`. */
   readonly attributes: readonly GraphAttribute[];
+  readonly attributes_left_out: number;
   readonly inputs: readonly GraphPort[];
   readonly outputs: readonly GraphPort[];
   readonly control_inputs: readonly string[];
   readonly control_outputs: readonly string[];
   readonly function: string | null;
+  readonly calls: readonly GraphCall[];
   readonly stats: GraphStats | null;
   readonly executions: readonly GraphExecution[];
   readonly parameters: number | null;
@@ -169,6 +188,8 @@ export interface GraphAttribute {
 export interface GraphPort {
   /** The node at the other end; of an output one entry a consumer, or one with null where nothing takes it. */
   readonly node: string | null;
+  /** The graph has no node of that name. */
+  readonly missing: boolean;
   readonly output: number;
   readonly dtype: string | null;
   /** Null where it is not known; -1 for a dimension that is not. */
@@ -237,6 +258,16 @@ export interface GraphDeviceMemory {
   }[];
   /** `allocations`: live bytes are what the log says. `outputs`: worked out from outputs and who uses them last. */
   readonly source: "allocations" | "outputs";
+}
+
+export interface GraphSearchQuery {
+  readonly text: string;
+  /** Whether the text is a regular expression; otherwise letters' case does not count. */
+  readonly regex?: boolean;
+  /** Where to look; in all of them when left out, but in attributes, which takes longest, only when asked. */
+  readonly where?: "name" | "op" | "device" | "attribute";
+  /** Most hits that are listed; 1,000 when left out. */
+  readonly limit?: number;
 }
 
 export interface GraphSearch {

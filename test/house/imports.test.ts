@@ -34,7 +34,7 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["proto", "summary", "records", "client", "server", "ui", "examples"];
+const folders = ["proto", "graph", "summary", "records", "client", "server", "ui", "examples"];
 const files = folders.flatMap(sources);
 const imports = files.flatMap(importsOf);
 
@@ -47,20 +47,24 @@ test("the files are found", () => {
 });
 
 test("proto stands alone, without files and network", () => {
-  expect(offences(/^proto\//, /^(summary|records|client|server|ui|examples|node:)/)).toEqual([]);
+  expect(offences(/^proto\//, /^(graph|summary|records|client|server|ui|examples|node:)/)).toEqual([]);
+});
+
+test("graph needs proto only, and runs in pages", () => {
+  expect(offences(/^graph\//, /^(summary|records|client|server|ui|examples|node:)/)).toEqual([]);
 });
 
 test("summary needs proto only, and Node in its own folder only", () => {
-  expect(offences(/^summary\//, /^(records|client|server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^summary\//, /^(graph|records|client|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^summary\/(?!node\/)/, /^node:/)).toEqual([]);
 });
 
 test("records needs proto only, and Node in its own folder only", () => {
-  expect(offences(/^records\//, /^(summary|client|server|ui|examples)\//)).toEqual([]);
+  expect(offences(/^records\//, /^(graph|summary|client|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^records\/(?!node\/)/, /^node:/)).toEqual([]);
 });
 
-test("server needs proto only", () => {
+test("server needs proto and graph only", () => {
   expect(offences(/^server\//, /^(summary|records|client|ui|examples)\//)).toEqual([]);
 });
 
@@ -92,7 +96,7 @@ test("a server loads nothing that only other commands need", () => {
 });
 
 test("what is published needs no TensorFlow.js", () => {
-  expect(offences(/^(proto|summary|records|client|server|ui)\//, /^@tensorflow\//)).toEqual([]);
+  expect(offences(/^(proto|graph|summary|records|client|server|ui)\//, /^@tensorflow\//)).toEqual([]);
 });
 
 test("nothing imports in a circle", () => {

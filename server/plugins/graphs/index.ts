@@ -1,14 +1,14 @@
 /** Graphs: what a run computes, as TensorFlow built it, as a traced function ran it, and as Keras sees its layers. */
 import type { Request } from "express";
+import { GraphError } from "../../../graph/graph-error.ts";
 import { printText } from "../../../proto/text-format.ts";
+import { type AttrLimit, withoutLargeAttrs } from "../../graphs/large-attrs.ts";
+import { GRAPH_PLUGINS, type GraphSource, readGraph, readRunMetadata } from "../../graphs/read.ts";
 import { badRequest, HttpError, notFound } from "../../http/errors.ts";
 import { sendJson } from "../../http/json.ts";
 import { optional, required } from "../../http/parameters.ts";
 import { customElement, type Plugin } from "../plugin.ts";
-import { GraphError } from "./graph-error.ts";
 import { graphsInfo } from "./info.ts";
-import { type AttrLimit, withoutLargeAttrs } from "./large-attrs.ts";
-import { GRAPH_PLUGINS, type GraphSource, readGraph, readRunMetadata } from "./read.ts";
 
 /** Protobuf text, as stock has it. */
 const PBTXT = "text/x-protobuf; charset=utf-8";

@@ -1,8 +1,15 @@
 /** Which graphs and profiles there are, by run and tag. */
+
+import {
+  KERAS_MODEL,
+  RUN_GRAPH,
+  RUN_METADATA,
+  RUN_METADATA_GRAPH,
+  TAGGED_RUN_METADATA,
+} from "../../graphs/read.ts";
 import { DataClass, RUN_GRAPH_TAG, type SeriesMetadata } from "../../ingest/series-metadata.ts";
 import { getOrInsert } from "../../util/get-or-insert.ts";
 import type { DataProvider } from "../data-provider.ts";
-import { KERAS_MODEL, RUN_GRAPH, RUN_METADATA, RUN_METADATA_GRAPH, TAGGED_RUN_METADATA } from "./read.ts";
 
 interface TagInfo {
   readonly tag: string;

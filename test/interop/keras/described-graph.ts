@@ -1,6 +1,7 @@
 /** The graph that our server makes of a model's configuration, as oracle/keras_callback.py describes stock's. */
+
+import { kerasModelToGraph } from "../../../graph/keras/model-graph.ts";
 import { DataType } from "../../../proto/index.ts";
-import { kerasModelToGraph } from "../../../server/plugins/graphs/keras-model.ts";
 
 export interface DescribedNode {
   readonly class: string;

@@ -5,12 +5,12 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { GraphError } from "../../../../graph/graph-error.ts";
+import { kerasModelToGraph } from "../../../../graph/keras/model-graph.ts";
+import { mergeGraphs } from "../../../../graph/merge.ts";
 import { pb } from "../../../../proto/index.ts";
 import { printText } from "../../../../proto/text-format.ts";
-import { GraphError } from "../../../../server/plugins/graphs/graph-error.ts";
-import { kerasModelToGraph } from "../../../../server/plugins/graphs/keras-model.ts";
-import { withoutLargeAttrs } from "../../../../server/plugins/graphs/large-attrs.ts";
-import { mergeGraphs } from "../../../../server/plugins/graphs/merge.ts";
+import { withoutLargeAttrs } from "../../../../server/graphs/large-attrs.ts";
 import { hasTensorBoard, hasTensorFlow, oracle } from "../../../interop/v1/tensorflow.ts";
 
 /** Graphs are encoded in base64, shown as text. */

@@ -1,10 +1,11 @@
 /** Graphs and run metadata of a run, wherever its writer put them. */
-import { pb } from "../../../proto/index.ts";
-import { RUN_GRAPH_TAG } from "../../ingest/series-metadata.ts";
-import type { DataProvider } from "../data-provider.ts";
-import { GraphError } from "./graph-error.ts";
-import { kerasModelToGraph } from "./keras-model.ts";
-import { mergeGraphs } from "./merge.ts";
+
+import { GraphError } from "../../graph/graph-error.ts";
+import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
+import { mergeGraphs } from "../../graph/merge.ts";
+import { pb } from "../../proto/index.ts";
+import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
+import type { DataProvider } from "../plugins/data-provider.ts";
 
 // The names under which TensorFlow writes them, those of `tensorboard/plugins/graph/metadata.py`.
 /** `Event.graph_def`. */

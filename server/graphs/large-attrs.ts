@@ -1,5 +1,5 @@
 /** Graphs without the attributes that are too large to show, such as the constants of a frozen model. */
-import { pb } from "../../../proto/index.ts";
+import { pb } from "../../proto/index.ts";
 
 export interface AttrLimit {
   /** Largest attribute that stays, in bytes as encoded. */

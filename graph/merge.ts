@@ -2,7 +2,7 @@
  * Several graphs as one, as stock shows the functions of a trace: each under a scope of its own, `graph_1/…`, since
  * their nodes may have the same names.
  */
-import type { pb } from "../../../proto/index.ts";
+import type { pb } from "../proto/index.ts";
 import { GraphError } from "./graph-error.ts";
 
 /**

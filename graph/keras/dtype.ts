@@ -1,5 +1,5 @@
 /** Names of data types as Keras and NumPy spell them. */
-import { DataType } from "../../../proto/index.ts";
+import { DataType } from "../../proto/index.ts";
 
 const NUMPY: Readonly<Record<string, string>> = { float16: "HALF", float32: "FLOAT", float64: "DOUBLE" };
 

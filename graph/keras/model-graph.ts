@@ -3,10 +3,10 @@
  * a nested model a scope. The rules, with their limits, are those of stock's `keras_util.py`: inputs are read as Keras 3
  * writes them, and a nested model of several inputs is not joined to what feeds it.
  */
-import type { pb } from "../../../proto/index.ts";
-import { GraphError } from "./graph-error.ts";
-import { dataTypeNamed } from "./keras-dtype.ts";
-import { at, field, type Json, list, text } from "./keras-json.ts";
+import type { pb } from "../../proto/index.ts";
+import { GraphError } from "../graph-error.ts";
+import { dataTypeNamed } from "./dtype.ts";
+import { at, field, type Json, list, text } from "./json.ts";
 
 /** Where nested models are joined to the layers around them. */
 interface Joints {

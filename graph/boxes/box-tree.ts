@@ -1,0 +1,206 @@
+/**
+ * The boxes that a graph is drawn as: scopes, operations and folded series, each in its scope. They are numbered so that
+ * all that is in a box follows it, and so what is inside is a range.
+ */
+import { DRAWN, type Embedding } from "../definition/embedding.ts";
+import type { NodeColumns } from "../definition/node-columns.ts";
+import { leafOf, parentOf, strictName } from "./names.ts";
+import { foldSeries } from "./series.ts";
+
+export const META = 0;
+export const SERIES = 1;
+export const OP = 2;
+
+export interface BoxTree {
+  /** Full names; the root's is empty. */
+  readonly names: readonly string[];
+  readonly types: Uint8Array;
+  /** The box around; the root's is -1. */
+  readonly parents: Int32Array;
+  /** One more than the last box inside. */
+  readonly ends: Int32Array;
+  /** Row of an operation; -1 for others. */
+  readonly rows: Int32Array;
+  /** Box of a row; -1 for constants and summaries, which are attached to others. Nodes of one name share a box. */
+  readonly boxes: Int32Array;
+  /** Operations in a box, at any depth. */
+  readonly cardinality: Uint32Array;
+  /** The order in which boxes came as nodes were added one after the other. */
+  readonly created: Uint32Array;
+  /** Levels of names below a scope, as TensorBoard counts them. */
+  readonly depths: Uint16Array;
+  /** Children of a box, in the order in which they came, series last. */
+  readonly children: readonly (readonly number[])[];
+  readonly byName: ReadonlyMap<string, number>;
+  /** Names of all rows, made strict: `A/B/(B)` where `A/B` is a scope, too. */
+  readonly rowNames: readonly string[];
+}
+
+export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding): BoxTree {
+  const { rowNames, rows } = strictRows(columns, kinds);
+  const draft = new Draft();
+  for (const [name, row] of rows) draft.add(name, row);
+  draft.fold((row) => columns.opOf(row));
+  const tree = draft.number(rowNames, columns.length);
+  for (let row = 0; row < columns.length; row++)
+    if (kinds[row] === DRAWN) tree.boxes[row] = tree.byName.get(rowNames[row]!)!;
+  return tree;
+}
+
+/** Strict names of all rows, and the row that is drawn under each name: of several the last, where the first was. */
+function strictRows(columns: NodeColumns, kinds: Uint8Array) {
+  const scopes = new Set<string>();
+  for (let row = 0; row < columns.length; row++)
+    if (kinds[row] === DRAWN) addScopes(scopes, columns.names[row]!);
+  const rowNames = columns.names.map((name) => (scopes.has(name) ? strictName(name) : name));
+  const rows = new Map<string, number>();
+  for (let row = 0; row < columns.length; row++) if (kinds[row] === DRAWN) rows.set(rowNames[row]!, row);
+  return { rowNames, rows };
+}
+
+function addScopes(scopes: Set<string>, name: string): void {
+  for (let scope = parentOf(name); scope !== "" && !scopes.has(scope); scope = parentOf(scope))
+    scopes.add(scope);
+}
+
+/** Boxes in the order in which they came, before they are numbered. */
+class Draft {
+  readonly names: string[] = [""];
+  readonly types: number[] = [META];
+  readonly rows: number[] = [-1];
+  readonly levels: number[] = [0];
+  readonly depths: number[] = [0];
+  readonly parents: number[] = [-1];
+  readonly children: (number[] | null)[] = [[]];
+  readonly #scopes = new Map<string, number>([["", 0]]);
+
+  add(name: string, row: number): void {
+    const scope = this.#scope(parentOf(name));
+    const box = this.#make(name, OP, scope, row);
+    // Every level above sees the longest path below it.
+    for (let above = scope; above !== -1; above = this.parents[above]!) {
+      const levels = this.levels[box]! - this.levels[above]!;
+      if (this.depths[above]! >= levels) break;
+      this.depths[above] = levels;
+    }
+  }
+
+  #scope(name: string): number {
+    const missing: string[] = [];
+    let known = name;
+    let scope = this.#scopes.get(known);
+    while (scope === undefined) {
+      missing.push(known);
+      known = parentOf(known);
+      scope = this.#scopes.get(known);
+    }
+    for (let inner = missing.pop(); inner !== undefined; inner = missing.pop()) {
+      scope = this.#make(inner, META, scope, -1);
+      this.#scopes.set(inner, scope);
+    }
+    return scope;
+  }
+
+  #make(name: string, type: number, parent: number, row: number): number {
+    const box = this.names.push(name) - 1;
+    this.types.push(type);
+    this.rows.push(row);
+    this.parents.push(parent);
+    this.levels.push(this.levels[parent]! + 1);
+    this.depths.push(0);
+    this.children.push(type === OP ? null : []);
+    this.children[parent]!.push(box);
+    return box;
+  }
+
+  /** Puts long rows of like operations into series. */
+  fold(opOf: (row: number) => string): void {
+    for (let scope = this.names.length - 1; scope >= 0; scope--) {
+      const children = this.children[scope];
+      if (!children || children.length < 2) continue;
+      const ops = children.filter((child) => this.types[child] === OP);
+      const series = foldSeries(
+        ops,
+        (box) => this.names[box]!,
+        (box) => opOf(this.rows[box]!),
+      );
+      if (series.length === 0) continue;
+      const folded = new Set(series.flatMap(({ members }) => members));
+      this.children[scope] = children.filter((child) => !folded.has(child));
+      for (const { name, members } of series) {
+        const box = this.#make(name, SERIES, scope, -1);
+        this.children[box] = members;
+        for (const member of members) this.parents[member] = box;
+      }
+    }
+  }
+
+  /** Numbers boxes so that what is inside follows. */
+  number(rowNames: readonly string[], rowCount: number): BoxTree {
+    const count = this.names.length;
+    const order = this.#order();
+    const numbers = new Int32Array(count);
+    for (const [number, box] of order.entries()) numbers[box] = number;
+    const names: string[] = [];
+    const types = new Uint8Array(count);
+    const parents = new Int32Array(count);
+    const ends = new Int32Array(count);
+    const rows = new Int32Array(count);
+    const boxes = new Int32Array(rowCount).fill(-1);
+    const cardinality = new Uint32Array(count);
+    const depths = new Uint16Array(count);
+    const children: number[][] = [];
+    const byName = new Map<string, number>();
+    const none: number[] = [];
+    for (const [number, box] of order.entries()) {
+      const row = this.rows[box]!;
+      names.push(this.names[box]!);
+      byName.set(this.names[box]!, number);
+      types[number] = this.types[box]!;
+      parents[number] = box === 0 ? -1 : numbers[this.parents[box]!]!;
+      rows[number] = row;
+      depths[number] = Math.max(1, this.depths[box]!);
+      children.push(this.children[box]?.map((child) => numbers[child]!) ?? none);
+    }
+    for (let number = count - 1; number >= 0; number--) {
+      ends[number] = Math.max(ends[number]!, number + 1);
+      if (types[number] === OP) cardinality[number] = 1;
+      const parent = parents[number]!;
+      if (parent === -1) continue;
+      ends[parent] = Math.max(ends[parent]!, ends[number]!);
+      cardinality[parent] = cardinality[parent]! + cardinality[number]!;
+    }
+    const created = Uint32Array.from(order);
+    return {
+      names,
+      types,
+      parents,
+      ends,
+      rows,
+      boxes,
+      cardinality,
+      created,
+      depths,
+      children,
+      byName,
+      rowNames,
+    };
+  }
+
+  /** Every box before what is in it. */
+  #order(): number[] {
+    const order: number[] = [];
+    const stack = [0];
+    for (let box = stack.pop(); box !== undefined; box = stack.pop()) {
+      order.push(box);
+      const children = this.children[box] ?? [];
+      for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
+    }
+    return order;
+  }
+}
+
+/** Last part of a box's name. */
+export function labelOf({ names }: BoxTree, box: number): string {
+  return leafOf(names[box]!);
+}

@@ -1,0 +1,62 @@
+/**
+ * Reads protobuf's wire form where building a message for every node would cost most of the time: protobufjs's reader,
+ * and what it lacks. Wire types: https://protobuf.dev/programming-guides/encoding/
+ */
+import protobuf from "protobufjs/minimal.js";
+
+export type Reader = protobuf.Reader;
+
+/** Wire types, the last three bits of a tag. */
+const VARINT = 0;
+const LENGTH = 2;
+
+/** A reader of bytes from `start` to `end`. */
+export function readerOf(bytes: Uint8Array, start = 0, end = bytes.length): Reader {
+  const reader = new protobuf.Reader(bytes);
+  reader.pos = start;
+  reader.len = end;
+  return reader;
+}
+
+/** Fields one after the other, by number; what `field` does not read is passed over. */
+export function eachField(reader: Reader, end: number, field: (number: number, type: number) => void): void {
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    const before = reader.pos;
+    field(tag >>> 3, tag & 7);
+    if (reader.pos === before) reader.skipType(tag & 7);
+  }
+  if (reader.pos > end) throw new RangeError("a field reaches past the end of its message");
+}
+
+/** Whether a field is a message, text or bytes: anything else under its number is passed over. */
+export const isSpan = (type: number): boolean => type === LENGTH;
+export const isVarint = (type: number): boolean => type === VARINT;
+
+/** Where the span ends that begins at the reader's place after this call. */
+export function spanEnd(reader: Reader): number {
+  const length = reader.uint32();
+  const end = reader.pos + length;
+  if (end > reader.len)
+    throw new RangeError(`${length} bytes are announced, ${reader.len - reader.pos} are there`);
+  return end;
+}
+
+/** A varint of 64 bits, signed, as the nearest double. */
+export function int64(reader: Reader): number {
+  const { buf, len } = reader;
+  let low = 0;
+  let high = 0;
+  for (let shift = 0; shift < 70; shift += 7) {
+    if (reader.pos >= len) throw new RangeError("it ends inside a number");
+    const byte = buf[reader.pos++]!;
+    const seven = byte & 0x7f;
+    if (shift < 28) low |= seven << shift;
+    else if (shift === 28) {
+      low |= seven << 28;
+      high |= seven >>> 4;
+    } else high |= seven << (shift - 32);
+    if (byte < 0x80) return high * 2 ** 32 + (low >>> 0);
+  }
+  throw new RangeError("a number is longer than 64 bits");
+}

@@ -1,0 +1,47 @@
+/** Graphs of runs, read straight from their event files. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Graph, openGraph } from "../../graph/index.ts";
+import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
+import { mergeGraphs } from "../../graph/merge.ts";
+import { pb, readRecords } from "../../proto/index.ts";
+
+export interface LoggedGraphs {
+  /** The graph of the run. */
+  readonly run: Graph | undefined;
+  /** Of Keras models and traces, by tag. */
+  readonly tagged: ReadonlyMap<string, Graph>;
+  /** Bytes of run metadata, by tag. */
+  readonly steps: ReadonlyMap<string, Uint8Array>;
+}
+
+export function readLoggedGraphs(directory: string): LoggedGraphs {
+  const tagged = new Map<string, Graph>();
+  const steps = new Map<string, Uint8Array>();
+  let run: Graph | undefined;
+  for (const event of eventsIn(directory)) {
+    if (event.graphDef?.length) run = openGraph(event.graphDef);
+    const { tag, runMetadata } = event.taggedRunMetadata ?? {};
+    if (tag && runMetadata) steps.set(tag, runMetadata);
+    for (const value of event.summary?.value ?? []) {
+      const [blob] = value.tensor?.stringVal ?? [];
+      if (!blob || value.tag == null) continue;
+      const plugin = value.metadata?.pluginData?.pluginName;
+      if (plugin === "graph_keras_model")
+        tagged.set(value.tag, openGraph(kerasModelToGraph(JSON.parse(new TextDecoder().decode(blob)))));
+      if (plugin !== "graph_run_metadata" && plugin !== "graph_run_metadata_graph") continue;
+      const { functionGraphs } = pb.RunMetadata.decode(blob);
+      const graphs = (functionGraphs ?? []).map(({ preOptimizationGraph }) => preOptimizationGraph ?? {});
+      tagged.set(value.tag, openGraph(mergeGraphs(graphs)));
+      if (plugin === "graph_run_metadata") steps.set(value.tag, blob);
+    }
+  }
+  return { run, tagged, steps };
+}
+
+function* eventsIn(directory: string): Generator<pb.Event> {
+  for (const file of readdirSync(directory, { withFileTypes: true }))
+    if (file.isFile() && file.name.includes("tfevents"))
+      for (const record of readRecords(readFileSync(path.join(directory, file.name))))
+        yield pb.Event.decode(record);
+}
