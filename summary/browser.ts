@@ -1,13 +1,14 @@
 /** `tsboard` in a web page: everything but files, which pages have none of. */
-import type { CallbackOptions } from "./callback/options.ts";
+import { CALLBACK_OPTIONS, type CallbackOptions } from "./callback/options.ts";
 import type { CallbackRun } from "./callback/runs.ts";
 import { type TrainingCallback, trainingCallback } from "./callback/training-callback.ts";
+import { checkOptions } from "./check-options.ts";
 import { describe } from "./checks.ts";
 import { ValueError } from "./errors.ts";
 import type { WriterOptions } from "./options.ts";
 import { unwatchPage, watchPage } from "./page-hooks.ts";
 import type { Sink } from "./sink.ts";
-import { openWriter, type SummaryWriter } from "./writer.ts";
+import { openWriter, type SummaryWriter, WRITER_OPTIONS } from "./writer.ts";
 
 export {
   EventFileError,
@@ -34,6 +35,7 @@ export * as v1 from "./v1/browser.ts";
  * @throws ValueError when an option is out of range
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
+  checkOptions(options, WRITER_OPTIONS, () => "createWriter");
   return openWriter(sink, options, { opened: watchPage, closed: unwatchPage });
 }
 
@@ -47,6 +49,7 @@ export function callback<Writer extends SummaryWriter>(
   open: (run: CallbackRun) => Writer,
   options: CallbackOptions = {},
 ): TrainingCallback<Writer> {
+  checkOptions(options, CALLBACK_OPTIONS, () => "callback");
   if (typeof open === "function") return trainingCallback(open, options);
   throw new ValueError(
     `a page writes no files: callback takes a function that opens a run's writer, not ${describe(open)}`,

@@ -18,9 +18,16 @@ export function checkTag(tag: string): void {
   if (tag.length === 0) throw new TagError("tag must not be empty");
 }
 
+/** Seconds since the epoch in the year 5138; milliseconds of 1973. */
+const LATEST_SECONDS = 1e11;
+
 /** Throws {@link ValueError} unless `wallTime` is a finite number of seconds. */
 export function checkWallTime(wallTime: number): number {
-  if (Number.isFinite(wallTime)) return wallTime;
+  if (Number.isFinite(wallTime) && wallTime < LATEST_SECONDS) return wallTime;
+  if (Number.isFinite(wallTime))
+    throw new ValueError(
+      `wallTime is seconds since the epoch, and ${wallTime} looks like milliseconds: divide by 1000, as in Date.now() / 1000`,
+    );
   throw new ValueError(`wallTime must be seconds since the epoch, not ${describe(wallTime)}`);
 }
 

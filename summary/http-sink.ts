@@ -6,6 +6,7 @@
  * lost on the way, a request or an answer, is sent again, and nothing is written twice.
  */
 import { FRAME_BYTES } from "../proto/tfrecord.ts";
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import { ValueError } from "./errors.ts";
 import { wholeRecords } from "./record-buffer.ts";
 import { type Sink, WriteFailure } from "./sink.ts";
@@ -32,6 +33,14 @@ export interface HttpSinkOptions {
   readonly fetch?: typeof fetch | undefined;
 }
 
+const OPTIONS: OptionNames<HttpSinkOptions> = {
+  token: true,
+  run: true,
+  retries: true,
+  retryMillis: true,
+  timeoutMillis: true,
+  fetch: true,
+};
 /** Bytes that a request carries at most, unless one record is longer. */
 const BATCH_BYTES = 1 << 20;
 /** What browsers let a page send that is closing: 64 KiB, in all its last requests together (fetch's `keepalive`). */
@@ -78,6 +87,7 @@ export class HttpSink implements Sink {
    * @throws ValueError when the address or the token is none
    */
   constructor(server: string | URL, options: HttpSinkOptions) {
+    checkOptions(options, OPTIONS, () => "HttpSink");
     const { token, run = ".", retries = 5, retryMillis = 250, timeoutMillis = 30_000 } = options;
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token))
       throw new ValueError("token must be what the server was started with: ASCII without spaces");
@@ -185,9 +195,12 @@ const HINT = "is tsboard --ingest running there, and does it let this page write
 
 /** The server's page, with a slash at its end. */
 function pageOf(server: string | URL): string {
-  if (!URL.canParse(String(server)))
-    throw new ValueError(`server must be an address like http://localhost:6006/, not "${server}"`);
-  const page = new URL(server);
+  // Without a scheme, "localhost:6006" is an address too: of the scheme "localhost".
+  const page = URL.canParse(String(server)) ? new URL(server) : null;
+  if (page === null || !/^https?:$/.test(page.protocol)) {
+    const meant = URL.canParse(`http://${server}`) ? `: did you mean "http://${server}"?` : "";
+    throw new ValueError(`server must be an address like http://localhost:6006/, not "${server}"${meant}`);
+  }
   page.search = page.hash = "";
   return page.href.endsWith("/") ? page.href : `${page.href}/`;
 }

@@ -32,6 +32,7 @@ export type { SessionLogOptions } from "./kinds/session-log.ts";
 export type { TensorOptions } from "./kinds/tensor.ts";
 export type { Text } from "./kinds/text.ts";
 export { MemorySink } from "./memory-sink.ts";
+export type { NestedNumbers } from "./nested.ts";
 export { callback, type FileCallbackOptions } from "./node/callback.ts";
 export { createFileWriter, type FileSummaryWriter, type FileWriterOptions } from "./node/file-writer.ts";
 export { projector } from "./node/projector.ts";

@@ -3,6 +3,7 @@ import { encode } from "fast-png";
 import type { NumericArray } from "../proto/tensor.ts";
 import { describe } from "./checks.ts";
 import { ShapeError, ValueError } from "./errors.ts";
+import { flatten, isNested, type NestedNumbers } from "./nested.ts";
 import { checkShape, isTensorLike, type TensorLike } from "./tensor-like.ts";
 
 /**
@@ -34,7 +35,14 @@ export interface ImageBatch {
  * @throws ShapeError when the shape is none of these, has no pixels, or does not fit the data
  * @throws ValueError when the pixels are of another type
  */
-export function toBatch(pixels: PixelArray | TensorLike, shape: readonly number[] | undefined): ImageBatch {
+export function toBatch(
+  pixels: PixelArray | TensorLike | NestedNumbers,
+  shape: readonly number[] | undefined,
+): ImageBatch {
+  if (isNested(pixels)) {
+    const flat = flatten(pixels);
+    return toBatch(plainPixels(flat.data), shape ?? flat.shape);
+  }
   const tensor = isTensorLike(pixels) ? pixels : undefined;
   const data = tensor?.dataSync() ?? pixels;
   if (!isPixelArray(data))
@@ -44,6 +52,22 @@ export function toBatch(pixels: PixelArray | TensorLike, shape: readonly number[
   checkShape(dims, data.length);
   const [count, height, width, channels] = fourDimensions(dims);
   return { count, height, width, channels, data, binary: tensor?.dtype === "bool" };
+}
+
+/** Bytes, where nothing but bytes is in it; 0 and 1 alone are black and white either way. */
+function plainPixels(numbers: Float64Array): Int32Array | Float64Array {
+  const bytes = numbers.every(Number.isInteger) && numbers.some((value) => value > 1);
+  return bytes ? Int32Array.from(numbers) : numbers;
+}
+
+/** A level above white is rounding. */
+const BRIGHTEST = 1 + 1 / 255;
+
+/** Whether floats lie beyond white. */
+export function isTooBright({ data, binary }: ImageBatch): boolean {
+  if (binary || !(data instanceof Float32Array || data instanceof Float64Array)) return false;
+  for (let i = 0; i < data.length; i++) if (data[i]! > BRIGHTEST) return true;
+  return false;
 }
 
 function fourDimensions(dims: readonly number[]): readonly [number, number, number, number] {

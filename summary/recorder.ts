@@ -38,6 +38,8 @@ export interface RecorderOptions {
   readonly defaultStep: () => number | bigint | undefined;
   /** Called before every event: throws when the writer cannot be used (any more). */
   readonly check: () => void;
+  /** Says what is probably a mistake, though it can be written. */
+  readonly warn: (message: string) => void;
 }
 
 /** Of Event.summary on the wire: field 5, with a length. */
@@ -48,6 +50,7 @@ export class Recorder {
   private readonly options: RecorderOptions;
   /** The plugin of each tag that is in the file. */
   private readonly plugins = new Map<string, string>();
+  private readonly told = new Set<string>();
   private readonly scalars = new Map<string, Uint8Array>();
 
   constructor(queue: RecordQueue, options: RecorderOptions) {
@@ -133,6 +136,13 @@ export class Recorder {
   /** Seconds since the epoch: those given, else now. Throws {@link ValueError}. */
   wallTimeOf(options: Pick<EventOptions, "wallTime">): number {
     return secondsOf(options.wallTime, this.options.clock());
+  }
+
+  /** Says what is probably a mistake; once a writer, however often it is made. */
+  tellOnce(mistake: string, message: string): void {
+    if (this.told.has(mistake)) return;
+    this.told.add(mistake);
+    this.options.warn(message);
   }
 
   private firstScalar(tag: string, plugin: Plugin, value: number, options: SummaryOptions): boolean {

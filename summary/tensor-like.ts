@@ -5,6 +5,7 @@
 import type { NumericArray } from "../proto/tensor.ts";
 import { describe } from "./checks.ts";
 import { ShapeError, ValueError } from "./errors.ts";
+import { flatten, isNested, type NestedNumbers } from "./nested.ts";
 
 /**
  * What is used of a tensor; TensorFlow.js's has it.
@@ -22,13 +23,13 @@ export interface TensorLike {
 }
 
 /**
- * Numbers in any order of dimensions, flat.
+ * Numbers of any shape: plain and nested arrays, typed arrays, tensors.
  *
  * @example
  * const numbers: Numbers = [0.1, 0.2];
  * writer.histogram("weights", numbers, { step: 0 });
  */
-export type Numbers = readonly number[] | NumericArray | Uint8ClampedArray | TensorLike;
+export type Numbers = NestedNumbers | NumericArray | Uint8ClampedArray | TensorLike;
 
 export function isTensorLike(value: unknown): value is TensorLike {
   return (
@@ -48,10 +49,21 @@ export function toDoubles(values: Numbers): Float64Array {
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
   if (isNumericArray(data)) return new Float64Array(data);
   if (!Array.isArray(data)) throw new ValueError(`numbers expected, not ${describe(data)}`);
-  return Float64Array.from(data, (value: unknown, i) => {
-    if (typeof value === "number") return value;
-    throw new ValueError(`numbers expected, but element ${i} is ${describe(value)}`);
-  });
+  return flatten(data).data;
+}
+
+/** A tensor's elements, with its shape. */
+export function opened(tensor: TensorLike): {
+  data: ReturnType<TensorLike["dataSync"]>;
+  shape: readonly number[];
+} {
+  return { data: tensor.dataSync(), shape: tensor.shape };
+}
+
+/** The shape that numbers have by themselves: a tensor's, a nested array's; undefined for a typed array. */
+export function ownShape(values: Numbers): readonly number[] | undefined {
+  if (isTensorLike(values)) return values.shape;
+  return isNested(values) ? flatten(values).shape : undefined;
 }
 
 function isNumericArray(data: unknown): data is Exclude<NumericArray, BigInt64Array | BigUint64Array> {

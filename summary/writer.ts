@@ -1,4 +1,5 @@
 /** A writer: the kinds of summaries as methods, over a queue, over a sink. */
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import { checkStep, describe } from "./checks.ts";
 import { getStep, runWithWriter, setDefaultWriter } from "./default-writer.ts";
 import { EventFileError, ValueError, WriterClosedError } from "./errors.ts";
@@ -69,13 +70,21 @@ export interface Lifecycle {
   settled?(): Promise<void>;
 }
 
+export const WRITER_OPTIONS: OptionNames<WriterOptions> = {
+  flushMillis: true,
+  flushBytes: true,
+  whenFull: true,
+  clock: true,
+  onError: true,
+  throwOnError: true,
+};
 const DEFAULT_FLUSH_BYTES = 1 << 20;
 const DEFAULT_FLUSH_MILLIS = 2000;
 
 /**
  * A writer on any sink.
  *
- * @throws ValueError when an option is out of range
+ * @throws ValueError when an option is out of range or not known
  * @example
  * const sink = new MemorySink();
  * const inMemory = createWriter(sink, { flushMillis: 100 });
@@ -83,6 +92,7 @@ const DEFAULT_FLUSH_MILLIS = 2000;
  * await inMemory.close();
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
+  checkOptions(options, WRITER_OPTIONS, () => "createWriter");
   return openWriter(sink, options);
 }
 
@@ -135,6 +145,7 @@ class WriterCore {
       clock,
       defaultStep: () => this.defaultStep ?? getStep(),
       check: () => this.check(),
+      warn: (message) => console.warn(`tsboard: ${message}`),
     });
     const sourceMetadata = { writer: `tsboard/${VERSION}` };
     this.recorder.event({ fileVersion: "brain.Event:2", sourceMetadata }, 0);

@@ -17,7 +17,7 @@ const PAGES: Readonly<Record<Specifier, readonly Page[]>> = {
     { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
     { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
     { title: "Training callback", file: "callback.md", of: /^summary\/(node\/)?callback/ },
-    { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|tensor-like|wav)\.ts/ },
+    { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|nested|tensor-like|wav)\.ts/ },
     { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
     { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },
     { title: "TensorFlow 1", file: "v1.md", namespace: "v1" },

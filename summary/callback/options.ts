@@ -1,4 +1,5 @@
 /** What callers of the callback may set. */
+import type { OptionNames } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { ProjectorMetadata } from "../projector/metadata-file.ts";
@@ -37,6 +38,17 @@ export interface CallbackOptions {
   /** What is known of each row of an `Embedding` layer's weights, by the layer's name. Default: nothing. */
   readonly embeddingsMetadata?: Readonly<Record<string, ProjectorMetadata>> | undefined;
 }
+
+export const CALLBACK_OPTIONS: OptionNames<CallbackOptions> = {
+  model: true,
+  updateFreq: true,
+  histogramFreq: true,
+  writeGraph: true,
+  writeImages: true,
+  writeStepsPerSecond: true,
+  embeddingsFreq: true,
+  embeddingsMetadata: true,
+};
 
 /** The same, checked and with its defaults. */
 export interface CallbackSettings {

@@ -1,11 +1,13 @@
 /** Sound at a step, kept as 16-bit PCM in WAV: the audio dashboard. */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
+import { flatten, isNested, type NestedNumbers } from "../nested.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Plugin, Recorder } from "../recorder.ts";
-import { checkShape, isTensorLike, type TensorLike } from "../tensor-like.ts";
+import { checkShape, isTensorLike, opened, type TensorLike } from "../tensor-like.ts";
 import { encodeWav, type SampleArray } from "../wav.ts";
 
 /**
@@ -32,6 +34,12 @@ const AUDIO: Plugin = {
   content: pb.AudioPluginData.encode({ encoding: pb.AudioPluginData.Encoding.WAV }).finish(),
 };
 const DEFAULT_OUTPUTS = 3;
+const OPTIONS: OptionNames<AudioOptions> = {
+  ...SUMMARY_OPTIONS,
+  sampleRate: true,
+  shape: true,
+  maxOutputs: true,
+};
 
 /**
  * Writes clips of equal length.
@@ -48,19 +56,20 @@ const DEFAULT_OUTPUTS = 3;
 export function audio(
   recorder: Recorder,
   tag: string,
-  samples: SampleArray | TensorLike,
+  samples: SampleArray | TensorLike | NestedNumbers,
   options: AudioOptions,
 ): boolean {
+  checkOptions(options, OPTIONS, () => `audio "${tag}"`);
   const { sampleRate, maxOutputs = DEFAULT_OUTPUTS } = options;
   if (!Number.isSafeInteger(sampleRate) || sampleRate <= 0)
     throw new ValueError(`sampleRate must be a positive integer, not ${describe(sampleRate)}`);
   if (!Number.isSafeInteger(maxOutputs) || maxOutputs < 0)
     throw new ValueError(`maxOutputs must be an integer of 0 or more, not ${describe(maxOutputs)}`);
-  const tensor = isTensorLike(samples) ? samples : undefined;
-  const data = tensor?.dataSync() ?? samples;
+  const given = isNested(samples) ? flatten(samples) : isTensorLike(samples) ? opened(samples) : undefined;
+  const data = given?.data ?? samples;
   if (!isSampleArray(data))
     throw new ValueError(`samples are floats or 16-bit integers, not ${describe(data)}`);
-  const shape = options.shape ?? tensor?.shape ?? [data.length];
+  const shape = options.shape ?? given?.shape ?? [data.length];
   checkShape(shape, data.length);
   const [count, frames, channels] = threeDimensions(shape);
   const size = frames * channels;

@@ -1,6 +1,7 @@
 /** Which scalars stand in which chart: the custom scalars dashboard. */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, EVENT_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
@@ -72,6 +73,7 @@ export function customScalars(
   categories: readonly ScalarCategory[],
   options: EventOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, EVENT_OPTIONS, () => "custom scalars");
   if (!Array.isArray(categories))
     throw new ValueError(`categories are an array, not ${describe(categories)}`);
   const layout = pb.Layout.encode({ category: categories.map(toCategory) }).finish();

@@ -4,6 +4,7 @@
  * dashboards.
  */
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
@@ -39,6 +40,7 @@ export interface HistogramOptions extends SummaryOptions {
 const HISTOGRAMS: Plugin = { name: "histograms" };
 const DEFAULTS: HistogramOptions = {};
 const DEFAULT_BUCKETS = 30;
+const OPTIONS: OptionNames<HistogramOptions> = { ...SUMMARY_OPTIONS, buckets: true };
 
 /**
  * Writes the distribution of `values`.
@@ -60,6 +62,7 @@ export function histogram(
   values: Numbers | HistogramBuckets,
   options: HistogramOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, OPTIONS, () => `histogram "${tag}"`);
   const rows = isReady(values) ? readyRows(values, options) : countedRows(values, options);
   return recorder.tensor(tag, HISTOGRAMS, encodeTensor(rows, [rows.length / 3, 3]), options);
 }

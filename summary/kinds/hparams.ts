@@ -4,6 +4,7 @@
  */
 import { pb } from "../../proto/codec.ts";
 import { DataType } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { Recorder } from "../recorder.ts";
@@ -87,6 +88,8 @@ export interface HParamsOptions {
   readonly wallTime?: number | undefined;
 }
 
+const WALL_TIME: OptionNames<Pick<HParamsOptions, "wallTime">> = { wallTime: true };
+const OPTIONS: OptionNames<HParamsOptions> = { ...WALL_TIME, trial: true, modelUri: true, monitorUrl: true };
 const DATA_TYPES = {
   string: pb.hparams.DataType.DATA_TYPE_STRING,
   boolean: pb.hparams.DataType.DATA_TYPE_BOOL,
@@ -119,6 +122,7 @@ export function hparamsConfig(
   config: HParamsConfig,
   options: Pick<HParamsOptions, "wallTime"> = {},
 ): boolean {
+  checkOptions(options, WALL_TIME, () => "hparamsConfig");
   if (!Array.isArray(config?.hparams) || !Array.isArray(config.metrics))
     throw new ValueError(`a sweep is { hparams: […], metrics: […] }, not ${describe(config)}`);
   const experiment: pb.hparams.Experiment.$Properties = {
@@ -148,6 +152,7 @@ export function hparams(
   values: Readonly<Record<string, HParamValue>>,
   options: HParamsOptions = {},
 ): boolean {
+  checkOptions(options, OPTIONS, () => "hparams");
   if (typeof values !== "object" || values === null || Array.isArray(values))
     throw new ValueError(`hyperparameters are an object, { name: value }, not ${describe(values)}`);
   const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -174,6 +179,7 @@ export function hparamsEnd(
   status: "success" | "failure" | "running",
   options: Pick<HParamsOptions, "wallTime"> = {},
 ): boolean {
+  checkOptions(options, WALL_TIME, () => "hparamsEnd");
   if (!Object.hasOwn(STATUSES, status)) throw new ValueError(`no status of a session: ${describe(status)}`);
   const sessionEndInfo = { status: STATUSES[status], endTimeSecs: recorder.wallTimeOf(options) };
   return write(recorder, "session_end_info", { sessionEndInfo }, options);

@@ -1,5 +1,6 @@
 /** A Keras model's configuration: the graphs dashboard draws it as the conceptual graph. */
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, EVENT_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
@@ -27,6 +28,7 @@ export function kerasModel(
   model: object | string,
   options: EventOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, EVENT_OPTIONS, () => `Keras model "${tag}"`);
   const json = typeof model === "string" ? model : JSON.stringify(model);
   if (!isConfiguration(json))
     throw new ValueError(`a model's configuration is an object with a \`config\`, not ${describe(model)}`);

@@ -1,13 +1,14 @@
 /** Meshes and point clouds at a step: the mesh dashboard. A tensor each for vertices, faces and colours. */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor, type NumericArray } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
-import { checkShape, isTensorLike, type Numbers, toDoubles } from "../tensor-like.ts";
+import { checkShape, type Numbers, ownShape, toDoubles } from "../tensor-like.ts";
 
 /**
- * Each of shape [batch, n, 3] or [n, 3], flat or a tensor; a flat array is one mesh.
+ * Each of shape [batch, n, 3] or [n, 3], a tensor or nested arrays; a flat array is one mesh.
  *
  * @example
  * const triangle: Mesh = { vertices: [0, 0, 0, 1, 0, 0, 0, 1, 0], faces: [0, 1, 2] };
@@ -35,6 +36,7 @@ export interface MeshOptions extends SummaryOptions {
 }
 
 const DEFAULTS: MeshOptions = {};
+const OPTIONS: OptionNames<MeshOptions> = { ...SUMMARY_OPTIONS, config: true };
 const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
 
 /**
@@ -42,7 +44,7 @@ const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
  *
  * @returns whether all of it was kept
  * @throws ShapeError when a shape is not [batch, n, 3] or [n, 3]
- * @throws ValueError when something is not a number, or an index or colour is out of range
+ * @throws ValueError when something is not a number, a face's index is no vertex's, or a colour is out of range
  * @throws TagError, StepError
  * @example
  * const vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
@@ -51,11 +53,13 @@ const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
  * writer.mesh("cloud", { vertices }, { step: 0 });
  */
 export function mesh(recorder: Recorder, tag: string, mesh: Mesh, options: MeshOptions = DEFAULTS): boolean {
+  checkOptions(options, OPTIONS, () => `mesh "${tag}"`);
   const parts = [
     { type: VERTEX, suffix: "VERTEX", ...partOf(mesh.vertices, (data) => Float32Array.from(data)) },
     mesh.faces && { type: FACE, suffix: "FACE", ...partOf(mesh.faces, toIndices) },
     mesh.colors && { type: COLOR, suffix: "COLOR", ...partOf(mesh.colors, toColours) },
   ].filter((part) => part !== undefined);
+  checkFaces(tag, parts);
   const components = parts.reduce((mask, part) => mask | (1 << part.type), 0);
   const jsonConfig = JSON.stringify(options.config ?? {}, sortedKeys);
   let kept = true;
@@ -69,12 +73,28 @@ export function mesh(recorder: Recorder, tag: string, mesh: Mesh, options: MeshO
 
 function partOf<Data extends NumericArray>(numbers: Numbers, convert: (data: Float64Array) => Data) {
   const data = convert(toDoubles(numbers));
-  const dims = isTensorLike(numbers) ? numbers.shape : [data.length / 3, 3];
+  const own = ownShape(numbers);
+  const dims = own === undefined || own.length === 1 ? [data.length / 3, 3] : own;
   const shape = dims.length === 2 ? [1, ...dims] : [...dims];
   if (shape.length !== 3 || shape[2] !== 3)
     throw new ShapeError(`a mesh is of shape [batch, n, 3] or [n, 3], not [${dims.join(", ")}]`);
   checkShape(shape, data.length);
   return { data, shape };
+}
+
+/** Throws {@link ValueError} when a triangle's corner is none of its mesh's vertices. */
+function checkFaces(
+  tag: string,
+  parts: readonly { type: number; data: NumericArray; shape: number[] }[],
+): void {
+  const faces = parts.find(({ type }) => type === FACE);
+  const vertices = parts.find(({ type }) => type === VERTEX)?.shape[1] ?? 0;
+  if (faces === undefined) return;
+  const odd = faces.data.findIndex((index: number | bigint) => index >= vertices);
+  if (odd < 0) return;
+  throw new ValueError(
+    `mesh "${tag}": face ${Math.floor(odd / 3)} has a corner at vertex ${faces.data[odd]}, but there are ${vertices}, counted from 0`,
+  );
 }
 
 function toIndices(data: Float64Array): Int32Array {

@@ -4,6 +4,7 @@
  */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
@@ -63,6 +64,7 @@ export interface PrCurveOptions extends SummaryOptions {
 
 const DEFAULTS: PrCurveOptions = {};
 const DEFAULT_THRESHOLDS = 201;
+const OPTIONS: OptionNames<PrCurveOptions> = { ...SUMMARY_OPTIONS, thresholds: true };
 /** Keeps 0 of 0 at 0. */
 const MINIMUM_COUNT = 1e-7;
 
@@ -71,7 +73,7 @@ const MINIMUM_COUNT = 1e-7;
  *
  * @returns whether it was kept
  * @throws ShapeError when the arrays differ in length
- * @throws ValueError when something is not a number, or there are fewer than 2 thresholds
+ * @throws ValueError when something is not a number, a label is neither 0 nor 1, or there are fewer than 2 thresholds
  * @throws TagError, StepError
  * @example
  * const labels = [true, false, true, false];
@@ -84,7 +86,8 @@ export function prCurve(
   data: PrPredictions | PrCounts,
   options: PrCurveOptions = DEFAULTS,
 ): boolean {
-  const curve = "labels" in data ? count(data, options.thresholds ?? DEFAULT_THRESHOLDS) : given(data);
+  checkOptions(options, OPTIONS, () => `PR curve "${tag}"`);
+  const curve = "labels" in data ? count(tag, data, options.thresholds ?? DEFAULT_THRESHOLDS) : given(data);
   const numThresholds = checkThresholds(curve[0].length);
   if (curve.some((row) => row.length !== numThresholds))
     throw new ShapeError(`counts must be of equal length, not ${curve.map((row) => row.length).join(", ")}`);
@@ -115,9 +118,9 @@ function given(counts: PrCounts): Curve {
   ];
 }
 
-function count({ labels, predictions, weights }: PrPredictions, thresholds: number): Curve {
+function count(tag: string, { labels, predictions, weights }: PrPredictions, thresholds: number): Curve {
   checkThresholds(thresholds);
-  const truths = labelsOf(labels);
+  const truths = labelsOf(tag, labels);
   const said = toDoubles(predictions);
   const counted = weights === undefined ? undefined : toDoubles(weights);
   if (said.length !== truths.length || (counted && counted.length !== truths.length))
@@ -160,10 +163,18 @@ function share(part: Float64Array, others: Float64Array): Float64Array {
   return part.map((value, i) => value / Math.max(MINIMUM_COUNT, value + (others[i] ?? 0)));
 }
 
-function labelsOf(labels: Numbers | readonly boolean[]): Float64Array {
-  if (Array.isArray(labels) && labels.some((label) => typeof label === "boolean"))
-    return Float64Array.from(labels, Number);
-  return toDoubles(labels as Numbers);
+function labelsOf(tag: string, labels: Numbers | readonly boolean[]): Float64Array {
+  const truths = isBooleans(labels) ? Float64Array.from(labels, Number) : toDoubles(labels);
+  const odd = truths.findIndex((truth) => truth !== 0 && truth !== 1);
+  if (odd < 0) return truths;
+  throw new ValueError(
+    `PR curve "${tag}": a label is true or 1 where the example is positive, else false or 0, but label ${odd} is ${truths[odd]}: compare with the class that the curve is of`,
+  );
+}
+
+/** Also where some are 0 or 1. */
+function isBooleans(labels: Numbers | readonly boolean[]): labels is readonly boolean[] {
+  return Array.isArray(labels) && labels.some((label) => typeof label === "boolean");
 }
 
 function checkThresholds(thresholds: number): number {

@@ -1,5 +1,6 @@
 /** A summary as protobuf has it, an object or encoded: for what other programs and kinds of one's own make. */
 import { pb } from "../../proto/codec.ts";
+import { checkOptions, EVENT_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
@@ -31,6 +32,7 @@ export function rawSummary(
   summary: RawSummary | Uint8Array,
   options: EventOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, EVENT_OPTIONS, () => "a raw summary");
   const step = recorder.stepOf(options);
   if (summary instanceof Uint8Array)
     return recorder.encodedSummary(checkEncoded(summary), step, options.wallTime);

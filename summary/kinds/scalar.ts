@@ -1,4 +1,5 @@
 /** One number a step, kept as a 32-bit float: the scalars dashboard. */
+import { checkOptions, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
@@ -24,6 +25,7 @@ export function scalar(
   value: number | TensorLike,
   options: SummaryOptions = DEFAULTS,
 ): boolean {
+  if (options !== DEFAULTS) checkOptions(options, SUMMARY_OPTIONS, () => `scalar "${tag}"`);
   if (typeof value === "number") return recorder.scalar(tag, SCALARS, value, options);
   if (!isTensorLike(value)) throw new ValueError(`a scalar is a number, not ${describe(value)}`);
   return recorder.scalar(tag, SCALARS, toNumber(value), options);

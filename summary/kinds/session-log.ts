@@ -1,5 +1,6 @@
 /** A session's milestones: started, stopped, checkpoint written. A start makes readers discard later steps. */
 import { pb } from "../../proto/codec.ts";
+import { checkOptions, EVENT_OPTIONS, type OptionNames } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { EventOptions } from "../options.ts";
@@ -17,6 +18,7 @@ export interface SessionLogOptions extends EventOptions {
   readonly message?: string | undefined;
 }
 
+const OPTIONS: OptionNames<SessionLogOptions> = { ...EVENT_OPTIONS, checkpointPath: true, message: true };
 const STATUSES = {
   start: pb.SessionLog.SessionStatus.START,
   stop: pb.SessionLog.SessionStatus.STOP,
@@ -37,6 +39,7 @@ export function sessionLog(
   status: "start" | "stop" | "checkpoint",
   options: SessionLogOptions = {},
 ): boolean {
+  checkOptions(options, OPTIONS, () => `session log "${status}"`);
   if (!Object.hasOwn(STATUSES, status)) throw new ValueError(`no status of a session: ${describe(status)}`);
   const { checkpointPath, message: msg } = options;
   const sessionLog = {

@@ -2,8 +2,10 @@
 
 import { pb } from "../../proto/codec.ts";
 import { DataType, encodeTensor, type NumericArray } from "../../proto/tensor.ts";
+import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
+import { flatten, isNested, type NestedNumbers } from "../nested.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
 import { checkShape, isTensorLike, type TensorLike } from "../tensor-like.ts";
@@ -27,6 +29,13 @@ export interface TensorOptions extends SummaryOptions {
 }
 
 const DEFAULTS: TensorOptions = {};
+const OPTIONS: OptionNames<TensorOptions> = {
+  ...SUMMARY_OPTIONS,
+  shape: true,
+  plugin: true,
+  pluginContent: true,
+  dataClass: true,
+};
 const DATA_CLASSES = {
   scalar: pb.DataClass.DATA_CLASS_SCALAR,
   tensor: pb.DataClass.DATA_CLASS_TENSOR,
@@ -36,7 +45,8 @@ const DATA_CLASSES = {
 /**
  * Writes a tensor.
  *
- * @param values a tensor, a typed array (whose type is the tensor's), or strings and bytes
+ * @param values a tensor, a typed array (whose type is the tensor's), plain or nested arrays of numbers (float32, as
+ *   TensorFlow.js takes them), or strings and bytes
  * @returns whether it was kept
  * @throws ShapeError when the shape does not hold the values, ValueError when they are of another type
  * @throws TagError, StepError
@@ -46,18 +56,23 @@ const DATA_CLASSES = {
 export function tensor(
   recorder: Recorder,
   tag: string,
-  values: TensorLike | NumericArray | readonly (string | Uint8Array)[],
+  values: TensorLike | NumericArray | NestedNumbers | readonly (string | Uint8Array)[],
   options: TensorOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, OPTIONS, () => `tensor "${tag}"`);
   const { plugin: name = "", pluginContent: content, dataClass } = options;
   const plugin = { name, content, dataClass: dataClass && DATA_CLASSES[dataClass] };
   return recorder.tensor(tag, plugin, encode(values, options.shape), options);
 }
 
 function encode(
-  values: TensorLike | NumericArray | readonly (string | Uint8Array)[],
+  values: TensorLike | NumericArray | NestedNumbers | readonly (string | Uint8Array)[],
   shape: readonly number[] | undefined,
 ): pb.TensorProto.$Properties {
+  if (isNested(values)) {
+    const flat = flatten(values);
+    return encode(Float32Array.from(flat.data), shape ?? flat.shape);
+  }
   const like = isTensorLike(values) ? values : undefined;
   const data: unknown = like?.dataSync() ?? values;
   if (data instanceof Uint8ClampedArray) return encode(new Uint8Array(data), shape ?? like?.shape);

@@ -1,5 +1,6 @@
 /** Markdown at a step, alone or as a table of strings: the text dashboard. */
 import { encodeTensor } from "../../proto/tensor.ts";
+import { checkOptions, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
@@ -36,6 +37,7 @@ export function text(
   text: Text,
   options: SummaryOptions = DEFAULTS,
 ): boolean {
+  checkOptions(options, SUMMARY_OPTIONS, () => `text "${tag}"`);
   const { strings, shape } = flatten(text);
   return recorder.tensor(tag, TEXT, encodeTensor(strings, shape), options);
 }

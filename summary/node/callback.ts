@@ -1,12 +1,19 @@
 /** The callback of a training that is logged to files. */
 import path from "node:path";
-import type { CallbackOptions } from "../callback/options.ts";
+import { CALLBACK_OPTIONS, type CallbackOptions } from "../callback/options.ts";
 import type { CallbackRun } from "../callback/runs.ts";
 import { type TrainingCallback, trainingCallback } from "../callback/training-callback.ts";
+import { checkOptions, type OptionNames, pick } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { SummaryWriter } from "../writer.ts";
-import { createFileWriter, type FileSummaryWriter, type FileWriterOptions } from "./file-writer.ts";
+import {
+  createFileWriter,
+  FILE_WRITER_OPTIONS,
+  type FileSummaryWriter,
+  type FileWriterOptions,
+} from "./file-writer.ts";
+import { toLogDirectory } from "./log-directory.ts";
 
 /**
  * Options of a callback with those of its files' writers.
@@ -17,6 +24,8 @@ import { createFileWriter, type FileSummaryWriter, type FileWriterOptions } from
  * await board.close();
  */
 export interface FileCallbackOptions extends CallbackOptions, FileWriterOptions {}
+
+const OPTIONS: OptionNames<FileCallbackOptions> = { ...CALLBACK_OPTIONS, ...FILE_WRITER_OPTIONS };
 
 /**
  * Logs a training as Keras's TensorBoard callback does: for `model.fit` and `model.fitDataset` of TensorFlow.js, and for
@@ -29,7 +38,7 @@ export interface FileCallbackOptions extends CallbackOptions, FileWriterOptions 
  * in the run `train`, with their vectors, where readers find them.
  *
  * @param logdir a directory for both runs; or a function that opens a run's writer when it is needed, for other sinks
- * @throws ValueError when an option is of another type or out of range
+ * @throws ValueError when an option is of another type, out of range or not known
  * @example
  * import "@tensorflow/tfjs-backend-cpu";
  * import * as tf from "@tensorflow/tfjs-core";
@@ -40,19 +49,25 @@ export interface FileCallbackOptions extends CallbackOptions, FileWriterOptions 
  * const callbacks = callback("runs/dense", { model, histogramFreq: 1 });
  * await model.fit(tf.ones([32, 4]), tf.ones([32, 1]), { epochs: 3, validationSplit: 0.25, callbacks });
  */
-export function callback(logdir: string, options?: FileCallbackOptions): TrainingCallback<FileSummaryWriter>;
+export function callback(
+  logdir: string | URL,
+  options?: FileCallbackOptions,
+): TrainingCallback<FileSummaryWriter>;
 export function callback<Writer extends SummaryWriter>(
   open: (run: CallbackRun) => Writer,
   options?: CallbackOptions,
 ): TrainingCallback<Writer>;
 export function callback(
-  logdir: string | ((run: CallbackRun) => SummaryWriter),
+  logdir: string | URL | ((run: CallbackRun) => SummaryWriter),
   options: FileCallbackOptions = {},
 ): TrainingCallback {
+  checkOptions(options, OPTIONS, () => "callback");
   if (typeof logdir === "function") return trainingCallback(logdir, options);
-  if (typeof logdir !== "string")
+  if (typeof logdir !== "string" && !(logdir instanceof URL))
     throw new ValueError(
       `a log directory is a string, or a function that opens writers, not ${describe(logdir)}`,
     );
-  return trainingCallback((run) => createFileWriter(path.join(logdir, run), options), options);
+  const directory = toLogDirectory(logdir);
+  const writerOptions = pick<FileWriterOptions>(options, FILE_WRITER_OPTIONS);
+  return trainingCallback((run) => createFileWriter(path.join(directory, run), writerOptions), options);
 }

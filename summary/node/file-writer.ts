@@ -1,11 +1,13 @@
 /** Writers of event files: what `createFileWriter` gives in Node. */
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import type { WriterOptions } from "../options.ts";
 import type { ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
 import { setScopes } from "../scope.ts";
-import { openWriter, type SummaryWriter } from "../writer.ts";
+import { openWriter, type SummaryWriter, WRITER_OPTIONS } from "../writer.ts";
 import { asyncScope } from "./async-scope.ts";
 import { FileSink, thisProcess } from "./file-sink.ts";
+import { toLogDirectory } from "./log-directory.ts";
 import { unwatchProcess, watchProcess } from "./process-hooks.ts";
 import { writerProjector } from "./writer-projector.ts";
 
@@ -38,7 +40,7 @@ export interface FileWriterOptions extends WriterOptions {
  * await train.close();
  */
 export interface FileSummaryWriter extends SummaryWriter {
-  /** The run's directory, as it was given. */
+  /** The run's directory. */
   readonly logdir: string;
   /**
    * Writes an embedding for the projector dashboard; see {@link projector}. Its step is the writer's by default; a
@@ -50,24 +52,37 @@ export interface FileSummaryWriter extends SummaryWriter {
   projector(name: string, vectors: Vectors, options?: ProjectorOptions): Promise<boolean>;
 }
 
+export const FILE_WRITER_OPTIONS: OptionNames<FileWriterOptions> = {
+  ...WRITER_OPTIONS,
+  filenameSuffix: true,
+  host: true,
+  pid: true,
+};
+
 setScopes(asyncScope);
 
 /**
- * A writer of a new event file `events.out.tfevents.<seconds>.<host>.<pid>.<n>.v2` in `logdir`, which is made
+ * A writer of a new event file `events.out.tfevents.<seconds>.<host>.<pid>.<n>.v2` in a directory, which is made
  * if needed. One directory is one run; several files in it are read as one.
  *
  * Events are buffered and written while the training goes on: after 2 s or 1 MiB, with `flush` and `close`,
  * and when the process ends, by itself or by SIGINT, SIGTERM, SIGHUP or an uncaught exception. A file that
  * cannot be made or written is told to `onError` and tried again; the training goes on.
  *
- * @throws ValueError when an option is out of range
+ * @param directory a path (`~/` is the home directory), or a `file:` address
+ * @throws ValueError when it is no folder of this machine, or an option is out of range or not known
  * @throws EventFileError with `throwOnError`, when the file cannot be made
  * @example
  * const train = createFileWriter("runs/train");
  * for (let step = 0; step < 100; step++) train.scalar("loss", 1 / (step + 1), { step });
  * await train.close();
  */
-export function createFileWriter(logdir: string, options: FileWriterOptions = {}): FileSummaryWriter {
+export function createFileWriter(
+  directory: string | URL,
+  options: FileWriterOptions = {},
+): FileSummaryWriter {
+  checkOptions(options, FILE_WRITER_OPTIONS, () => "createFileWriter");
+  const logdir = toLogDirectory(directory);
   const { filenameSuffix: suffix = ".v2", clock = Date.now } = options;
   const { host = thisProcess().host, pid = thisProcess().pid } = options;
   const sink = new FileSink(logdir, { seconds: clock() / 1000, host, pid, suffix });

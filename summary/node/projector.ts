@@ -9,6 +9,7 @@ import { EventFileError } from "../errors.ts";
 import { CONFIG_FILE, type EmbeddingInfo, withEmbedding } from "../projector/config.ts";
 import { type Embedding, makeEmbedding, type ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
+import { toLogDirectory } from "./log-directory.ts";
 
 /**
  * Writes an embedding for the projector dashboard into a run's directory: the vectors, and with them what is known of
@@ -28,12 +29,12 @@ import type { Vectors } from "../projector/vectors.ts";
  * await projector("runs/words", "words", vectors, { metadata });
  */
 export async function projector(
-  logdir: string,
+  logdir: string | URL,
   name: string,
   vectors: Vectors,
   options: ProjectorOptions = {},
 ): Promise<void> {
-  await writeEmbedding(logdir, makeEmbedding(name, vectors, options));
+  await writeEmbedding(toLogDirectory(logdir), makeEmbedding(name, vectors, options));
 }
 
 /** Throws {@link EventFileError}, or ValueError when the config cannot be read. */

@@ -1,4 +1,5 @@
 /** An embedding as the projector reads it: vectors, metadata, sprite and bookmarks, a file each. */
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import { checkStep, describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { EmbeddingInfo } from "./config.ts";
@@ -28,6 +29,14 @@ export interface ProjectorOptions {
   readonly bookmarks?: readonly object[] | undefined;
 }
 
+const OPTIONS: OptionNames<ProjectorOptions> = {
+  step: true,
+  shape: true,
+  metadata: true,
+  images: true,
+  bookmarks: true,
+};
+
 export interface EmbeddingFile {
   /** Below the run's directory, with `/`. */
   readonly path: string;
@@ -50,6 +59,7 @@ const MAX_FOLDER = 200;
  * @throws StepError when the step is none
  */
 export function makeEmbedding(name: string, vectors: Vectors, options: ProjectorOptions): Embedding {
+  checkOptions(options, OPTIONS, () => `projector "${name}"`);
   const folder = folderOf(name, options.step);
   const points = toPoints(vectors, options.shape);
   const file = (base: string, bytes: Uint8Array) => ({ path: `${folder}/${base}`, bytes });

@@ -52,7 +52,7 @@ export class Evaluation {
     const kernel = kernels.get(op.op);
     if (kernel === undefined)
       throw new ValueError(
-        `no value for ${tensor.name}: ${op.op} is not computed here; feed it, as in eval([[tensor, value]])`,
+        `no value for ${tensor.name}: ${op.op} is not computed here; feed it, as in eval([[tensor, value]]). A graph is drawn and not run: train with your library, and give variables what it has computed with \`load\``,
       );
     this.runControlInputs(op);
     return kernel(op, this, index);

@@ -45,6 +45,6 @@ function read(variable: Operation): Dense {
   const value = held.get(variable);
   if (value !== undefined) return value;
   throw new ValueError(
-    `variable ${variable.name} holds nothing yet: run its initializer, load a value, or feed one`,
+    `variable ${variable.name} holds nothing yet: run its initializer (\`v1.globalVariablesInitializer().run()\`), give it what your library has trained with \`load\`, or feed it`,
   );
 }
