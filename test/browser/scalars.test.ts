@@ -1,5 +1,5 @@
 /** The scalars dashboard under a person's hands, in a real browser. */
-import { readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type RunningServer, startServer } from "../../server/index.ts";
@@ -27,6 +27,7 @@ function makeLogs(): string {
 describeInBrowser("the scalars dashboard", () => {
   let browser: Browser;
   let server: RunningServer;
+  let logdir: string;
   let page: Page;
   let complaints: string[];
   let chart: Locator;
@@ -36,7 +37,8 @@ describeInBrowser("the scalars dashboard", () => {
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
-    const started = await startServer({ logdir: makeLogs(), port: 0, threads: 0 });
+    logdir = makeLogs();
+    const started = await startServer({ logdir, port: 0, threads: 0 });
     server = started;
     onTestFinished(() => started.close());
     await started.loaded;
@@ -161,6 +163,36 @@ describeInBrowser("the scalars dashboard", () => {
     await table.waitFor({ state: "detached" });
   });
 
+  test("holds a step, not a pixel: every card marks it, the address has it, and a growing run does not move it", async () => {
+    await page.getByLabel("Smoothing value").fill("0");
+    await page.getByLabel("Smoothing value").press("Enter");
+    await settled();
+    const held = (tag: string) =>
+      page.locator(`[data-tag="${tag}"] canvas.chart-hover`).getAttribute("data-held");
+    await page.mouse.click(...(await at(0.5, 0.5)));
+    const table = page.getByRole("region", { name: "Values at the crosshair" });
+    const step = async () => (await table.locator("tbody .col-step").first().innerText()).trim();
+    const before = await step();
+    const place = await held("loss/train");
+    expect(await hash()).toMatch(/[?&]step=\d+/);
+    await expect.poll(() => held("accuracy")).not.toBeNull();
+    expect(await table.count()).toBe(1);
+    // The run goes on for as long again: the same step, half as far to the right.
+    const more = Array.from({ length: STEPS }, (_, i) => scalarEvent("loss/train", STEPS + i, 1, 1.8e9 + i));
+    appendFileSync(`${logdir}/other/events.out.tfevents.1`, eventFile(...more));
+    await expect.poll(async () => Number(await held("loss/train"))).toBeLessThan(Number(place) - 50);
+    expect(await step()).toBe(before);
+    // A click elsewhere closes the table; the step stays held until it is let go.
+    await page.locator(".toolbar").click({ position: { x: 3, y: 3 } });
+    await table.waitFor({ state: "detached" });
+    expect(await held("accuracy")).not.toBeNull();
+    await page.getByRole("slider", { name: "Step", exact: true }).press("ArrowRight");
+    await expect.poll(hash).not.toContain(`step=${before.replace(",", "")}&`);
+    await page.getByRole("button", { name: "Let go of the step" }).click();
+    await expect.poll(() => held("accuracy")).toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
   test("zooms by dragging, asks for finer data there, and resets by a double click", async () => {
     const asked: { from?: number; to?: number; pixels?: number }[] = [];
     page.on("request", (request) => {
@@ -262,7 +294,9 @@ describeInBrowser("the scalars dashboard", () => {
 
   test("costs nothing where it is out of sight", async () => {
     await page.setViewportSize({ width: 700, height: 300 });
-    await page.addStyleTag({ content: ".card { height: 1200px }" });
+    await page.locator(".card").evaluateAll((cards) => {
+      for (const card of cards) card.style.height = "1200px";
+    });
     await page.mouse.wheel(0, 0);
     await page.evaluate(() => document.querySelector("main")?.scrollTo(0, 0));
     await expect

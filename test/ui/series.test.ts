@@ -12,6 +12,7 @@ import { describe, expect, it, vi } from "vitest";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
 import type { SeriesQuery } from "../../server/api/types.ts";
 import { RunLoader } from "../../ui/board/run-loader.ts";
+import { mergedSeries } from "../../ui/dashboards/scalars/merge-points.ts";
 import { lastStep, runsBelowZero, seriesLines } from "../../ui/dashboards/scalars/series-lines.ts";
 import { type SeriesShape, samePoints } from "../../ui/dashboards/scalars/series-shape.ts";
 
@@ -64,6 +65,19 @@ function series(run: string, step: number[], value = step, smoothed: number[] | 
     smoothed: smoothed && Float32Array.from(smoothed),
   };
 }
+
+describe("points asked for by themselves", () => {
+  it("go where they belong among thinned ones, once", () => {
+    const merged = mergedSeries(series("a", [0, 10, 20], [1, 2, 3]), series("a", [9, 10, 11], [7, 7, 7]));
+    expect([...merged.step]).toEqual([0, 9, 10, 11, 20]);
+    expect([...merged.value]).toEqual([1, 7, 2, 7, 3]);
+    expect([...merged.wallTime]).toEqual([10, 19, 20, 21, 30]);
+    const same = series("a", [1, 2]);
+    expect(mergedSeries(same, series("a", [2]))).toBe(same);
+    expect(mergedSeries(same, series("a", [3], [3], [3]))).toBe(same);
+    expect([...mergedSeries(series("a", []), same).step]).toEqual([1, 2]);
+  });
+});
 
 describe("lines", () => {
   it("follow the order of runs and the axis", () => {

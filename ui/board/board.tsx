@@ -15,6 +15,7 @@ import { RunsNotice } from "./notices.tsx";
 import { hasRuns } from "./runs-of.ts";
 import { Section, type SectionCard } from "./section.tsx";
 import { hideEmpty, tagFilter, tagFilterText } from "./settings.ts";
+import { StepBar } from "./step-slider.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import "./board.css";
 
@@ -38,12 +39,14 @@ export interface BoardProps {
   readonly fluid?: boolean;
   /** Least width of a card, px. Default 340. */
   readonly cardWidth?: number;
+  /** With the page's step slider in the toolbar: for cards that show a step at a time (`useCardStep`). */
+  readonly steps?: boolean;
   /** Which of the plugins' tags; all when left out. */
   select?(tag: TagInfo): boolean;
 }
 
 export function Board(props: BoardProps) {
-  const { plugins, per = "tag", card, tools, fluid = false, cardWidth } = props;
+  const { plugins, per = "tag", card, tools, fluid = false, steps = false, cardWidth } = props;
   const all = useComputed(() =>
     plugins.flatMap(tagsOf).filter((tag) => props.select === undefined || props.select(tag)),
   );
@@ -62,7 +65,10 @@ export function Board(props: BoardProps) {
       class={`board${fluid ? " is-fluid" : ""}`}
       style={cardWidth === undefined ? {} : { "--card-least": `${cardWidth}px` }}
     >
-      <Toolbar label="View settings">{tools}</Toolbar>
+      <Toolbar label="View settings">
+        {tools}
+        {steps && <StepBar />}
+      </Toolbar>
       <RunsNotice />
       {matching.value.length === 0 && <NothingMatches of={all.value.length} />}
       {groups.value.map((group) => (

@@ -12,8 +12,10 @@ import { zoomRange } from "./scale.ts";
 export interface GestureHandlers {
   /** The crosshair moved, by pointer or by key; null when it left. */
   onPoint(at: Place | null, by: "pointer" | "key"): void;
-  /** Holds the crosshair where it is, or lets it go. */
-  onPin(): void;
+  /** Where the crosshair is, for keys to go on from. */
+  place(): Place | null;
+  /** Holds the crosshair where it is (null), or at a place that was clicked; held there, lets it go. */
+  onPin(at: Place | null): void;
   /** Another part of the data is asked for; `done` is false while a pan goes on. */
   onZoom(zoom: Zoom | null): void;
   /** Escape: what is open closes. Returns whether anything was. */
@@ -29,16 +31,11 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
   const surface = chart.surface;
   const abort = new AbortController();
   let drag: (Drag & { pan: boolean; frame: Frame; zoom: Zoom | null }) | null = null;
-  let at: Place | null = null;
-
   const placeOf = (event: MouseEvent): Place => {
     const box = surface.getBoundingClientRect();
     return { px: event.clientX - box.left, py: event.clientY - box.top };
   };
-  const point = (place: Place | null, by: "pointer" | "key"): void => {
-    at = place;
-    handlers.onPoint(place, by);
-  };
+
   const on = <K extends keyof HTMLElementEventMap>(
     name: K,
     handle: (event: HTMLElementEventMap[K]) => void,
@@ -56,7 +53,7 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
   on("pointermove", (event) => {
     const place = placeOf(event);
     if (!drag || event.pointerType !== "mouse") {
-      point(place, "pointer");
+      handlers.onPoint(place, "pointer");
       return;
     }
     drag = { ...drag, toX: place.px, toY: place.py };
@@ -71,8 +68,7 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
     chart.brush(null);
     if (!finished) return;
     if (isClick(finished)) {
-      point(placeOf(event), "pointer");
-      handlers.onPin();
+      handlers.onPin(placeOf(event));
     } else if (!finished.pan && event.pointerType === "mouse") {
       handlers.onZoom(brushZoom(brushBox(finished, finished.frame), finished.frame, finished.zoom));
     }
@@ -84,7 +80,7 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
   });
 
   on("pointerleave", () => {
-    if (!drag) point(null, "pointer");
+    if (!drag) handlers.onPoint(null, "pointer");
   });
 
   on("dblclick", () => handlers.onZoom(null));
@@ -108,21 +104,21 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
   on("keydown", (event) => {
     const frame = chart.frame;
     if (!frame || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = handlers.place();
     const unit = at ? (at.px - frame.plot.left) / frame.plot.width : 0.5;
     const y = chart.spec.zoom?.y ?? null;
     const moved = moveCrosshair(event.key, event.shiftKey, at, chart.spec.lines, frame);
-    if (moved) point(moved, "key");
+    if (moved) handlers.onPoint(moved, "key");
     else if (event.key === "+" || event.key === "=")
       handlers.onZoom({ x: zoomRange(frame.x, KEY_ZOOM, unit), y });
     else if (event.key === "-") handlers.onZoom({ x: zoomRange(frame.x, 1 / KEY_ZOOM, unit), y });
     else if (event.key === "0") handlers.onZoom(null);
-    else if (event.key === "Enter" || event.key === " ") handlers.onPin();
-    else if (event.key === "Escape" && handlers.onEscape()) point(null, "key");
-    else return;
+    else if (event.key === "Enter" || event.key === " ") handlers.onPin(null);
+    else if (event.key !== "Escape" || !handlers.onEscape()) return;
     event.preventDefault();
   });
 
-  on("blur", () => point(null, "key"));
+  on("blur", () => handlers.onPoint(null, "key"));
 
   return () => abort.abort();
 }

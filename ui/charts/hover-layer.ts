@@ -6,7 +6,8 @@ import { drawHighlight } from "./lines-layer.ts";
 import type { ChartTheme } from "./theme.ts";
 
 export interface Pointed {
-  readonly px: number;
+  /** Where the crosshair stands; null where points are marked that have no place in common. */
+  readonly px: number | null;
   readonly hits: readonly Hit[];
   readonly nearest: Hit | null;
 }
@@ -19,23 +20,46 @@ export function drawHover(
   frame: Frame,
   theme: ChartTheme,
   pointed: Pointed | null,
+  held: Pointed | null,
   highlighted: Line | null,
 ): void {
-  const { plot } = frame;
+  if (held) drawHeld(context, frame, theme, held);
   const top = pointed?.nearest?.line ?? highlighted;
-  if (pointed) {
-    context.strokeStyle = theme.crosshair;
-    context.lineWidth = 1;
-    const x = Math.round(pointed.px) + 0.5;
-    context.beginPath();
-    context.moveTo(x, plot.top);
-    context.lineTo(x, plot.top + plot.height);
-    context.stroke();
-  }
+  if (pointed) drawUpright(context, frame, pointed.px, theme.crosshair);
   if (top) drawHighlight(context, frame, top, theme.background);
   if (!pointed) return;
   if (pointed.hits.length <= DOTS) for (const hit of pointed.hits) drawDot(context, frame, theme, hit, 2.5);
   if (pointed.nearest) drawDot(context, frame, theme, pointed.nearest, 4);
+}
+
+/** What the page holds: its place in the accent colour, and every line's point there. */
+function drawHeld(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  theme: ChartTheme,
+  { px, hits, nearest }: Pointed,
+): void {
+  context.setLineDash([4, 3]);
+  drawUpright(context, frame, px, theme.accent);
+  context.setLineDash([]);
+  if (hits.length <= DOTS) for (const hit of hits) drawDot(context, frame, theme, hit, 3);
+  if (nearest) drawDot(context, frame, theme, nearest, 4);
+}
+
+function drawUpright(
+  context: CanvasRenderingContext2D,
+  { plot }: Frame,
+  px: number | null,
+  color: string,
+): void {
+  if (px === null || px < plot.left - 0.5 || px > plot.left + plot.width + 0.5) return;
+  const x = Math.round(px) + 0.5;
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(x, plot.top);
+  context.lineTo(x, plot.top + plot.height);
+  context.stroke();
 }
 
 function drawDot(

@@ -37,7 +37,8 @@ export function moveCrosshair(
   }
 }
 
-function placeOf(line: Line, index: number, frame: Frame): Place {
+/** Where a line's point stands in the plot. */
+export function placeOf(line: Line, index: number, frame: Frame): Place {
   const py = pixelY(frame, line.y[index]!);
   const { top, height } = frame.plot;
   // A point above or below the plot still has a place in it: its edge.

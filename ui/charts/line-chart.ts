@@ -3,13 +3,24 @@
  * Changes are gathered and drawn once a frame.
  */
 import { Axes } from "./axes.ts";
-import { type Frame, inPlot, makeFrame, type Rect, valueAtX } from "./frame.ts";
-import { hitTest, nearestHit } from "./hit-test.ts";
+import { type Frame, inPlot, makeFrame, pixelX, type Rect, valueAtX } from "./frame.ts";
+import { type Hit, hitTest, nearestHit } from "./hit-test.ts";
 import { drawBrush, drawHover, type Pointed } from "./hover-layer.ts";
-import type { ChartSpec } from "./line.ts";
+import { type Place, placeOf } from "./keyboard.ts";
+import type { ChartSpec, Line } from "./line.ts";
 import { drawLines } from "./lines-layer.ts";
 import { PixelCanvas } from "./pixel-canvas.ts";
 import type { ChartTheme } from "./theme.ts";
+
+/** A moment that is marked whatever the pointer does: one point of each line. */
+export interface Held {
+  /** Its place on the x axis; null where it is counted otherwise. */
+  readonly x: number | null;
+  /** The run whose point stands out. */
+  readonly run: string | null;
+  /** Index of a line's point; -1 for none. */
+  indexOf(line: Line): number;
+}
 
 export class LineChart {
   readonly #axesHost = document.createElement("div");
@@ -25,6 +36,7 @@ export class LineChart {
   #pending = 0;
   #linesStale = true;
   #pointer: { px: number; py: number } | null = null;
+  #held: Held | null = null;
   #brush: Rect | null = null;
   #highlighted: string | null = null;
 
@@ -82,6 +94,33 @@ export class LineChart {
     return this.#pointed();
   }
 
+  /** Marks a moment, or none. */
+  hold(held: Held | null): void {
+    this.#held = held;
+    this.#schedule();
+  }
+
+  /** What is at the moment that is marked. */
+  heldAt(): Pointed | null {
+    const held = this.#held;
+    const frame = this.#frame;
+    if (!held || !frame) return null;
+    const hits = this.#spec.lines.flatMap((line): Hit[] => {
+      const index = held.indexOf(line);
+      return index < 0 ? [] : [{ line, index, distance: 0 }];
+    });
+    return {
+      px: held.x === null ? null : pixelX(frame, held.x),
+      hits,
+      nearest: hits.find(({ line }) => line.run === held.run) ?? null,
+    };
+  }
+
+  /** Where a point is drawn. */
+  placeOf({ line, index }: Hit): Place | null {
+    return this.#frame && placeOf(line, index, this.#frame);
+  }
+
   /** Shows the box being dragged out. */
   brush(box: Rect | null): void {
     this.#brush = box;
@@ -136,7 +175,11 @@ export class LineChart {
   #drawHover(frame: Frame): void {
     this.#hover.clear(this.#width, this.#height);
     const highlighted = this.#spec.lines.find((line) => line.run === this.#highlighted) ?? null;
-    drawHover(this.#hover.context, frame, this.#theme, this.#pointed(), highlighted);
+    const held = this.heldAt();
+    drawHover(this.#hover.context, frame, this.#theme, this.#pointed(), held, highlighted);
+    // As for the lines: what tests read of it.
+    if (held) this.#hover.element.dataset.held = held.px === null ? "points" : String(Math.round(held.px));
+    else delete this.#hover.element.dataset.held;
     if (this.#brush) drawBrush(this.#hover.context, this.#theme, this.#brush);
   }
 

@@ -12,13 +12,16 @@ import { runColors } from "../../app/session.ts";
 import { chartTheme, scheme } from "../../app/theme.ts";
 import { throttled } from "../../app/throttled.ts";
 import { type FeedOptions, LiveFeed } from "../../board/live-feed.ts";
+import { axisColumn, type StepAxis } from "../../board/moments.ts";
 import { runsOf } from "../../board/runs-of.ts";
+import { heldStep, offerStops, stepAxis } from "../../board/steps.ts";
 import { xExtent } from "../../charts/extent.ts";
 import { attachGestures } from "../../charts/gestures.ts";
 import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
 import { LineChart } from "../../charts/line-chart.ts";
 import { isUsableRange } from "../../charts/scale.ts";
 import { Crosshair } from "./crosshair.ts";
+import { withPoints } from "./merge-points.ts";
 import { lastStep, runsBelowZero, seriesLines } from "./series-lines.ts";
 import { type SeriesShape, samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
@@ -39,10 +42,15 @@ export class CardController {
   readonly chart: LineChart;
   readonly crosshair: Crosshair;
   readonly feed: LiveFeed<SeriesShape, RunSeries>;
+  /** The points at the step that the page holds: what is drawn may be thinned, and not have them. */
+  readonly #heldFeed: LiveFeed<SeriesShape, RunSeries>;
+  readonly #data: ReadonlySignal<ReadonlyMap<string, RunSeries>>;
 
   readonly #tag: ReadonlySignal<TagInfo>;
   readonly #spec: ReadonlySignal<ChartSpec>;
   readonly #zoom: ReadonlySignal<Zoom | null>;
+  /** What the slider over the held step may stop at: the points of the longest line. */
+  readonly #heldStops: ReadonlySignal<Float64Array>;
   readonly #stops: (() => void)[] = [];
   /** The x that all points take, as far as it is known: what zooming out ends at. */
   #fullX: { kind: XKind; range: Range } | null = null;
@@ -53,16 +61,27 @@ export class CardController {
     this.runs = runsOf(tag);
     this.#zoom = computed(() => zooms.value.get(name) ?? null);
     this.feed = new LiveFeed({ tag, runs: this.runs, visible }, this.#feedOptions(host));
+    this.#heldFeed = new LiveFeed(
+      { tag, runs: this.runs, visible },
+      { shape: computed(() => this.#heldShape()), fetch: fetchSeries },
+    );
+    this.#data = computed(() =>
+      heldStep.value === null
+        ? this.feed.data.value
+        : withPoints(this.feed.data.value, this.#heldFeed.data.value),
+    );
     this.#spec = computed(() => this.#makeSpec());
+    this.#heldStops = computed(() => longest(this.feed.data.value.values(), stepAxis.value));
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
-    this.crosshair = new Crosshair(this.chart, (run) => this.feed.data.peek().get(run));
+    this.crosshair = new Crosshair(this.chart, this.#data);
     this.#followSize(host);
     this.#followSettings();
     this.#stops.push(
       attachGestures(this.chart, {
         onPoint: (at, by) => this.crosshair.point(at, by),
-        onPin: () => this.crosshair.pin(),
+        place: () => this.crosshair.place(),
+        onPin: (at) => (at ? this.crosshair.pinAt(at) : this.crosshair.pin()),
         onZoom: (zoom) => this.#zoomTo(zoom),
         onEscape: () => this.crosshair.release(),
       }),
@@ -100,6 +119,8 @@ export class CardController {
         this.crosshair.refreshSoon();
         this.#noteFullX(this.#spec.value);
       }),
+      effect(() => this.crosshair.mark(heldStep.value, xKind.value)),
+      effect(() => (heldStep.value === null ? undefined : offerStops(this.#heldStops))),
       effect(() => this.chart.setTheme(chartTheme.value)),
       effect(() => this.chart.highlight(pointedRun.value)),
     );
@@ -117,8 +138,20 @@ export class CardController {
     };
   }
 
+  #heldShape(): SeriesShape | null {
+    const held = heldStep.value;
+    if (held === null) return null;
+    return {
+      tag: this.#tag.value.tag,
+      axis: held.axis,
+      from: held.at,
+      to: held.at,
+      ...(appliedSmoothing.value > 0 && { smoothing: appliedSmoothing.value }),
+    };
+  }
+
   #makeSpec(): ChartSpec {
-    const data = this.feed.data.value;
+    const data = this.#data.value;
     const colors = scheme.value;
     return {
       lines: seriesLines(data, this.runs.value, xKind.value, (run) => runColors.color(run, colors)),
@@ -164,7 +197,15 @@ export class CardController {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
+    this.crosshair.dispose();
     this.feed.dispose();
+    this.#heldFeed.dispose();
     this.chart.dispose();
   }
+}
+
+function longest(all: Iterable<RunSeries>, axis: StepAxis): Float64Array {
+  let most: RunSeries | null = null;
+  for (const series of all) if (most === null || series.step.length > most.step.length) most = series;
+  return most ? axisColumn(most, axis) : new Float64Array();
 }

@@ -83,6 +83,7 @@ function CardPlot({ tag, controller, onController }: PlotProps) {
             hover={controller.crosshair.hover}
             anchor={plot}
             onClose={() => closeHover(controller)}
+            onLeave={() => controller.crosshair.closeTable()}
           />
           <p class="visually-hidden" aria-live="polite">
             {controller.crosshair.spoken}
@@ -94,7 +95,7 @@ function CardPlot({ tag, controller, onController }: PlotProps) {
 }
 
 function closeHover(controller: CardController): void {
-  controller.crosshair.release();
+  controller.crosshair.closeTable();
   controller.chart.surface.focus();
 }
 

@@ -14,7 +14,10 @@ const CHROME = 56;
 interface Props {
   readonly hover: ReadonlySignal<CardHover | null>;
   readonly anchor: { readonly current: HTMLElement | null };
+  /** The person closes it. */
   onClose(): void;
+  /** The person does something elsewhere. */
+  onLeave(): void;
 }
 
 type Column = Exclude<SortColumn, "nearest">;
@@ -28,13 +31,13 @@ const COLUMNS: readonly { column: Column; title: string; text(row: HoverRow): st
   { column: "relative", title: "Relative", text: (row) => formatDuration(row.relative) },
 ];
 
-export function HoverTable({ hover, anchor, onClose }: Props) {
+export function HoverTable({ hover, ...rest }: Props) {
   const current = hover.value;
   if (!current || current.rows.length === 0) return null;
-  return <Table hover={current} anchor={anchor} onClose={onClose} />;
+  return <Table hover={current} {...rest} />;
 }
 
-function Table({ hover, anchor, onClose }: { hover: CardHover } & Pick<Props, "anchor" | "onClose">) {
+function Table({ hover, anchor, onClose, onLeave }: { hover: CardHover } & Omit<Props, "hover">) {
   const box = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [scrolledTo, setScrolledTo] = useState(0);
@@ -62,6 +65,25 @@ function Table({ hover, anchor, onClose }: { hover: CardHover } & Pick<Props, "a
     setScrolledTo(from);
   }, [hover.pinned]);
 
+  useEffect(() => {
+    if (!hover.pinned) return;
+    const elsewhere = (event: Event): void => {
+      const inside = [box.current, anchor.current].some(
+        (part) => event.target instanceof Node && part?.contains(event.target),
+      );
+      if (!inside) onLeave();
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !event.defaultPrevented) onLeave();
+    };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", elsewhere);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, [hover.pinned]);
+
   // Held, the list scrolls: rows out of sight are stood in for by padding.
   const slice = rows.slice(start, start + shown + (hover.pinned ? 1 : 0));
   const before = hover.pinned ? start * ROW : 0;
@@ -71,14 +93,18 @@ function Table({ hover, anchor, onClose }: { hover: CardHover } & Pick<Props, "a
       ref={box}
       class={`hover-table${hover.pinned ? " is-pinned" : ""}${smoothing.value > 0 ? "" : " is-raw"}`}
       aria-label="Values at the crosshair"
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
     >
       <div
         ref={scroller}
         class="hover-scroller"
         // A list that scrolls must be reachable by keyboard.
         tabIndex={hover.pinned && rows.length > shown ? 0 : -1}
-        style={{ height: `${24 + shown * ROW}px` }}
+        style={{ height: `${24 + shown * ROW}px`, "--step-width": `${stepWidth(rows)}px` }}
         onScroll={(event) => setScrolledTo(Math.floor(event.currentTarget.scrollTop / ROW))}
       >
         <table>
@@ -134,11 +160,17 @@ function Table({ hover, anchor, onClose }: { hover: CardHover } & Pick<Props, "a
             Close
           </button>
         ) : (
-          <span>click or Enter to hold, scroll and sort</span>
+          <span>click or Enter to hold the step</span>
         )}
       </footer>
     </section>
   );
+}
+
+/** Room for the longest step, all digits of it. */
+function stepWidth(rows: readonly HoverRow[]): number {
+  const most = rows.reduce((longest, { step }) => Math.max(longest, formatStep(step).length), 0);
+  return Math.max(64, Math.ceil(most * 7.2) + 14);
 }
 
 function Spacer({ height, columns }: { height: number; columns: number }) {

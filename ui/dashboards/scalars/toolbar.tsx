@@ -1,6 +1,8 @@
 /** The controls of the scalars dashboard. */
 import { Icon } from "../../app/icons.tsx";
 import { Segmented, Slider, Toggle } from "../../board/controls.tsx";
+import { StepBar } from "../../board/step-slider.tsx";
+import { heldStep } from "../../board/steps.ts";
 import type { XKind } from "../../charts/line.ts";
 import {
   ignoreOutliers,
@@ -47,6 +49,7 @@ export function Tools() {
           onChange={(on) => (ignoreOutliers.value = on)}
         />
       </div>
+      {heldStep.value !== null && <StepBar />}
       {zooms.value.size > 0 && (
         <button type="button" class="text-button" onClick={() => (zooms.value = new Map())}>
           <Icon name="reset" />
