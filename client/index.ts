@@ -84,6 +84,7 @@ export interface RequestOptions {
  * it cannot be reached.
  *
  * @param address as the command prints it, path prefix and all; in a page, relative to the page
+ * @throws TypeError when it is no address
  * @example
  * const board = connect(server.url);
  * const { runs } = await board.catalog();
@@ -91,9 +92,19 @@ export interface RequestOptions {
  * console.log(client === board); // false
  */
 export function connect(address: string | URL, options: ConnectOptions = {}): Client {
-  const page = new URL(address, pageAddress());
+  const page = pageOf(address);
   if (!page.pathname.endsWith("/")) page.pathname += "/";
   return new Client(new URL("api/v1/", page), options);
+}
+
+/** @throws TypeError when it is no address of a server: "localhost:6006" is one of the scheme "localhost" */
+function pageOf(address: string | URL): URL {
+  const base = pageAddress();
+  if (URL.canParse(String(address), base)) {
+    const page = new URL(address, base);
+    if (/^https?:$/.test(page.protocol)) return page;
+  }
+  throw new TypeError(`a server's address is like http://localhost:6006/, not "${address}"`);
 }
 
 /**

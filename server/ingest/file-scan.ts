@@ -256,7 +256,11 @@ export class FileScan {
     const toEnd = this.offset + rest.length >= this.size;
     if (toEnd && rest.every((byte) => byte === 0)) return "reading";
     const lost = this.size - this.offset;
-    const message = `the record's length does not match its CRC, so the ${lost} bytes from here on cannot be read; all events before are kept`;
+    const packed = this.offset === 0 ? packerOf(rest) : undefined;
+    const message =
+      packed !== undefined
+        ? `this file is packed with ${packed}: unpack it to see what is in it`
+        : `the record's length does not match its CRC, so the ${lost} bytes from here on cannot be read; all events before are kept`;
     this.#problems.suspect(this.offset, message);
     return "dead";
   }
@@ -273,6 +277,14 @@ export class FileScan {
   #hand(): void {
     handOver(this.#context, this.#batch, this);
   }
+}
+
+/** What a file that begins so was packed with; undefined for one that was not. */
+function packerOf(start: Uint8Array): string | undefined {
+  const [first, second] = start;
+  if (first === 0x1f && second === 0x8b) return "gzip (gunzip unpacks it)";
+  if (first === 0x50 && second === 0x4b) return "zip";
+  return first === 0x28 && second === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? "zstd" : undefined;
 }
 
 /** The length that a frame begins with. */

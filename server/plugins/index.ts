@@ -7,12 +7,19 @@ import { histograms } from "./histograms.ts";
 import { hparams } from "./hparams/index.ts";
 import { images } from "./images.ts";
 import { mesh } from "./mesh.ts";
-import { component, type Plugin } from "./plugin.ts";
+import { component, customElement, type Plugin } from "./plugin.ts";
 import { prCurves } from "./pr-curves.ts";
 import { projector } from "./projector/index.ts";
 import { scalars } from "./scalars.ts";
 import { text } from "./text.ts";
 import { timeseries } from "./timeseries.ts";
+
+const redirect = (name: string, tabName: string, element: string): Plugin => ({
+  name,
+  tabName,
+  loading: customElement(element),
+  dataPlugins: [],
+});
 
 export const plugins: readonly Plugin[] = [
   timeseries,
@@ -26,7 +33,10 @@ export const plugins: readonly Plugin[] = [
   histograms,
   text,
   prCurves,
+  // Two that only say where a dashboard has gone: stock lists them, and they never have anything to show.
+  redirect("profile_redirect", "Profile", "tf-profile-redirect-dashboard"),
   hparams,
   mesh,
+  redirect("wit_redirect", "What-If Tool", "tf-wit-redirect-dashboard"),
   projector,
 ];

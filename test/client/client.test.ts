@@ -183,3 +183,10 @@ test("headers go with every request", async () => {
   await client.last();
   expect(seen).toEqual(["me", "me", "me"]);
 });
+
+test.each(["localhost:6006", "lab.example/board", "ftp://lab.example/", ""])(
+  "%j is no address of a server",
+  (given) => {
+    expect(() => connect(given)).toThrow(`a server's address is like http://localhost:6006/, not "${given}"`);
+  },
+);

@@ -1,6 +1,7 @@
 /** Reading event files: torn tails, damage, growth and replacement. */
 import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import Long from "long";
 import { describe, expect, test } from "vitest";
@@ -32,6 +33,15 @@ function writeEvents(...events: readonly EventProperties[]): string {
     eventFile(versionEvent, ...events),
   );
 }
+
+test("a file that was packed is called that", () => {
+  const packed = gzipSync(eventFile(versionEvent, ...losses(0, 100)));
+  const run = new RunUnderTest();
+  const end = run.read(writeFile(temporaryDirectory(), "run/events.out.tfevents.1.host.gz", packed));
+  expect(end.problems.found.map(({ offset, message }) => [offset, message])).toEqual([
+    [0, "this file is packed with gzip (gunzip unpacks it): unpack it to see what is in it"],
+  ]);
+});
 
 describe("a growing file", () => {
   test("is read on from where the last read ended", () => {

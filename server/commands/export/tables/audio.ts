@@ -23,8 +23,18 @@ function* rowsOf(input: TableInput): Generator<readonly Cell[]> {
   }
 }
 
-/** WAV is all that TensorFlow writes. */
+/** How files of sound begin. TensorFlow writes WAV; other writers put what they have. */
+const FORMATS: readonly [head: RegExp, extension: string][] = [
+  [/^RIFF....WAVE/s, "wav"],
+  [/^OggS/, "ogg"],
+  [/^fLaC/, "flac"],
+  [/^(ID3|\xff[\xe2-\xff])/, "mp3"],
+  [/^....ftyp/s, "m4a"],
+  [/^FORM....AIF[FC]/s, "aiff"],
+];
+
+/** By the bytes, since nothing else says what a clip is; `bin` for what is not known. */
 function extensionOf(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
-  return /^RIFF....WAVE$/s.test(head) ? "wav" : "bin";
+  return FORMATS.find(([pattern]) => pattern.test(head))?.[1] ?? "bin";
 }

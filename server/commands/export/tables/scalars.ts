@@ -12,9 +12,14 @@ export function scalars(input: TableInput): Table {
   return { name: "scalars", columns, batches: inBatches(columns, rowsOf(input)) };
 }
 
-function* rowsOf({ catalog, selection }: TableInput): Generator<readonly Cell[]> {
+function* rowsOf({ catalog, selection, notes }: TableInput): Generator<readonly Cell[]> {
   for (const { series, runPlace, tagPlace } of catalog.series) {
-    if (series.kind !== "scalars") continue;
+    if (series.kind !== "scalars" || !hasPoints(series.data)) {
+      notes.add(
+        `tag "${series.tag}" was left out: a scalar is one 32- or 64-bit float, and its values are not`,
+      );
+      continue;
+    }
     for (const { rows, from, to, overtaken } of slices(series.data, selection))
       for (let row = from; row < to; row++) {
         const step = rows.stepAt(row);
@@ -24,6 +29,9 @@ function* rowsOf({ catalog, selection }: TableInput): Generator<readonly Cell[]>
       }
   }
 }
+
+/** A tag that says it has scalars may hold none: values of other types are kept beside its points. */
+const hasPoints = (data: ScalarSeries): boolean => data.length + data.overtaken > 0;
 
 interface Slice {
   readonly rows: PointRows;

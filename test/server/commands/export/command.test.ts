@@ -107,3 +107,16 @@ test("damage is said on standard error", async () => {
   expect(code).toBe(0);
   expect(err).toMatch(/^tsboard: \/.*tfevents.*, byte 836: this record's data does not match its CRC/);
 });
+
+test("tags whose values are no scalars are said on standard error", async () => {
+  const folder = temporaryDirectory();
+  const half = { dtype: 19, tensorShape: {}, halfVal: [15360] };
+  const metadata = { pluginData: { pluginName: "scalars" } };
+  const event = { wallTime: 1, step: 1, summary: { value: [{ tag: "half", tensor: half, metadata }] } };
+  writeFile(folder, "run/events.out.tfevents.1", eventFile(event, scalarEvent("loss", 1, 0.5)));
+  const { code, out, err } = await exportLogs(folder);
+  expect([code, out.split("\n").length]).toEqual([0, 3]);
+  expect(err).toBe(
+    'tsboard: tag "half" was left out: a scalar is one 32- or 64-bit float, and its values are not\n',
+  );
+});
