@@ -120,10 +120,13 @@ function product(a: Float64Array, n: number, betas: Float64Array): Float64Array<
 /** QL with implicit shifts on the two diagonals; every rotation turns two rows of q. */
 function diagonalise(q: Float64Array, n: number, d: Float64Array, e: Float64Array): void {
   e[n - 1] = 0;
+  // Of the whole matrix: beside values of zero, which dimensions that are the same in all rows give, rounding settles never.
+  const negligible =
+    Number.EPSILON * d.reduce((most, value, i) => Math.max(most, Math.abs(value) + Math.abs(e[i]!)), 0);
   for (let l = 0; l < n; l++)
     for (let turn = 0; ; turn++) {
       let m = l;
-      while (m < n - 1 && Math.abs(e[m]!) > Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++;
+      while (m < n - 1 && Math.abs(e[m]!) > negligible) m++;
       if (m === l) break;
       // It takes two turns a value; more than thirty mean NaN in the matrix.
       if (turn > 60) throw new Error("The eigenvalues do not settle: is there a NaN in the matrix?");
