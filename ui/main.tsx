@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { currentDashboard, startDashboard } from "./app/current-dashboard.ts";
+import { watchEmbeddings } from "./app/embeddings.ts";
 import { startSession, status } from "./app/session.ts";
 import { Shell } from "./app/shell.tsx";
 import { startSidebar } from "./app/sidebar-state.ts";
@@ -16,6 +17,7 @@ startSidebar();
 startDashboard();
 syncWithAddress();
 startSession();
+watchEmbeddings();
 // Code and data come side by side; whoever shows the dashboard reports a failure.
 currentDashboard
   .peek()

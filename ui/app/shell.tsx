@@ -29,7 +29,9 @@ export function Shell() {
       </a>
       <TopBar />
       <div class="body">
-        {sidebarOpen.value && <Sidebar key={isDrawer.value ? "drawer" : "column"} />}
+        {sidebarOpen.value && !currentDashboard.value.standsAlone && (
+          <Sidebar key={isDrawer.value ? "drawer" : "column"} />
+        )}
         <main id="main" ref={main} tabIndex={-1}>
           <Content />
         </main>
@@ -42,7 +44,7 @@ function Content() {
   const dashboard = currentDashboard.value;
   const hasTags = (catalog.value?.tags.length ?? 0) > 0;
   const filled = hasData(dashboard);
-  if (!hasTags && !filled) return <StartState />;
+  if (!hasTags && !filled && !dashboard.standsAlone) return <StartState />;
   return <Loaded key={dashboard.name} dashboard={dashboard} filled={filled} />;
 }
 
@@ -79,5 +81,9 @@ function Loaded({ dashboard, filled }: { dashboard: Dashboard; filled: boolean }
     );
   if (!module.value) return null;
   const { default: Component, guide } = module.value;
-  return filled ? <Component /> : <EmptyDashboard dashboard={dashboard} guide={guide} />;
+  return filled || dashboard.standsAlone ? (
+    <Component />
+  ) : (
+    <EmptyDashboard dashboard={dashboard} guide={guide} />
+  );
 }

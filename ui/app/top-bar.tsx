@@ -1,4 +1,5 @@
 /** The bar along the top: title, dashboards, what the server is doing, and the theme. */
+import { currentDashboard } from "./current-dashboard.ts";
 import { count } from "./format.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { connection } from "./live.ts";
@@ -11,19 +12,7 @@ import { chooseTheme, type ThemeChoice, themeChoice } from "./theme.ts";
 export function TopBar() {
   return (
     <header class="top-bar">
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Runs"
-        title={sidebarOpen.value ? "Hide runs" : "Show runs"}
-        aria-expanded={sidebarOpen.value}
-        aria-controls="runs"
-        onClick={() => {
-          sidebarOpen.value = !sidebarOpen.value;
-        }}
-      >
-        <Icon name="sidebar" />
-      </button>
+      {!currentDashboard.value.standsAlone && <RunsButton />}
       <h1 title={status.value?.logdir}>{status.value?.window_title || "tsboard"}</h1>
       <Tabs />
       <div class="top-bar-end">
@@ -33,6 +22,24 @@ export function TopBar() {
         <ThemeButton />
       </div>
     </header>
+  );
+}
+
+function RunsButton() {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Runs"
+      title={sidebarOpen.value ? "Hide runs" : "Show runs"}
+      aria-expanded={sidebarOpen.value}
+      aria-controls="runs"
+      onClick={() => {
+        sidebarOpen.value = !sidebarOpen.value;
+      }}
+    >
+      <Icon name="sidebar" />
+    </button>
   );
 }
 

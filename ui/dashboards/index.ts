@@ -1,5 +1,6 @@
 /** The dashboards there are. A new one is a folder here and one line in this list. */
 import type { ComponentType } from "preact";
+import { hasEmbeddings } from "../app/embeddings.ts";
 import { tagsOf } from "../app/session.ts";
 import type { LogGuide } from "../board/log-guide.tsx";
 
@@ -20,11 +21,21 @@ export interface Dashboard {
   load(): Promise<DashboardModule>;
   /** Whether the logs have something for it, where tags of its plugins do not tell. Reads signals. */
   hasData?(): boolean;
+  /** Says itself what to do where the logs have nothing for it, and needs no list of runs beside it. */
+  readonly standsAlone?: boolean;
 }
 
 /** In the order of the tabs; those with data come first on the page. */
 export const dashboards: readonly Dashboard[] = [
   { name: "scalars", title: "Scalars", plugins: ["scalars"], load: () => import("./scalars/index.tsx") },
+  {
+    name: "projector",
+    title: "Projector",
+    plugins: ["projector"],
+    load: () => import("./projector/index.tsx"),
+    hasData: () => hasEmbeddings.value,
+    standsAlone: true,
+  },
 ];
 
 /** Whether the logs have something for a dashboard. Reads signals. */

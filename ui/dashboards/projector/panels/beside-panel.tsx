@@ -1,0 +1,4 @@
+/** Another tensor or step beside the first. */
+export function BesidePanel() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Saved views. */
+export function BookmarksPanel() {
+  return null;
+}

@@ -1,0 +1,218 @@
+/** From settings to pictures: runs the projection that is chosen, or shows the one that was made before. */
+import { computed } from "@preact/signals";
+import type { LoadOptions, Positions, Supervision } from "../../../projection/types.ts";
+import { type Column, columnOf } from "../data/columns.ts";
+import { matchingRows } from "../data/search.ts";
+import { positionsOf } from "../view/places.ts";
+import type { Pane } from "./pane.ts";
+import {
+  axisColumns,
+  components,
+  customKind,
+  dimensions,
+  iterations,
+  type Kind,
+  kind,
+  learningRate,
+  metric,
+  normalise,
+  perplexity,
+  poles,
+  seed,
+  superviseBy,
+  supervision,
+  umapMinDist,
+  umapNeighbours,
+} from "./settings.ts";
+
+export const loadOptions = computed<LoadOptions>(() => ({
+  metric: metric.value,
+  ...(normalise.value !== "" && { normalise: normalise.value }),
+}));
+
+const dims = computed<2 | 3>(() => (dimensions.value === "2" ? 2 : 3));
+
+/** Components along the axes, counted from 0. */
+export const chosenComponents = computed<readonly number[]>(() => {
+  const given = components.value.map((text) => Number(text) - 1).filter((n) => Number.isInteger(n) && n >= 0);
+  return Array.from({ length: dims.value }, (_, axis) => given[axis] ?? axis);
+});
+
+/** What a picture of these settings is called among those that are kept. */
+function keyOf(which: Kind): string {
+  const shared = [which, dims.value, loadOptions.value];
+  const own = {
+    pca: [chosenComponents.value],
+    umap: [umapNeighbours.value, umapMinDist.value, seed.value, superviseBy.value, supervision.value],
+    tsne: [
+      perplexity.value,
+      learningRate.value,
+      iterations.value,
+      seed.value,
+      superviseBy.value,
+      supervision.value,
+    ],
+    custom: [customKind.value, ...Object.values(poles).map((pole) => pole.value)],
+    columns: [axisColumns.value],
+  }[which];
+  return JSON.stringify([...shared, own]);
+}
+
+/** Whether a projection is quick enough to follow its settings by itself. */
+export const isQuick = (which: Kind): boolean => which !== "umap" && which !== "tsne";
+
+/**
+ * Shows the chosen projection. UMAP and t-SNE take their time: they are shown where they are known, and made when
+ * `start` says so.
+ */
+export async function project(pane: Pane, start: boolean): Promise<void> {
+  const which = kind.peek();
+  const key = keyOf(which);
+  const known = pane.kept(key);
+  if (known && !start) return pane.showKept(known);
+  if (!pane.client || !(isQuick(which) || start)) return;
+  try {
+    await runners[which](pane, key);
+  } catch (error) {
+    pane.fail(error);
+  }
+}
+
+type Runner = (pane: Pane, key: string) => Promise<void>;
+
+const runners: Readonly<Record<Kind, Runner>> = {
+  async pca(pane, key) {
+    const wanted = chosenComponents.peek();
+    const axes = await pane.run("Principal components", async (task) => {
+      const found = pane.pca.peek() ?? (await pane.client!.pca({ seed: seed.peek() }, task));
+      pane.pca.value = found;
+      const most = found.variances.length;
+      const columns: Float32Array[] = [];
+      for (const index of wanted) {
+        if (index >= most) continue;
+        columns.push(found.scores[index] ?? (await pane.client!.component(index, task)));
+      }
+      return columns;
+    });
+    const names = wanted.map((index) => `component ${index + 1}`);
+    pane.show(key, { kind: "pca", positions: inDims(axes, pane), layout: null, axes: names }, true);
+  },
+
+  async umap(pane, key) {
+    const layout = await layOut(pane, "umap", (task) =>
+      pane.client!.umap(
+        {
+          dims: dims.peek(),
+          seed: seed.peek(),
+          neighbours: umapNeighbours.peek(),
+          minDist: umapMinDist.peek(),
+          ...supervised(pane),
+        },
+        task,
+      ),
+    );
+    pane.show(key, { kind: "umap", positions: layout, layout, axes: [] }, false);
+  },
+
+  async tsne(pane, key) {
+    const rate = learningRate.peek();
+    const layout = await layOut(pane, "tsne", (task) =>
+      pane.client!.tsne(
+        {
+          dims: dims.peek(),
+          seed: seed.peek(),
+          perplexity: perplexity.peek(),
+          iterations: iterations.peek(),
+          ...(rate > 0 && { learningRate: rate }),
+          ...supervised(pane),
+        },
+        task,
+      ),
+    );
+    pane.show(key, { kind: "tsne", positions: layout, layout, axes: [] }, false);
+  },
+
+  async custom(pane, key) {
+    const columns = pane.data.peek()?.columns ?? [];
+    const rows = pane.rows.peek();
+    const pole = (text: string): Uint32Array<ArrayBuffer> =>
+      text === "" ? new Uint32Array(0) : matchingRows(columns, rows, { text, column: "", regex: false }).rows;
+    const pairs = [
+      [poles.left.peek(), poles.right.peek()],
+      [poles.down.peek(), poles.up.peek()],
+    ] as const;
+    const axes = pairs.map(([left, right]) => ({ left: pole(left), right: pole(right) }));
+    const found = await pane.run("Custom axes", (task) =>
+      pane.client!.custom({ kind: customKind.peek(), axes }, task),
+    );
+    const names = pairs.map(([left, right]) => `${left || "all"} → ${right || "all"}`);
+    pane.show(key, { kind: "custom", positions: positionsOf(found), layout: null, axes: names }, false);
+  },
+
+  async columns(pane, key) {
+    const numeric = (pane.data.peek()?.columns ?? []).filter(({ numbers }) => numbers !== null);
+    const chosen = axisColumns.peek().flatMap((name) => numeric.find((column) => column.name === name) ?? []);
+    const axes = (chosen.length >= 2 ? chosen : numeric).slice(0, dims.peek());
+    if (axes.length === 0) throw new Error("none of the columns has numbers");
+    const positions = positionsOf(axes.map(({ numbers }) => scaled(numbers!)));
+    pane.show(key, { kind: "columns", positions, layout: null, axes: axes.map(({ name }) => name) }, false);
+  },
+};
+
+/** Columns of people's have units of their own: each is brought to a spread of one. */
+function scaled(numbers: Float64Array): Float64Array {
+  let [sum, square, count] = [0, 0, 0];
+  for (const value of numbers)
+    if (Number.isFinite(value)) {
+      sum += value;
+      square += value * value;
+      count++;
+    }
+  const mean = sum / count;
+  const spread = Math.sqrt(Math.max(0, square / count - mean * mean)) || 1;
+  return numbers.map((value) => (value - mean) / spread);
+}
+
+/** As many axes as the picture has; those that are missing are flat. */
+function inDims(axes: readonly Float32Array[], pane: Pane): Positions {
+  const empty = new Float32Array(pane.rows.peek());
+  const [first] = axes;
+  // Rows without a place have none along the axis that is not there either.
+  if (first)
+    for (let row = 0; row < empty.length; row++) empty[row] = Number.isNaN(first[row]!) ? Number.NaN : 0;
+  return positionsOf(Array.from({ length: dims.peek() }, (_, axis) => axes[axis] ?? empty));
+}
+
+type LayoutTask = NonNullable<Parameters<NonNullable<Pane["client"]>["umap"]>[1]>;
+
+async function layOut(
+  pane: Pane,
+  which: Kind,
+  start: (task: LayoutTask) => ReturnType<NonNullable<Pane["client"]>["umap"]>,
+) {
+  return pane.run("Finding neighbours", async (task) => {
+    const job = start({ ...task, onFrame: (frame) => pane.showFrame(which, frame) });
+    pane.attach(job);
+    return job.result;
+  });
+}
+
+function supervised(pane: Pane): { supervision?: Supervision } {
+  const column = columnNamed(pane, superviseBy.peek());
+  const strength = supervision.peek();
+  if (!column || strength === 0) return {};
+  return { supervision: { labels: column.indices, strength } };
+}
+
+export function columnNamed(pane: Pane, name: string): Column | undefined {
+  return pane.data.peek()?.columns.find((column) => column.name === name);
+}
+
+/** A column of the labels that clusters or others gave. */
+export function columnOfLabels(
+  name: string,
+  labels: Int32Array<ArrayBuffer>,
+  names: readonly string[],
+): Column {
+  return columnOf(name, names, labels);
+}

@@ -1,0 +1,58 @@
+/** Keeps the projector in step: with the address, with the settings of projections, with what the logs get. */
+import { effect, untracked } from "@preact/signals";
+import { catalog } from "../../../app/session.ts";
+import { forgetPicture, forgetPoints } from "./inspecting.ts";
+import { chosen, chosenEmbedding, list, openInto } from "./opening.ts";
+import { main } from "./pane.ts";
+import { chosenComponents, loadOptions, project } from "./project.ts";
+import { axisColumns, customKind, dimensions, kind, poles } from "./settings.ts";
+
+/** Starts all that; returns the way to stop. */
+export function startProjector(): () => void {
+  const stops = [
+    // Runs that come may bring embeddings.
+    effect(() => {
+      if (catalog.value) untracked(() => void list());
+    }),
+    effect(() => {
+      const tensor = chosen.value;
+      const embedding = chosenEmbedding.value;
+      if (!tensor || !embedding) return;
+      const origin = main.data.peek()?.origin;
+      if (origin?.kind === "log" && origin.run === tensor.run && origin.name === embedding.name) return;
+      untracked(() => void openInto(main, tensor.run, embedding));
+    }),
+    effect(() => {
+      const options = loadOptions.value;
+      const loaded = main.loaded.peek();
+      const wanted = options.normalise ?? loaded?.normalise;
+      if (!loaded || (wanted === loaded.normalise && options.metric === loaded.metric)) return;
+      untracked(() =>
+        main.prepare(options).then(
+          () => project(main, false),
+          (error: unknown) => main.fail(error),
+        ),
+      );
+    }),
+    effect(() => {
+      // What quick projections follow by themselves.
+      void [kind.value, dimensions.value, chosenComponents.value, axisColumns.value, customKind.value];
+      for (const pole of Object.values(poles)) void pole.value;
+      untracked(() => {
+        if (main.loaded.peek() && !main.task.peek()) void project(main, false);
+      });
+    }),
+    effect(() => {
+      void main.picture.value?.positions;
+      untracked(forgetPicture);
+    }),
+    effect(() => {
+      void main.loaded.value;
+      untracked(forgetPoints);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    main.cancel();
+  };
+}

@@ -1,0 +1,87 @@
+/** Names beside points, on a canvas above them: as many as have room, the most important first. */
+import type { Spot } from "./screen.ts";
+
+export interface Label extends Spot {
+  readonly text: string;
+  readonly strong: boolean;
+  /** Names of clusters stand on their middle, those of points beside them. */
+  readonly centred?: boolean;
+}
+
+export interface LabelLook {
+  readonly font: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly ground: string;
+}
+
+const SIZE = 11;
+const CELL = 16;
+/** Longer names are cut: the inspector has all of them. */
+const MOST_LETTERS = 40;
+
+/** Draws those that fit; gives how many. */
+export function drawLabels(
+  canvas: HTMLCanvasElement,
+  labels: readonly Label[],
+  look: LabelLook,
+  pixelRatio = Math.min(2, window.devicePixelRatio),
+): number {
+  const context = canvas.getContext("2d");
+  if (!context) return 0;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
+  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  const grid = new Grid(width, height);
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  let drawn = 0;
+  for (const { x, y, text: given, strong, centred = false } of labels) {
+    const text = given.length > MOST_LETTERS ? `${given.slice(0, MOST_LETTERS - 1)}…` : given;
+    if (text === "") continue;
+    context.font = `${centred ? 650 : strong ? 600 : 400} ${centred ? SIZE + 1 : SIZE}px ${look.font}`;
+    const wideText = context.measureText(text).width;
+    const left = centred ? x - wideText / 2 : x + 7;
+    if (!grid.take(left - 3, y - 8, wideText + 6, 16)) continue;
+    context.strokeStyle = look.ground;
+    context.lineWidth = 3;
+    context.strokeText(text, left, y);
+    context.fillStyle = strong || centred ? look.text : look.muted;
+    context.fillText(text, left, y);
+    drawn++;
+  }
+  return drawn;
+}
+
+/** Which parts of the canvas are written on. */
+export class Grid {
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #boxes: number[][][];
+
+  constructor(width: number, height: number) {
+    this.#columns = Math.ceil(width / CELL);
+    this.#rows = Math.ceil(height / CELL);
+    this.#boxes = Array.from({ length: this.#columns * this.#rows }, () => []);
+  }
+
+  /** Takes a box where it is free and on the canvas. */
+  take(left: number, top: number, width: number, height: number): boolean {
+    const box = [left, top, left + width, top + height];
+    const [x0, y0] = [Math.floor(left / CELL), Math.floor(top / CELL)];
+    const [x1, y1] = [Math.floor((left + width) / CELL), Math.floor((top + height) / CELL)];
+    if (x0 < 0 || y0 < 0 || x1 >= this.#columns || y1 >= this.#rows) return false;
+    const cells: number[][][] = [];
+    for (let y = y0; y <= y1; y++)
+      for (let x = x0; x <= x1; x++) cells.push(this.#boxes[y * this.#columns + x]!);
+    if (cells.some((boxes) => boxes.some((other) => overlap(box, other)))) return false;
+    for (const boxes of cells) boxes.push(box);
+    return true;
+  }
+}
+
+function overlap(a: readonly number[], b: readonly number[]): boolean {
+  return a[0]! < b[2]! && b[0]! < a[2]! && a[1]! < b[3]! && b[1]! < a[3]!;
+}

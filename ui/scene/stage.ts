@@ -1,0 +1,307 @@
+/**
+ * A canvas with a camera that people turn: WebGL2 by three, drawn when something has changed and not otherwise. What is on
+ * the stage is its owner's; the projector puts points there.
+ */
+import {
+  Color,
+  type Object3D,
+  OrthographicCamera,
+  PerspectiveCamera,
+  Scene,
+  Vector3,
+  WebGLRenderer,
+} from "three";
+import { OrbitControls } from "three/addons/controls/OrbitControls.js";
+
+/** Where the camera stands and looks. */
+export interface CameraPlace {
+  readonly position: readonly [number, number, number];
+  readonly target: readonly [number, number, number];
+  /** Of the flat camera. */
+  readonly zoom: number;
+}
+
+export interface StageOptions {
+  readonly canvas: HTMLCanvasElement;
+  /** Before each picture. @param moving whether another follows soon, so that this one had better be quick */
+  readonly onDraw: (moving: boolean) => void;
+  /** When the browser took the context away, or gave it back. */
+  readonly onLost: (lost: boolean) => void;
+}
+
+const FIELD_OF_VIEW = 60;
+/** Pictures wait for no more than this after the last movement to be drawn in full. */
+const REST_MILLIS = 160;
+const MOST_PIXEL_RATIO = 2;
+
+export class Stage {
+  readonly scene = new Scene();
+  readonly renderer: WebGLRenderer;
+  #camera: PerspectiveCamera | OrthographicCamera;
+  #controls: OrbitControls;
+  readonly #options: StageOptions;
+  readonly #resize: ResizeObserver;
+  #width = 1;
+  #height = 1;
+  #frame = 0;
+  #movingUntil = 0;
+  #restTimer = 0;
+  #flat = false;
+  #still = false;
+  #lastFrame = 0;
+  /** Milliseconds between pictures while moving, smoothed; 0 until known. */
+  frameMillis = 0;
+  /** Pictures drawn so far; tests and the bench count them. */
+  frames = 0;
+
+  /** @throws Error when the browser gives no WebGL2 */
+  constructor(options: StageOptions) {
+    this.#options = options;
+    const { canvas } = options;
+    this.renderer = new WebGLRenderer({
+      canvas,
+      antialias: false,
+      alpha: false,
+      preserveDrawingBuffer: false,
+    });
+    canvas.addEventListener("webglcontextlost", this.#lost);
+    canvas.addEventListener("webglcontextrestored", this.#restored);
+    this.#camera = this.#perspective();
+    this.#controls = this.#control(this.#camera);
+    this.#resize = new ResizeObserver(() => this.#fit());
+    this.#resize.observe(canvas);
+    this.#fit();
+  }
+
+  get camera(): PerspectiveCamera | OrthographicCamera {
+    return this.#camera;
+  }
+
+  get target(): Vector3 {
+    return this.#controls.target;
+  }
+
+  get width(): number {
+    return this.#width;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  get moving(): boolean {
+    return performance.now() < this.#movingUntil;
+  }
+
+  set background(color: string) {
+    this.scene.background = new Color(color);
+    this.draw();
+  }
+
+  add(...objects: Object3D[]): void {
+    this.scene.add(...objects);
+    this.draw();
+  }
+
+  /** Flat: seen from above without depth, moved by dragging; else turned. */
+  setFlat(flat: boolean): void {
+    if (flat === this.#flat) return;
+    this.#flat = flat;
+    this.#controls.dispose();
+    this.#camera = flat ? this.#orthographic() : this.#perspective();
+    this.#controls = this.#control(this.#camera);
+    this.#fit();
+  }
+
+  /** Whether the camera follows the pointer; not while something is being drawn around points. */
+  set steered(on: boolean) {
+    this.#controls.enabled = on;
+  }
+
+  /** No inertia: for people who want stillness. */
+  set still(on: boolean) {
+    this.#still = on;
+    this.#controls.enableDamping = !on;
+  }
+
+  get place(): CameraPlace {
+    return {
+      position: this.#camera.position.toArray(),
+      target: this.#controls.target.toArray(),
+      zoom: this.#camera.zoom,
+    };
+  }
+
+  set place({ position, target, zoom }: CameraPlace) {
+    this.#camera.position.set(...position);
+    this.#controls.target.set(...target);
+    this.#camera.zoom = zoom;
+    this.#camera.updateProjectionMatrix();
+    this.#controls.update();
+    this.moved();
+  }
+
+  resetCamera(): void {
+    this.#place(this.#camera);
+    this.#controls.target.set(0, 0, 0);
+    this.#camera.zoom = 1;
+    this.#camera.updateProjectionMatrix();
+    this.#controls.update();
+    this.moved();
+  }
+
+  /** Turns by so many radians, as dragging does. */
+  turn(azimuth: number, polar: number): void {
+    const offset = this.#camera.position.clone().sub(this.#controls.target);
+    if (this.#flat) {
+      const reach = 0.6 / this.#camera.zoom;
+      this.#camera.position.add(new Vector3(azimuth * reach, polar * reach, 0));
+      this.#controls.target.add(new Vector3(azimuth * reach, polar * reach, 0));
+    } else {
+      offset.applyAxisAngle(new Vector3(0, 1, 0), azimuth);
+      const side = new Vector3().crossVectors(offset, this.#camera.up).normalize();
+      const tilted = offset.clone().applyAxisAngle(side, polar);
+      const steep = Math.abs(tilted.angleTo(this.#camera.up) - Math.PI / 2) > Math.PI / 2 - 0.05;
+      this.#camera.position.copy(this.#controls.target).add(steep ? offset : tilted);
+    }
+    this.#controls.update();
+    this.moved();
+  }
+
+  /** Nearer, or further where the factor is below one. */
+  zoomBy(factor: number): void {
+    if (this.#flat) {
+      this.#camera.zoom = Math.min(400, Math.max(0.1, this.#camera.zoom * factor));
+      this.#camera.updateProjectionMatrix();
+    } else {
+      const offset = this.#camera.position.clone().sub(this.#controls.target);
+      this.#camera.position.copy(this.#controls.target).addScaledVector(offset, 1 / factor);
+    }
+    this.#controls.update();
+    this.moved();
+  }
+
+  /** Something moves: pictures may be coarse until it rests. */
+  moved(): void {
+    this.#movingUntil = performance.now() + REST_MILLIS;
+    window.clearTimeout(this.#restTimer);
+    this.#restTimer = window.setTimeout(() => this.draw(), REST_MILLIS + 10);
+    this.draw();
+  }
+
+  /** Asks for a picture. */
+  draw(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#render);
+  }
+
+  /** Draws at once: for a picture that is taken from the canvas in the same turn. */
+  drawNow(): void {
+    this.#options.onDraw(false);
+    this.renderer.render(this.scene, this.#camera);
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    window.clearTimeout(this.#restTimer);
+    this.#frame = -1;
+    this.#resize.disconnect();
+    this.#controls.dispose();
+    const { canvas } = this.#options;
+    canvas.removeEventListener("webglcontextlost", this.#lost);
+    canvas.removeEventListener("webglcontextrestored", this.#restored);
+    this.renderer.dispose();
+  }
+
+  readonly #render = (now: number): void => {
+    this.#frame = 0;
+    const { moving } = this;
+    if (moving && this.#lastFrame > 0) {
+      const took = now - this.#lastFrame;
+      // A pause is no slow picture.
+      if (took < 1000) this.frameMillis = this.frameMillis === 0 ? took : 0.7 * this.frameMillis + 0.3 * took;
+    }
+    this.#lastFrame = moving ? now : 0;
+    this.#setPixelRatio(moving ? 1 : Math.min(MOST_PIXEL_RATIO, window.devicePixelRatio));
+    if (this.#controls.enableDamping) this.#controls.update();
+    this.#options.onDraw(moving);
+    this.renderer.render(this.scene, this.#camera);
+    this.frames++;
+  };
+
+  readonly #lost = (event: Event): void => {
+    event.preventDefault();
+    this.#options.onLost(true);
+  };
+
+  readonly #restored = (): void => {
+    this.#options.onLost(false);
+    this.draw();
+  };
+
+  #setPixelRatio(ratio: number): void {
+    if (this.renderer.getPixelRatio() !== ratio) this.renderer.setPixelRatio(ratio);
+  }
+
+  #perspective(): PerspectiveCamera {
+    const camera = new PerspectiveCamera(FIELD_OF_VIEW, this.#width / this.#height, 0.01, 100);
+    this.#place(camera);
+    return camera;
+  }
+
+  #orthographic(): OrthographicCamera {
+    const camera = new OrthographicCamera(-1, 1, 1, -1, 0.01, 100);
+    this.#place(camera);
+    return camera;
+  }
+
+  /** Sees all of a ball of radius one. */
+  #place(camera: PerspectiveCamera | OrthographicCamera): void {
+    if (camera instanceof OrthographicCamera) camera.position.set(0, 0, 10);
+    else camera.position.set(0.9, 0.75, 1.75);
+    camera.lookAt(0, 0, 0);
+  }
+
+  #control(camera: PerspectiveCamera | OrthographicCamera): OrbitControls {
+    const controls = new OrbitControls(camera, this.#options.canvas);
+    controls.enableDamping = !this.#still;
+    controls.dampingFactor = 0.2;
+    controls.enableRotate = !(camera instanceof OrthographicCamera);
+    controls.zoomToCursor = camera instanceof OrthographicCamera;
+    if (camera instanceof OrthographicCamera) {
+      controls.mouseButtons = { LEFT: 2, MIDDLE: 1, RIGHT: 2 };
+      controls.touches = { ONE: 1, TWO: 2 };
+    }
+    controls.addEventListener("change", () => this.moved());
+    return controls;
+  }
+
+  #fit(): void {
+    const { clientWidth, clientHeight } = this.#options.canvas;
+    this.#width = Math.max(1, clientWidth);
+    this.#height = Math.max(1, clientHeight);
+    const aspect = this.#width / this.#height;
+    if (this.#camera instanceof PerspectiveCamera) {
+      this.#camera.aspect = aspect;
+      // Narrow and high: what fits from left to right is what counts.
+      this.#camera.fov =
+        aspect >= 1
+          ? FIELD_OF_VIEW
+          : (2 * Math.atan(Math.tan((FIELD_OF_VIEW * Math.PI) / 360) / aspect) * 180) / Math.PI;
+    } else {
+      const [x, y] = aspect >= 1 ? [1.1 * aspect, 1.1] : [1.1, 1.1 / aspect];
+      Object.assign(this.#camera, { left: -x, right: x, top: y, bottom: -y });
+    }
+    this.#camera.updateProjectionMatrix();
+    this.renderer.setSize(this.#width, this.#height, false);
+    this.draw();
+  }
+}
+
+/** Whether this browser draws with WebGL2. */
+export function hasWebGl2(): boolean {
+  try {
+    return document.createElement("canvas").getContext("webgl2") !== null;
+  } catch {
+    return false;
+  }
+}
