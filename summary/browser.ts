@@ -16,6 +16,7 @@ export {
   ShapeError,
   StepError,
   TagError,
+  TraceError,
   ValueError,
   VariableError,
   WriterClosedError,
@@ -27,6 +28,8 @@ export { MemorySink } from "./memory-sink.ts";
 export { WriteFailure } from "./sink.ts";
 export { StreamSink } from "./stream-sink.ts";
 export { summary } from "./summary.ts";
+export { nameScope } from "./trace/name-scope.ts";
+export { trace } from "./trace/trace.ts";
 export * as v1 from "./v1/browser.ts";
 
 /**

@@ -58,6 +58,22 @@ export class ValueError extends TypeError {
 }
 
 /**
+ * A step that cannot be traced, because one is traced already.
+ *
+ * @example
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import "@tensorflow/tfjs-backend-cpu";
+ *
+ * const first = trace(tf, async () => tf.scalar(1));
+ * const second = trace(tf, () => tf.scalar(2)).catch((error) => error instanceof TraceError);
+ * console.log(await second); // true
+ * await first;
+ */
+export class TraceError extends Error {
+  override name = "TraceError";
+}
+
+/**
  * A call on a writer that was closed.
  *
  * @example

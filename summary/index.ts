@@ -13,6 +13,7 @@ export {
   ShapeError,
   StepError,
   TagError,
+  TraceError,
   ValueError,
   VariableError,
   WriterClosedError,
@@ -48,6 +49,10 @@ export { type Sink, WriteFailure } from "./sink.ts";
 export { StreamSink } from "./stream-sink.ts";
 export { type Summary, summary } from "./summary.ts";
 export type { Numbers, TensorLike } from "./tensor-like.ts";
+export { nameScope } from "./trace/name-scope.ts";
+export type { TensorFlowLike } from "./trace/tensorflow.ts";
+export { type Trace, type TracingOptions, trace } from "./trace/trace.ts";
+export type { StepTraceOptions } from "./trace/write-trace.ts";
 export * as v1 from "./v1/index.ts";
 export type { SampleArray } from "./wav.ts";
-export { createWriter, type SummaryMethods, type SummaryWriter } from "./writer.ts";
+export { createWriter, type StepTracer, type SummaryMethods, type SummaryWriter } from "./writer.ts";

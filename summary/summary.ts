@@ -2,7 +2,9 @@
 import { currentWriter, getStep, setDefaultWriter, setStep } from "./default-writer.ts";
 import * as kinds from "./kinds/index.ts";
 import { type RecordCondition, recordsNow, runWithCondition } from "./record-if.ts";
-import type { SummaryMethods, SummaryWriter } from "./writer.ts";
+import type { TensorFlowLike } from "./trace/tensorflow.ts";
+import type { StepTraceOptions } from "./trace/write-trace.ts";
+import type { StepTracer, SummaryMethods, SummaryWriter } from "./writer.ts";
 
 /**
  * The kinds on the default writer, and what is set for all of them.
@@ -13,7 +15,7 @@ import type { SummaryMethods, SummaryWriter } from "./writer.ts";
  * }
  * writer.asDefault(() => train(summary));
  */
-export interface Summary extends SummaryMethods {
+export interface Summary extends SummaryMethods, StepTracer {
   /** Step of summaries that name none, for writers that have none of their own; undefined takes it away. */
   setStep(step: number | bigint | undefined): void;
   getStep(): number | bigint | undefined;
@@ -45,6 +47,15 @@ export interface Summary extends SummaryMethods {
  */
 export const summary: Summary = {
   ...onDefaultWriter(),
+  async trace<Result>(
+    tag: string,
+    tf: TensorFlowLike,
+    fn: () => Result,
+    options?: StepTraceOptions,
+  ): Promise<Awaited<Result>> {
+    const writer = currentWriter();
+    return writer === undefined ? await fn() : writer.trace(tag, tf, fn, options);
+  },
   setStep,
   getStep,
   currentWriter,

@@ -9,6 +9,8 @@ import { checkCondition, type RecordCondition, recordsNow } from "./record-if.ts
 import { RecordQueue } from "./record-queue.ts";
 import { Recorder } from "./recorder.ts";
 import type { Sink } from "./sink.ts";
+import type { TensorFlowLike } from "./trace/tensorflow.ts";
+import { type StepTraceOptions, TraceLog } from "./trace/write-trace.ts";
 import { VERSION } from "./version.ts";
 
 type Method<Kind> = Kind extends (recorder: Recorder, ...args: infer Args) => infer Result
@@ -26,6 +28,39 @@ type Method<Kind> = Kind extends (recorder: Recorder, ...args: infer Args) => in
 export type SummaryMethods = { readonly [Name in keyof typeof kinds]: Method<(typeof kinds)[Name]> };
 
 /**
+ * Runs a step of TensorFlow.js and writes what it did.
+ *
+ * @example
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import "@tensorflow/tfjs-backend-cpu";
+ *
+ * const tracer: StepTracer = writer;
+ * const nine = await tracer.trace("step 0", tf, () => tf.square(tf.scalar(3)), { step: 0 });
+ * console.log(nine.dataSync()[0]); // 9
+ */
+export interface StepTracer {
+  /**
+   * Runs a step once, and writes its graph of kernels, which is the run's, and the time and memory of each under `tag`. Of
+   * further steps only these are written; a graph that differs from the run's goes with them. Where nothing is recorded, the
+   * step runs all the same, untraced.
+   *
+   * @param tag of this step, such as `step 10`
+   * @param tf TensorFlow.js, as it was imported
+   * @param fn the step; it is called at once, and may be asynchronous
+   * @returns what the function gives
+   * @throws TagError, StepError before the step runs
+   * @throws TraceError when one is traced already
+   * @throws ValueError when TensorFlow.js, the function, the model or a name's tensor is none
+   */
+  trace<Result>(
+    tag: string,
+    tf: TensorFlowLike,
+    fn: () => Result,
+    options?: StepTraceOptions,
+  ): Promise<Awaited<Result>>;
+}
+
+/**
  * Writes one run's event file.
  *
  * @example
@@ -34,7 +69,7 @@ export type SummaryMethods = { readonly [Name in keyof typeof kinds]: Method<(ty
  * log.scalar("loss", 0.5);
  * await log.close();
  */
-export interface SummaryWriter extends SummaryMethods, AsyncDisposable {
+export interface SummaryWriter extends SummaryMethods, StepTracer, AsyncDisposable {
   /** The file's path, or another sink's name. */
   readonly path: string;
   /** Step of summaries that name none. Default undefined: the one of `summary.setStep`. Setting it may throw StepError. */
@@ -99,7 +134,16 @@ export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWr
 /** The same, with what the platform adds. */
 export function openWriter(sink: Sink, options: WriterOptions, lifecycle?: Lifecycle): SummaryWriter {
   const core = new WriterCore(sink, options, lifecycle);
+  const traces = new TraceLog(core.recorder);
   const writer: SummaryWriter = Object.assign(core, bindKinds(core), {
+    async trace<Result>(
+      tag: string,
+      tf: TensorFlowLike,
+      fn: () => Result,
+      options: StepTraceOptions = {},
+    ): Promise<Awaited<Result>> {
+      return recordsNow(core.recordIf) ? traces.trace(tag, tf, fn, options) : await fn();
+    },
     asDefault: <Result>(fn: () => Result): Result => runWithWriter(writer, fn),
     setAsDefault: (): void => setDefaultWriter(writer),
   });

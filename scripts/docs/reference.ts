@@ -17,6 +17,7 @@ const PAGES: Readonly<Record<Specifier, readonly Page[]>> = {
     { title: "Kinds of summaries", file: "kinds.md", of: /^summary\/kinds\// },
     { title: "Embeddings", file: "embeddings.md", of: /^summary\/(node\/)?projector/ },
     { title: "Training callback", file: "callback.md", of: /^summary\/(node\/)?callback/ },
+    { title: "Tracing", file: "tracing.md", of: /^summary\/trace\// },
     { title: "Values", file: "values.md", of: /^summary\/(encoded-image|pixels|nested|tensor-like|wav)\.ts/ },
     { title: "Sinks", file: "sinks.md", of: /^summary\/((memory|stream|http)-)?sink\.ts/ },
     { title: "Errors", file: "errors.md", of: /^summary\/errors\.ts/ },

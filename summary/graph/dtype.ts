@@ -59,6 +59,10 @@ export function dataType(dtype: DType): DataType {
   );
 }
 
+export function isDType(value: unknown): value is DType {
+  return typeof value === "string" && Object.hasOwn(TYPES, value);
+}
+
 /** The type of this number on the wire; undefined for those that have no name here. */
 export function dtypeNamed(type: DataType): DType | undefined {
   return (Object.keys(TYPES) as DType[]).find((name) => TYPES[name] === type);

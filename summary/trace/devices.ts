@@ -1,0 +1,62 @@
+/** On which device a back end computes, named as TensorFlow names devices; and how it tells how long kernels take. */
+
+import type { Timer } from "./engine-hooks.ts";
+import type { KernelRecord } from "./recording.ts";
+import type { Engine } from "./tensorflow.ts";
+
+/** Back ends that have computed when a kernel returns, so that the clock tells. */
+const SYNCHRONOUS = new Set(["cpu", "wasm", "tensorflow"]);
+const ON_GPU = new Set(["webgl", "webgpu"]);
+
+/**
+ * The back end is the job's name, but for TensorFlow's own, which is `localhost` there too. Of tfjs-node-gpu it is the
+ * first GPU if it uses one: it does not tell where it computes what has no kernel for GPUs.
+ */
+export function deviceOf({ backendName, backend }: Engine): string {
+  const isGpu = ON_GPU.has(backendName) || backend.isUsingGpuDevice === true;
+  const job = backendName === "tensorflow" ? "localhost" : backendName;
+  return `/job:${job}/replica:0/task:0/device:${isGpu ? "GPU" : "CPU"}:0`;
+}
+
+/** Times kernels: by the clock, or by the back end's own timer, which answers later. */
+export class KernelTimes {
+  private readonly engine: Engine;
+  private readonly now: () => number;
+  private readonly pending: Promise<void>[] = [];
+
+  constructor(engine: Engine, now: () => number) {
+    this.engine = engine;
+    this.now = now;
+  }
+
+  readonly time: Timer = (record, run) => {
+    const { engine } = this;
+    if (SYNCHRONOUS.has(record.backEnd)) {
+      const start = this.now();
+      const result = run();
+      record.millis = this.now() - start;
+      record.isByClock = true;
+      return result;
+    }
+    const { backend } = engine;
+    if (backend.time === undefined || backend.timerAvailable?.() !== true) return run();
+    let result: unknown;
+    const start = this.now();
+    const timing = backend.time(() => {
+      result = run();
+    });
+    const called = this.now() - start;
+    this.pending.push(timing.then(({ kernelMs }) => setMillis(record, kernelMs, called)));
+    return result;
+  };
+
+  /** Resolves when the back end has told all times. */
+  async settled(): Promise<void> {
+    await Promise.all(this.pending);
+  }
+}
+
+/** A kernel for which the device did nothing was computed in the call: WebGL does so with small tensors. */
+function setMillis(record: KernelRecord, kernelMs: unknown, called: number): void {
+  if (typeof kernelMs === "number") record.millis = kernelMs > 0 ? kernelMs : called;
+}
