@@ -14,7 +14,7 @@ import { frameAncestors } from "./frame-policy.ts";
 import type { StatusSignal } from "./native/events.ts";
 import { ingestRouter } from "./native/ingest.ts";
 import { nativeRouter } from "./native/router.ts";
-import { checkHost, securityHeaders } from "./security.ts";
+import { checkHost, checkSite, securityHeaders } from "./security.ts";
 
 export function createApp(context: ServerContext, signal: StatusSignal): Express {
   const { options } = context;
@@ -27,9 +27,11 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
 
   const site = Router({ caseSensitive: true });
   site.use(decodedPath, experimentPath(options.pathPrefix));
+  // Which pages may write is a question of its own.
+  site.use("/api/v1/ingest", ingestRouter(context));
+  site.use(checkSite(options.allowedHosts));
   site.use("/data", compression({ filter: isText, threshold: 0 }), compatRouter(context));
   site.use(compression({ filter: isWorthIt }));
-  site.use("/api/v1/ingest", ingestRouter(context));
   site.use("/api/v1", nativeRouter(context, signal));
   site.use(page());
   app.use(options.pathPrefix || "/", site);

@@ -17,7 +17,8 @@ export const notFound = (message: string): HttpError => new HttpError(404, messa
 
 /** The last handler: known errors in words, others as 500 and in the log as well. */
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
-  if (response.headersSent) {
+  // Whoever asked has gone, perhaps while a body was on its way: there is nobody to tell, and nothing to mend.
+  if (response.headersSent || response.closed || request.socket.destroyed) {
     response.destroy();
     return;
   }

@@ -3,6 +3,16 @@
  * integers beyond 2^53 digit by digit.
  */
 import type { Response } from "express";
+import { sendPieces } from "./pieces.ts";
+
+/** An object whose entries are made when their turn to be written comes: all of them together may be too much. */
+export class Entries {
+  readonly each: () => Iterable<readonly [string, unknown]>;
+
+  constructor(each: () => Iterable<readonly [string, unknown]>) {
+    this.each = each;
+  }
+}
 
 /** The JSON text of plain data; a Map is an object whose names come from logs. Undefined properties are left out. */
 export function toJson(value: unknown): string {
@@ -15,8 +25,8 @@ export function toJson(value: unknown): string {
     case "object":
       if (value === null) return "null";
       if (Array.isArray(value)) return `[${value.map(toJson).join(",")}]`;
-      if (value instanceof Map) return objectToJson([...value]);
-      return objectToJson(Object.entries(value));
+      if (isNumbers(value)) return `[${Array.from<unknown, string>(value, toJson).join(",")}]`;
+      return objectToJson(entriesOf(value));
     case "undefined":
       return "null";
     default:
@@ -24,15 +34,94 @@ export function toJson(value: unknown): string {
   }
 }
 
-function objectToJson(entries: readonly [string, unknown][]): string {
+function objectToJson(entries: Iterable<readonly [string, unknown]>): string {
   const parts: string[] = [];
   for (const [key, item] of entries)
     if (item !== undefined) parts.push(`${JSON.stringify(key)}:${toJson(item)}`);
   return `{${parts.join(",")}}`;
 }
 
+/** What is in an object whose text need not be cut. */
+const SMALL_ITEMS = 64;
+/** Characters that are put together before they are handed on. */
+const PIECE_CHARACTERS = 1 << 15;
+
+/** The same text in pieces, of which none is long unless a string in the data is. */
+export function* jsonPieces(value: unknown): Generator<string, void, undefined> {
+  if (typeof value !== "object" || value === null || isSmall(value)) yield toJson(value);
+  else if (Array.isArray(value) || isNumbers(value)) yield* listPieces(value);
+  else yield* objectPieces(entriesOf(value));
+}
+
+function* listPieces(list: Iterable<unknown>): Generator<string, void, undefined> {
+  let text = "[";
+  let first = true;
+  for (const item of list) {
+    if (!first) text += ",";
+    first = false;
+    if (isSmall(item)) text += toJson(item);
+    else {
+      yield text;
+      text = "";
+      yield* jsonPieces(item);
+    }
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield text;
+    text = "";
+  }
+  yield `${text}]`;
+}
+
+function* objectPieces(entries: Iterable<readonly [string, unknown]>): Generator<string, void, undefined> {
+  let text = "{";
+  let first = true;
+  for (const [key, item] of entries) {
+    if (item === undefined) continue;
+    text += `${first ? "" : ","}${JSON.stringify(key)}:`;
+    first = false;
+    if (isSmall(item)) text += toJson(item);
+    else {
+      yield text;
+      text = "";
+      yield* jsonPieces(item);
+    }
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield text;
+    text = "";
+  }
+  yield `${text}}`;
+}
+
+function isSmall(value: unknown): boolean {
+  return itemsLeft(value, SMALL_ITEMS) >= 0;
+}
+
+/** What is left of so many items when those of a value are counted; below 0 where there are more. */
+function itemsLeft(value: unknown, items: number): number {
+  if (typeof value !== "object" || value === null) return items - 1;
+  if (isNumbers(value)) return items - value.length;
+  if (value instanceof Entries) return -1;
+  if (Array.isArray(value) && value.length > items) return -1;
+  let left = items - 1;
+  for (const item of value instanceof Map ? value.values() : Object.values(value)) {
+    left = itemsLeft(item, left);
+    if (left < 0) return left;
+  }
+  return left;
+}
+
+function entriesOf(value: object): Iterable<readonly [string, unknown]> {
+  if (value instanceof Map) return value;
+  return value instanceof Entries ? value.each() : Object.entries(value);
+}
+
+/** An array of numbers, typed. */
+function isNumbers(value: object): value is Iterable<unknown> & { readonly length: number } {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
 /** Answers with plain data as JSON, whose content type has no charset. */
 export function sendJson(response: Response, value: unknown): void {
   response.setHeader("Content-Type", "application/json");
-  response.send(Buffer.from(toJson(value)));
+  sendPieces(response, jsonPieces(value));
 }

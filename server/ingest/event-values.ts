@@ -1,5 +1,6 @@
 /** An Event taken apart into values: what each is worth as a scalar, and as a value of whatever kind its tag is. */
 import { DataType, fromWire, pb } from "../../proto/index.ts";
+import { tensorExcess } from "./decode-limits.ts";
 import { initialMetadata, LEGACY, RUN_GRAPH_TAG, type SeriesMetadata } from "./series-metadata.ts";
 import { blobsIn, type TagKind, UNFIT } from "./tag-kind.ts";
 
@@ -22,6 +23,8 @@ export interface DecodedValue {
   readonly double: boolean;
   /** Number of blobs as a value of a tag of that kind, or UNFIT. */
   readonly blobs: (kind: TagKind) => number;
+  /** Why it is not shown, where it would be too large in memory; else null. */
+  readonly excess: () => string | null;
   /** What a series is that starts with this value. */
   readonly metadata: () => SeriesMetadata;
 }
@@ -42,13 +45,14 @@ function valuesOf(event: pb.Event): DecodedValue[] {
     scalar: scalarOf(value),
     double: value.tensor?.dtype === DataType.DT_DOUBLE,
     blobs: (kind) => blobsIn(value, kind),
+    excess: () => (value.tensor ? tensorExcess(value.tensor) : null),
     metadata: () => initialMetadata(value),
   }));
 }
 
 function blob(tag: string, metadata: SeriesMetadata): DecodedValue {
   const blobs = (kind: TagKind) => (kind === "scalar" || kind === "tensor" ? UNFIT : 1);
-  return { tag, index: 0, scalar: null, double: false, blobs, metadata: () => metadata };
+  return { tag, index: 0, scalar: null, double: false, blobs, excess: () => null, metadata: () => metadata };
 }
 
 function scalarOf(value: pb.Summary.Value.$Properties): number | null {

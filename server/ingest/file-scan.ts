@@ -6,6 +6,7 @@ import { fstatSync, readSync } from "node:fs";
 import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
 import type { FileBatch, FileEnd, FileState } from "./batch.ts";
 import type { BatchBuilder, RecordRow } from "./batch-builder.ts";
+import { eventExcess } from "./decode-limits.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
 import { type PointPacker, widePoint } from "./point-packer.ts";
 import { type ProblemList, reason } from "./problems.ts";
@@ -28,6 +29,8 @@ export interface ReadContext {
   /** Sends what was emitted with its slab, so that the packer has room again. */
   readonly post: () => void;
   readonly emit: (batch: FileBatch) => void;
+  /** How long a turn may take, milliseconds, where others wait for the thread. Default: as long as its bytes take. */
+  readonly turnMillis?: number;
   /** Told of each event that the scan did not decode by itself, before its values are taken. */
   readonly observe?: (event: DecodedEvent) => void;
 }
@@ -75,6 +78,8 @@ export class FileScan {
   readonly #batch: BatchBuilder;
   readonly #problems: ProblemList;
   readonly #context: ReadContext;
+  /** When the turn is over. */
+  #until = Number.POSITIVE_INFINITY;
 
   constructor({ fd, offset, size, known, batch, problems, context }: FileScanOptions) {
     this.offset = offset;
@@ -107,6 +112,7 @@ export class FileScan {
     const { scanner } = this.#context;
     let held = 0; // bytes in the input; the first of them is at #offset
     const turn = this.offset + TURN_BYTES;
+    this.#until = performance.now() + (this.#context.turnMillis ?? Number.POSITIVE_INFINITY);
     for (;;) {
       if (this.offset >= turn) return "more";
       const read = readSync(this.#fd, scanner.input, held, scanner.inputBytes - held, this.offset + held);
@@ -138,7 +144,10 @@ export class FileScan {
         return this.#badLength(scanner.input.subarray(scanner.position, held));
       if (status === ScanStatus.TooLong) return this.#tooLong(scanner.input.subarray(scanner.position));
       if (status === ScanStatus.BadData && this.#badData(record) === "wait") return "reading";
-      if (status === ScanStatus.Other) this.#accept(scanner.payload, record);
+      if (status === ScanStatus.Other) {
+        this.#accept(scanner.payload, record);
+        if (performance.now() > this.#until) return "more";
+      }
       if (status === ScanStatus.Full || this.#batch.pending >= MAX_PENDING) this.#hand();
     }
   }
@@ -171,6 +180,11 @@ export class FileScan {
 
   /** Takes a record that the scan did not decode; `at` is the offset of its frame. */
   #accept(data: Uint8Array, at: number): void {
+    const excess = eventExcess(data);
+    if (excess !== null) {
+      this.#problems.add(at, `this record ${excess}; it was passed over, all others are kept`);
+      return;
+    }
     let event: DecodedEvent;
     try {
       event = decodeEvent(data);
@@ -189,7 +203,11 @@ export class FileScan {
       const { tag, index } = value;
       const kind = this.#known.get(tag) ?? this.#introduce(value);
       const record = { tag, index, step, wall, offset: at + HEADER_BYTES, length: data.length };
-      if (kind !== "scalar") this.#batch.record({ ...record, blobs: value.blobs(kind) });
+      const tooLarge = value.excess();
+      if (tooLarge !== null)
+        this.#problems.add(at, `the value of tag "${shortened(tag)}" ${tooLarge}; it is not shown`);
+      if (kind !== "scalar")
+        this.#batch.record({ ...record, blobs: tooLarge === null ? value.blobs(kind) : UNFIT });
       else if (value.scalar === null) this.#unfit(record);
       else {
         this.#point(event, value, value.scalar);
@@ -285,6 +303,11 @@ function packerOf(start: Uint8Array): string | undefined {
   if (first === 0x1f && second === 0x8b) return "gzip (gunzip unpacks it)";
   if (first === 0x50 && second === 0x4b) return "zip";
   return first === 0x28 && second === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? "zstd" : undefined;
+}
+
+/** Of a tag of any length so much that people know it. */
+function shortened(tag: string): string {
+  return tag.length > 100 ? `${tag.slice(0, 100)}…` : tag;
 }
 
 /** The length that a frame begins with. */

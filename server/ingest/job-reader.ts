@@ -40,6 +40,8 @@ export interface JobReaderOptions {
   readonly checksum: boolean;
   /** Folder in which what large files hold is remembered; null for not at all. */
   readonly indexCache: string | null;
+  /** How long a file may hold the thread, milliseconds; it is read on in a later job. Default: to its end. */
+  readonly turnMillis?: number;
   readonly send: (message: ReadMessage) => void;
 }
 
@@ -55,11 +57,12 @@ export class JobReader {
   /** Remembers what is read. */
   #recorder: LinkRecorder | null = null;
 
-  constructor({ checksum, indexCache, send }: JobReaderOptions) {
+  constructor({ checksum, indexCache, turnMillis, send }: JobReaderOptions) {
     this.#send = send;
     this.#cache = indexCache === null ? null : new IndexCache(indexCache);
     this.#context = {
       checksum,
+      ...(turnMillis !== undefined && { turnMillis }),
       scanner: new Scanner(),
       pool: new MetadataPool(),
       packer: this.#packer,

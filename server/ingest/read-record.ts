@@ -4,27 +4,52 @@ import { type FileHandle, open } from "node:fs/promises";
 import { pb } from "../../proto/index.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
+import { eventExcess } from "./decode-limits.ts";
+
+/** Records that are read at a time, and their bytes together, unless one alone has more. */
+const WINDOW_RECORDS = 32;
+const WINDOW_BYTES = 1 << 24;
 
 /**
- * The events that hold the given values, in their order. A value whose file is gone or changed gives null: what
- * was read before is known, but its bytes are not there any more.
+ * What `take` makes of the events that hold the given values, in their order. A value whose file is gone or changed gives
+ * null: what was read before is known, but its bytes are not there any more. Events are let go of as soon as they were
+ * taken from, so that only what was made of them stands in memory.
  *
  * @param pathOf path of an event file by its number
+ * @throws what `take` throws
  */
-export async function readEvents(
+export async function readValues<T>(
   refs: readonly RecordRef[],
   pathOf: (file: number) => string | undefined,
-): Promise<(pb.Event | null)[]> {
+  take: (event: pb.Event, ref: RecordRef) => T | null,
+): Promise<(T | null)[]> {
   const handles = new Map<number, Promise<FileHandle | null>>();
   const handleOf = (file: number) =>
     getOrInsert(handles, file, async () => {
       const path = pathOf(file);
       return path === undefined ? null : open(path, "r").catch(() => null);
     });
+  const taken: (T | null)[] = [];
   try {
-    return await Promise.all(refs.map(async (ref) => readEvent(await handleOf(ref.file), ref)));
+    for (const window of windows(refs)) {
+      const events = await Promise.all(window.map(async (ref) => readEvent(await handleOf(ref.file), ref)));
+      for (const [i, event] of events.entries()) taken.push(event && take(event, window[i]!));
+    }
+    return taken;
   } finally {
     for (const handle of handles.values()) await (await handle)?.close();
+  }
+}
+
+function* windows(refs: readonly RecordRef[]): Generator<readonly RecordRef[]> {
+  for (let from = 0; from < refs.length; ) {
+    let to = from;
+    for (let bytes = 0; to < refs.length && to - from < WINDOW_RECORDS; to++) {
+      bytes += refs[to]!.length;
+      if (bytes > WINDOW_BYTES && to > from) break;
+    }
+    yield refs.slice(from, to);
+    from = to;
   }
 }
 
@@ -36,6 +61,8 @@ async function readEvent(handle: FileHandle | null, ref: RecordRef): Promise<pb.
 }
 
 function decode(bytes: Uint8Array, { wall }: RecordRef): pb.Event | null {
+  // It was looked at when it was found, but the file may have changed.
+  if (eventExcess(bytes) !== null) return null;
   try {
     const event = pb.Event.decode(bytes);
     // Where another file has come in its place, bytes there may happen to be an event as well.

@@ -22,6 +22,8 @@ export interface ReadersOptions {
 
 /** Less than this is read at once, on the calling thread: a thread takes longer to start. */
 const LITTLE_BYTES = 8e6;
+/** How long a file may hold this thread. */
+const TURN_MILLIS = 50;
 /** What a thread is given ahead. */
 const AHEAD_JOBS = 64;
 const AHEAD_BYTES = 16e6;
@@ -108,7 +110,7 @@ export class Readers {
       const queued = this.#closed ? undefined : this.#take();
       if (queued) {
         const { checksum = true, indexCache = null, onRead } = this.#options;
-        this.#here ??= new JobReader({ checksum, indexCache, send: onRead });
+        this.#here ??= new JobReader({ checksum, indexCache, turnMillis: TURN_MILLIS, send: onRead });
         this.#here.serve(queued.job);
         this.#here.post();
       }

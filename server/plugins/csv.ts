@@ -7,8 +7,17 @@ export interface CsvFloat {
 
 export type Cell = string | number | bigint | CsvFloat;
 
-export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows].map((row) => `${line(row)}\r\n`).join("");
+export function toCsv(header: readonly string[], rows: Iterable<readonly Cell[]>): string {
+  return [...csvPieces(header, rows)].join("");
+}
+
+/** The same, a line at a time. */
+export function* csvPieces(
+  header: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Generator<string, void, undefined> {
+  yield `${line(header)}\r\n`;
+  for (const row of rows) yield `${line(row)}\r\n`;
 }
 
 /** A row that is one empty text is not an empty line, which would be no row. */

@@ -1,7 +1,8 @@
 /** Custom scalars: charts of several tags, laid out by the program that wrote the logs. */
 import { DataType, pb } from "../../proto/index.ts";
 import { notFound } from "../http/errors.ts";
-import { sendJson } from "../http/json.ts";
+import { Entries, sendJson } from "../http/json.ts";
+import { Budget } from "../http/limits.ts";
 import { optional, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import { layoutJson, mergeLayouts } from "./custom-scalars-layout.ts";
@@ -32,12 +33,12 @@ export const customScalars: Plugin = {
       }
       const tags = scalarTags(data, required(request, "run"));
       const places = firstMatches(regexp, tags);
-      const events = new Map<string, unknown>();
       // A match at the start, of whatever length.
-      for (const [i, tag] of tags.entries())
-        if (places[i] === 0)
-          events.set(tag, data.scalars(required(request, "run"), tag)?.map(scalarRow) ?? []);
-      sendJson(response, { regex_valid: true, tag_to_events: events });
+      const matching = tags.filter((_tag, i) => places[i] === 0);
+      const run = required(request, "run");
+      const budget = new Budget("an expression that fewer tags match");
+      for (const tag of matching) budget.take(data.countScalars(run, tag));
+      sendJson(response, { regex_valid: true, tag_to_events: scalarsByTag(data, run, matching) });
     });
 
     router.get("/download_data", (request, response) => {
@@ -49,6 +50,12 @@ export const customScalars: Plugin = {
     });
   },
 };
+
+function scalarsByTag(data: DataProvider, run: string, tags: readonly string[]): Entries {
+  return new Entries(function* () {
+    for (const tag of tags) yield [tag, data.scalars(run, tag)?.map(scalarRow) ?? []] as const;
+  });
+}
 
 function scalarTags(data: DataProvider, runName: string): string[] {
   const tags: string[] = [];

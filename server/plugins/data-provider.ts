@@ -4,7 +4,8 @@
  */
 import type { pb, TensorValue } from "../../proto/index.ts";
 import type { ServerContext } from "../http/context.ts";
-import { readEvents } from "../ingest/read-record.ts";
+import { Budget, checkBytesToRead } from "../http/limits.ts";
+import { readValues } from "../ingest/read-record.ts";
 import { DataClass, type SeriesMetadata } from "../ingest/series-metadata.ts";
 import { UNFIT } from "../ingest/tag-kind.ts";
 import { projectorOf } from "../projector/logs.ts";
@@ -32,6 +33,9 @@ export interface Listed {
   readonly series: Series;
   readonly metadata: SeriesMetadata;
 }
+
+/** What else to ask for where this face has no way to ask for less. */
+const LESS = "fewer runs, or for the same in parts from /api/v1/records";
 
 /** Points that stock keeps of a series, by data class. */
 const CAPACITY: Partial<Record<DataClass, number>> = {
@@ -86,6 +90,13 @@ export class DataProvider {
     return data.hasDoubles ? kept.filter((datum) => isShown(data, datum)) : kept;
   }
 
+  /** How many points {@link scalars} would give; 0 where there is no such series. */
+  countScalars(runName: string, tag: string): number {
+    const series = this.find("scalars", DataClass.DATA_CLASS_SCALAR, runName, tag);
+    if (series?.kind !== "scalars") return 0;
+    return Math.min(series.data.length, this.#capacityOf(series));
+  }
+
   /** How many points of a plugin's series the user asked to be kept; undefined when nothing was said. */
   samplesAsked(plugin: string): number | undefined {
     return this.#context.options.samplesPerPlugin[plugin];
@@ -101,18 +112,23 @@ export class DataProvider {
    * Tensors of a series, read from disk; undefined when there is no such series of the plugin.
    *
    * @param most most tensors that the answer shows, whatever is kept
+   * @param budget of the answer, where there are several series in it
+   * @throws HttpError 413 when they are more than an answer holds
    */
   async tensors(
     plugin: string,
     runName: string,
     tag: string,
     most = Number.POSITIVE_INFINITY,
+    budget = new Budget(LESS),
   ): Promise<Datum<TensorValue>[] | undefined> {
     const series = this.find(plugin, DataClass.DATA_CLASS_TENSOR, runName, tag);
     if (series?.kind !== "records") return undefined;
     return this.#read(downsample(this.#shown(series), most), (event, ref) => {
       const value = event.summary?.value?.[ref.index];
-      return value ? tensorOf(value) : null;
+      const tensor = value ? tensorOf(value) : null;
+      if (tensor) budget.takeTensor(tensor);
+      return tensor;
     });
   }
 
@@ -161,10 +177,13 @@ export class DataProvider {
     refs: readonly RecordRef[],
     decode: (event: pb.Event, ref: RecordRef) => T | null,
   ): Promise<Datum<T>[]> {
-    const events = await readEvents(refs, (file) => this.#context.loader.pathOf(file));
+    checkBytesToRead(
+      refs.map(({ length }) => length),
+      LESS,
+    );
+    const values = await readValues(refs, (file) => this.#context.loader.pathOf(file), decode);
     return refs.flatMap((ref, i) => {
-      const event = events[i];
-      const value = event ? decode(event, ref) : null;
+      const value = values[i] ?? null;
       return value === null ? [] : [{ step: ref.step, wallTime: ref.wall, value }];
     });
   }
@@ -175,10 +194,14 @@ export class DataProvider {
     return kept.filter(({ blobs }) => blobs !== UNFIT);
   }
 
+  #capacityOf({ metadata }: Series): number {
+    return this.samplesAsked(metadata.plugin) ?? CAPACITY[metadata.dataClass] ?? 0;
+  }
+
   /** The rows that stock keeps of a series. */
   #kept(series: Series): readonly number[] {
-    const { metadata, data } = series;
-    const capacity = this.samplesAsked(metadata.plugin) ?? CAPACITY[metadata.dataClass] ?? 0;
+    const { data } = series;
+    const capacity = this.#capacityOf(series);
     if (capacity === 0) return [];
     if (capacity === Number.POSITIVE_INFINITY) return Array.from({ length: data.length }, (_, row) => row);
     return getOrInsert(this.#reservoirs, series, () => new Reservoir(capacity)).rowsOf(data);

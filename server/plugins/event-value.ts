@@ -3,13 +3,15 @@
  * Rules: `data_compat.rs` of TensorBoard's data server.
  */
 import { DataType, decodeTensor, type pb, type TensorValue } from "../../proto/index.ts";
+import { tensorExcess } from "../ingest/decode-limits.ts";
 import type { SeriesMetadata } from "../ingest/series-metadata.ts";
 
-/** The tensor of a value, legacy histograms included; null when there is none that can be decoded. */
+/** The tensor of a value, legacy histograms included; null when there is none that can be decoded, or it is too large. */
 export function tensorOf(value: pb.Summary.Value.$Properties): TensorValue | null {
   if (value.histo) return legacyHistogramTensor(value.histo);
   // A value that only carries metadata stands for an empty float vector.
   if (!value.tensor) return { dtype: DataType.DT_FLOAT, shape: [0], data: new Float32Array() };
+  if (tensorExcess(value.tensor) !== null) return null;
   try {
     return decodeTensor(value.tensor);
   } catch {

@@ -2,6 +2,7 @@
 import { DataType, type TensorValue } from "../../proto/index.ts";
 import { badRequest, brokenData } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
+import { Budget } from "../http/limits.ts";
 import { all, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import type { Datum } from "./data-provider.ts";
@@ -20,12 +21,13 @@ export const prCurves: Plugin = {
     });
 
     router.get("/pr_curves", async (request, response) => {
-      const runs = all(request, "run");
-      if (runs.length === 0) throw badRequest('parameter "run" is missing');
+      const runs = new Set(all(request, "run"));
+      if (runs.size === 0) throw badRequest('parameter "run" is missing');
       const tag = required(request, "tag");
+      const budget = new Budget("fewer runs");
       const curves = new Map<string, unknown>();
       for (const run of runs) {
-        const series = await data.tensors("pr_curves", run, tag);
+        const series = await data.tensors("pr_curves", run, tag, undefined, budget);
         if (!series) throw badRequest(`no PR curves of tag "${tag}" in run "${run}"`);
         curves.set(run, series.map(curve));
       }

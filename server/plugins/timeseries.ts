@@ -1,7 +1,11 @@
 /** Time Series: scalars, histograms and images by tag, as stock's newer front end asks for them. */
+import type { Response } from "express";
 import { badRequest } from "../http/errors.ts";
-import { sendJson } from "../http/json.ts";
+import { type Entries, sendJson } from "../http/json.ts";
+import { Budget } from "../http/limits.ts";
 import { form, optional, required } from "../http/parameters.ts";
+import { checkAsker } from "../http/pieces.ts";
+import { Breather } from "../util/breather.ts";
 import { sendBlob } from "./blob-answer.ts";
 import { blobKey } from "./blob-key.ts";
 import type { DataProvider } from "./data-provider.ts";
@@ -10,6 +14,7 @@ import { histogramBins } from "./histogram-bins.ts";
 import { HISTOGRAMS } from "./histograms.ts";
 import { imageType } from "./image-type.ts";
 import { component, type Plugin } from "./plugin.ts";
+import { scalarsByRun } from "./scalars.ts";
 import { timeseriesTags } from "./timeseries-tags.ts";
 
 export const timeseries: Plugin = {
@@ -28,9 +33,7 @@ export const timeseries: Plugin = {
           ? (await form(request)).get("requests")?.[0]
           : optional(request, "requests");
       if (!text) throw badRequest('Missing "requests" field');
-      const answers: unknown[] = [];
-      for (const asked of parseRequests(text)) answers.push(await answer(data, asked));
-      sendJson(response, answers);
+      sendJson(response, await answerAll(data, parseRequests(text), response));
     });
 
     router.get("/imageData", (request, response) =>
@@ -38,6 +41,9 @@ export const timeseries: Plugin = {
     );
   },
 };
+
+/** What an answer costs beside its points. */
+const ANSWER_NUMBERS = 64;
 
 interface SeriesRequest {
   readonly plugin?: unknown;
@@ -58,7 +64,42 @@ function parseRequests(text: string): SeriesRequest[] {
   return requests;
 }
 
-async function answer(data: DataProvider, { plugin, tag, run, sample }: SeriesRequest): Promise<unknown> {
+/** Answers in the order of the requests, within one budget. What is asked for twice is looked up once. */
+async function answerAll(
+  data: DataProvider,
+  requests: readonly SeriesRequest[],
+  response: Response,
+): Promise<unknown[]> {
+  const budget = new Budget("fewer runs or series");
+  const breather = new Breather();
+  const known = new Map<string, { readonly answer: unknown; readonly numbers: number }>();
+  const answers: unknown[] = [];
+  for (const { plugin, tag, run, sample } of requests) {
+    const key = JSON.stringify([plugin, tag, run, sample]);
+    let found = known.get(key);
+    if (found) budget.take(found.numbers);
+    else {
+      const before = budget.taken;
+      found = {
+        answer: await answer(data, { plugin, tag, run, sample }, budget),
+        numbers: budget.taken - before,
+      };
+      known.set(key, found);
+    }
+    answers.push(found.answer);
+    await breather.pause();
+    checkAsker(response);
+  }
+  return answers;
+}
+
+async function answer(
+  data: DataProvider,
+  { plugin, tag, run, sample }: SeriesRequest,
+  budget: Budget,
+): Promise<unknown> {
+  // An answer without a point has its price, too: there may be very many.
+  budget.take(ANSWER_NUMBERS);
   const echo = {
     plugin: plugin ?? null,
     tag: tag ?? null,
@@ -67,37 +108,38 @@ async function answer(data: DataProvider, { plugin, tag, run, sample }: SeriesRe
   };
   if (typeof tag !== "string") return { ...echo, error: "Missing tag" };
   const runs = typeof run === "string" && run !== "" ? [run] : undefined;
-  if (plugin === "scalars") return { ...echo, runToSeries: scalarSeries(data, tag, runs) };
+  if (plugin === "scalars") return { ...echo, runToSeries: scalarSeries(data, tag, runs, budget) };
   if (plugin !== "histograms" && plugin !== "images") return { ...echo, error: "Invalid plugin" };
   if (typeof run !== "string") return { ...echo, error: "Missing run" };
-  if (plugin === "histograms") return { ...echo, runToSeries: await histogramSeries(data, tag, runs) };
+  if (plugin === "histograms")
+    return { ...echo, runToSeries: await histogramSeries(data, tag, runs, budget) };
   if (typeof sample !== "number" || !Number.isInteger(sample)) return { ...echo, error: "Missing sample" };
-  return { ...echo, runToSeries: imageSeries(data, tag, sample, runs) };
+  return { ...echo, runToSeries: imageSeries(data, tag, sample, runs, budget) };
 }
 
 function scalarSeries(
   data: DataProvider,
   tag: string,
   runs: readonly string[] | undefined,
-): Map<string, unknown> {
-  const series = new Map<string, unknown>();
-  for (const run of runs ?? data.runs().map((r) => r.name)) {
-    const points = data.scalars(run, tag);
-    if (points) series.set(run, points);
-  }
-  return series;
+  budget: Budget,
+): Entries {
+  const names = runs ?? data.runs().map((r) => r.name);
+  for (const run of names) budget.take(1 + data.countScalars(run, tag));
+  return scalarsByRun(data, tag, names, (points) => points);
 }
 
 async function histogramSeries(
   data: DataProvider,
   tag: string,
   runs: readonly string[] | undefined,
+  budget: Budget,
 ): Promise<Map<string, unknown>> {
   const series = new Map<string, unknown>();
   // Unlike on the histograms' own routes, what the user asked for counts here even beyond the default.
   const atMost = data.samplesAsked("histograms") ?? HISTOGRAMS;
   for (const run of runs ?? data.runs().map((r) => r.name)) {
-    const histograms = await data.tensors("histograms", run, tag, atMost);
+    budget.take(1);
+    const histograms = await data.tensors("histograms", run, tag, atMost, budget);
     if (!histograms) continue;
     const steps = histograms.map(({ wallTime, step, value }) => ({
       wallTime,
@@ -115,11 +157,13 @@ function imageSeries(
   tag: string,
   sample: number,
   runs: readonly string[] | undefined,
+  budget: Budget,
 ): Map<string, unknown> {
   const series = new Map<string, unknown>();
   const index = sample + IMAGE_OFFSET;
   for (const run of runs ?? data.runs().map((r) => r.name)) {
     const counts = data.blobCounts("images", run, tag) ?? [];
+    budget.take(1 + counts.length);
     const steps = counts
       .filter(({ value }) => index >= 0 && value > index)
       .map(({ step, wallTime }) => ({

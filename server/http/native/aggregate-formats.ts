@@ -1,8 +1,8 @@
 /** Forms of an aggregate: Arrow, JSON and CSV, all of them columns. */
 import type { AggregateHead } from "../../api/types.ts";
-import { toCsv } from "../../plugins/csv.ts";
+import { type Cell, csvPieces } from "../../plugins/csv.ts";
 import type { AggregateRow } from "../../store/aggregate/index.ts";
-import { toJson } from "../json.ts";
+import { jsonPieces } from "../json.ts";
 import type { AggregateAnswer } from "./aggregate-query.ts";
 import { encodeTable, numberColumn, stepColumn } from "./arrow.ts";
 
@@ -35,9 +35,9 @@ export function toAggregateArrow(answer: AggregateAnswer): Uint8Array {
   );
 }
 
-export function toAggregateJson(answer: AggregateAnswer): string {
+export function toAggregateJson(answer: AggregateAnswer): Iterator<string, void, undefined> {
   const { rows, shares } = answer;
-  return toJson({
+  return jsonPieces({
     ...headOf(answer),
     x: rows.map(({ x }) => x),
     ...Object.fromEntries([...COUNTS, ...STATISTICS].map((name) => [name, rows.map((row) => row[name])])),
@@ -46,13 +46,17 @@ export function toAggregateJson(answer: AggregateAnswer): string {
 }
 
 /** A row a place on the axis. */
-export function toAggregateCsv({ match, rows, shares }: AggregateAnswer): string {
+export function toAggregateCsv({ match, rows, shares }: AggregateAnswer): Iterator<string, void, undefined> {
   const header = ["x", ...COUNTS, ...STATISTICS, ...shares.map(quantileName)];
-  const cells = rows.map((row) => [
+  const cells = (row: AggregateRow): Cell[] => [
     match === "steps" ? row.x : { float: Number(row.x) },
     ...COUNTS.map((name) => row[name]),
     ...STATISTICS.map((name) => ({ float: row[name] })),
     ...row.quantiles.map((float) => ({ float })),
-  ]);
-  return toCsv(header, cells);
+  ];
+  return csvPieces(header, mapped(rows, cells));
+}
+
+function* mapped<T, U>(items: readonly T[], map: (item: T) => U): Generator<U> {
+  for (const item of items) yield map(item);
 }

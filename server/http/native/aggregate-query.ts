@@ -4,7 +4,8 @@ import type { AggregateHead, AggregateQuery } from "../../api/types.ts";
 import { type AggregateOptions, type AggregateRow, aggregate } from "../../store/aggregate/index.ts";
 import type { Store } from "../../store/store.ts";
 import type { ServerContext } from "../context.ts";
-import { badRequest } from "../errors.ts";
+import { badRequest, HttpError } from "../errors.ts";
+import { checkAsker } from "../pieces.ts";
 import { toAggregateArrow, toAggregateCsv, toAggregateJson } from "./aggregate-formats.ts";
 import { type Fields, number, numbers, oneOf, readQuery } from "./fields.ts";
 import { sendForm } from "./forms.ts";
@@ -41,7 +42,8 @@ export async function answerAggregate(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const answer = await aggregateOf(store, await readQuery(request, aggregateFields));
+  const query = await readQuery(request, aggregateFields);
+  const answer = await aggregateOf(store, query, () => checkAsker(response));
   sendForm(request, response, {
     json: () => toAggregateJson(answer),
     arrow: () => toAggregateArrow(answer),
@@ -49,8 +51,18 @@ export async function answerAggregate(
   });
 }
 
-/** @throws HttpError 400 where the options do not go together */
-export async function aggregateOf(store: Store, query: AggregateQuery): Promise<AggregateAnswer> {
+/** Most rows where every row is asked for: of each there are several numbers. */
+const MOST_ROWS = 1 << 19;
+
+/**
+ * @param check called now and then; what it throws ends the work
+ * @throws HttpError 400 where the options do not go together, 413 when it is more than an answer holds
+ */
+export async function aggregateOf(
+  store: Store,
+  query: AggregateQuery,
+  check: () => void = () => {},
+): Promise<AggregateAnswer> {
   const options = optionsOf(query);
   const names = new Set(query.runs ?? store.runs().map(({ name }) => name));
   const found = [...names].flatMap((name) => {
@@ -64,6 +76,14 @@ export async function aggregateOf(store: Store, query: AggregateQuery): Promise<
   const { rows, total } = await aggregate(
     found.map(({ series }) => series),
     options,
+    (rows) => {
+      check();
+      if (rows > MOST_ROWS)
+        throw new HttpError(
+          413,
+          `this answer would have more than ${MOST_ROWS} rows, and none has: ask for a range ("from", "to"), or "pixels"`,
+        );
+    },
   );
   const { axis, match, quantiles: shares } = options;
   return { tag: query.tag, axis, match, runs: found.map(({ name }) => name), total, shares, rows };

@@ -2,6 +2,7 @@
 import type { Request, Response } from "express";
 import { badRequest, HttpError } from "../errors.ts";
 import { optional } from "../parameters.ts";
+import { sendPieces } from "../pieces.ts";
 
 /** Media types of the forms. */
 export const FORMS = {
@@ -12,8 +13,10 @@ export const FORMS = {
 
 export type Form = keyof typeof FORMS;
 
-/** How an answer is written, form by form: as far as it comes in that form. */
-export type Writers = { readonly [F in Form]?: () => string | Uint8Array };
+/** How an answer is written, form by form: as far as it comes in that form. What may be long comes in pieces. */
+export type Writers = {
+  readonly [F in Form]?: () => string | Iterator<string, void, undefined> | Uint8Array;
+};
 
 /**
  * Answers in the form that the parameter `format` names, else in the one that the header Accept likes best: the first
@@ -26,7 +29,10 @@ export function sendForm(request: Request, response: Response, writers: Writers)
   const body = writers[form]!();
   response.vary("Accept");
   response.type(FORMS[form]);
-  response.send(typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  if (typeof body === "string") response.send(body);
+  else if (body instanceof Uint8Array)
+    response.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  else sendPieces(response, body);
 }
 
 function formOf(request: Request, forms: readonly Form[]): Form {

@@ -15,6 +15,9 @@ import { badRequest, HttpError } from "../errors.ts";
 import { allowOnly } from "../methods.ts";
 import { body, required, wholeNumber } from "../parameters.ts";
 
+/** Most bytes of records in a request: writers send them in smaller parts. */
+const MOST_BYTES = 16 << 20;
+
 export function ingestRouter({ options }: ServerContext): Router {
   const router = Router();
   const { ingest } = options;
@@ -40,7 +43,7 @@ async function append(receiver: Receiver, request: Request, response: Response):
     started: wholeNumber(request, "started", 0),
   };
   const offset = uploadOffset(request);
-  const records = await body(request);
+  const records = await body(request, MOST_BYTES);
   if (records.length === 0)
     throw badRequest("the request's body is empty: it is whole records of an event file");
   try {

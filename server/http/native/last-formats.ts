@@ -1,7 +1,7 @@
 /** Forms of the newest and best values: Arrow, JSON and CSV. */
-import { type Cell, toCsv } from "../../plugins/csv.ts";
+import { type Cell, csvPieces } from "../../plugins/csv.ts";
 import type { Point } from "../../store/series-ends.ts";
-import { toJson } from "../json.ts";
+import { jsonPieces } from "../json.ts";
 import { encodeTable, numberColumn, repeatedTextColumn, stepColumn } from "./arrow.ts";
 import type { LastEntry } from "./last-query.ts";
 
@@ -51,9 +51,9 @@ export function toLastArrow(entries: readonly LastEntry[]): Uint8Array {
   );
 }
 
-export function toLastJson(entries: readonly LastEntry[]): string {
+export function toLastJson(entries: readonly LastEntry[]): Iterator<string, void, undefined> {
   const json = ({ step, wall, value }: Point) => ({ step, wall_time: wall, value });
-  return toJson({
+  return jsonPieces({
     series: entries.map(({ tag, run, points, last, min, max }) => ({
       tag,
       run,
@@ -66,11 +66,11 @@ export function toLastJson(entries: readonly LastEntry[]): string {
 }
 
 /** A row an entry. */
-export function toLastCsv(entries: readonly LastEntry[]): string {
+export function toLastCsv(entries: readonly LastEntry[]): Iterator<string, void, undefined> {
   const cells = (point: Point | null): Cell[] =>
     point ? [{ float: point.value }, point.step, { float: point.wall }] : ["", "", ""];
   const header = POINTS.flatMap(({ value, step, wall }) => [value, step, wall]);
-  return toCsv(
+  return csvPieces(
     ["tag", "run", "points", ...header],
     entries.map((entry) => [
       entry.tag,

@@ -1,26 +1,37 @@
 /** Values on disk, read and taken out of their events. */
 import type { TensorValue } from "../../../proto/index.ts";
-import { readEvents } from "../../ingest/read-record.ts";
+import { readValues } from "../../ingest/read-record.ts";
 import { DataClass } from "../../ingest/series-metadata.ts";
 import { blobsOf, IMAGE_OFFSET, tensorOf } from "../../plugins/event-value.ts";
 import type { RecordRef } from "../../store/record-series.ts";
 import type { ServerContext } from "../context.ts";
+import type { Budget } from "../limits.ts";
 import type { SeriesOfRecords } from "./record-key.ts";
 
 export function hasBlobs({ metadata }: SeriesOfRecords): boolean {
   return metadata.dataClass === DataClass.DATA_CLASS_BLOB_SEQUENCE;
 }
 
-/** Tensors of a series; null where there is none that can be read (any more). */
-export async function readTensors(
+/**
+ * Tensors of a series; null where there is none that can be read (any more), or it is too large.
+ *
+ * @throws HttpError 413 when they are more than the budget has
+ */
+export function readTensors(
   { loader }: ServerContext,
   refs: readonly RecordRef[],
+  budget?: Budget,
 ): Promise<(TensorValue | null)[]> {
-  const events = await readEvents(refs, (file) => loader.pathOf(file));
-  return events.map((event, i) => {
-    const value = event?.summary?.value?.[refs[i]!.index];
-    return value ? tensorOf(value) : null;
-  });
+  return readValues(
+    refs,
+    (file) => loader.pathOf(file),
+    (event, { index }) => {
+      const value = event.summary?.value?.[index];
+      const tensor = value ? tensorOf(value) : null;
+      if (tensor) budget?.takeTensor(tensor);
+      return tensor;
+    },
+  );
 }
 
 /** The blobs of a value: images without the size that stands before them; null when it cannot be read (any more). */
@@ -29,8 +40,11 @@ export async function readBlobs(
   { metadata }: SeriesOfRecords,
   ref: RecordRef,
 ): Promise<Uint8Array[] | null> {
-  const [event] = await readEvents([ref], (file) => loader.pathOf(file));
-  const blobs = event ? blobsOf(event, ref.index, metadata) : null;
+  const [blobs] = await readValues(
+    [ref],
+    (file) => loader.pathOf(file),
+    (event) => blobsOf(event, ref.index, metadata),
+  );
   return blobs?.slice(stringsBefore(metadata.plugin)) ?? null;
 }
 

@@ -1,7 +1,7 @@
 /** Forms of a records answer: Arrow and JSON. */
 import { DataType, decodeText, type NumericArray, type TensorValue } from "../../../proto/index.ts";
 import type { RecordsArrowMetadata, RecordsQuery } from "../../api/types.ts";
-import { toJson } from "../json.ts";
+import { jsonPieces } from "../json.ts";
 import {
   encodeTable,
   numberColumn,
@@ -14,8 +14,11 @@ import {
 import { dtypeName } from "./dtype.ts";
 import type { RecordColumns } from "./records-query.ts";
 
-export function toRecordsJson(tag: string, answer: readonly RecordColumns[]): string {
-  return toJson({
+export function toRecordsJson(
+  tag: string,
+  answer: readonly RecordColumns[],
+): Iterator<string, void, undefined> {
+  return jsonPieces({
     tag,
     series: answer.map(({ head, refs, blobs, keys, tensors }) => ({
       ...head,
@@ -31,7 +34,7 @@ export function toRecordsJson(tag: string, answer: readonly RecordColumns[]): st
 
 function tensorJson(tensor: TensorValue): object {
   const { dtype, shape, data } = tensor;
-  return { dtype: dtypeName(dtype), shape, data: isText(tensor) ? decodeText(tensor) : [...data] };
+  return { dtype: dtypeName(dtype), shape, data: isText(tensor) ? decodeText(tensor) : data };
 }
 
 /** One table, rows grouped by run; its layout is described at `RecordsArrowMetadata`. */

@@ -5,7 +5,8 @@ import type { RecordsHead, RecordsQuery } from "../../api/types.ts";
 import type { RecordRef } from "../../store/record-series.ts";
 import type { Run } from "../../store/run.ts";
 import type { ServerContext } from "../context.ts";
-import { HttpError } from "../errors.ts";
+import { Budget, checkBytesToRead } from "../limits.ts";
+import { checkAsker } from "../pieces.ts";
 import { dataClassName } from "./data-class.ts";
 import { type Fields, flag, number, readQuery, required, text, texts } from "./fields.ts";
 import { sendForm } from "./forms.ts";
@@ -37,24 +38,28 @@ export interface RecordColumns {
   readonly tensors: readonly (TensorValue | null)[] | null;
 }
 
-/** Most bytes of records that are read for an answer: as JSON they take some five times as many. */
-const MOST_BYTES = 64 << 20;
-
 export async function answerRecords(
   context: ServerContext,
   request: Request,
   response: Response,
 ): Promise<void> {
   const query = await readQuery(request, recordsFields);
-  const answer = await recordsOf(context, query);
+  const answer = await recordsOf(context, query, response);
   sendForm(request, response, {
     json: () => toRecordsJson(query.tag, answer),
     arrow: () => toRecordsArrow(query, answer),
   });
 }
 
-/** @throws HttpError 413 when more is to be read than an answer holds */
-async function recordsOf(context: ServerContext, query: RecordsQuery): Promise<RecordColumns[]> {
+const ADVICE =
+  'fewer runs, a range of steps, or fewer with "limit"; one large tensor comes as bytes from /api/v1/blob';
+
+/** @throws HttpError 413 when it is more than an answer holds */
+async function recordsOf(
+  context: ServerContext,
+  query: RecordsQuery,
+  response: Response,
+): Promise<RecordColumns[]> {
   const { store } = context;
   const selected = [...new Set(query.runs ?? store.runs().map(({ name }) => name))].flatMap((name) => {
     const run = store.run(name);
@@ -63,17 +68,27 @@ async function recordsOf(context: ServerContext, query: RecordsQuery): Promise<R
     if (query.plugin !== undefined && series.metadata.plugin !== query.plugin) return [];
     return [select(run, series, query)];
   });
-  if (query.values) checkBytes(selected);
+  const budget = new Budget(ADVICE);
+  for (const { refs } of selected) budget.take(refs.length);
+  if (query.values)
+    checkBytesToRead(
+      selected
+        .filter(({ series }) => !hasBlobs(series))
+        .flatMap(({ refs }) => refs.map(({ length }) => length)),
+      ADVICE,
+    );
   const answer: RecordColumns[] = [];
   // One run after the other: there may be more files than can be open at a time.
-  for (const { run, series, head, refs } of selected)
+  for (const { run, series, head, refs } of selected) {
+    checkAsker(response);
     answer.push({
       head,
       refs,
       blobs: countBlobs(series, refs),
       keys: refs.map((ref) => keyOf(store, run, series, ref)),
-      tensors: query.values && !hasBlobs(series) ? await readTensors(context, refs) : null,
+      tensors: query.values && !hasBlobs(series) ? await readTensors(context, refs, budget) : null,
     });
+  }
   return answer;
 }
 
@@ -112,14 +127,4 @@ function evenlySpaced(rows: number, most: number): number[] {
   if (rows <= most) return Array.from({ length: rows }, (_, i) => i);
   if (most === 1) return [rows - 1];
   return Array.from({ length: most }, (_, i) => Math.round((i * (rows - 1)) / (most - 1)));
-}
-
-function checkBytes(selected: readonly Selected[]): void {
-  const read = selected.filter(({ series }) => !hasBlobs(series)).flatMap(({ refs }) => refs);
-  const bytes = read.reduce((sum, { length }) => sum + length, 0);
-  if (bytes > MOST_BYTES)
-    throw new HttpError(
-      413,
-      `these ${read.length} values have ${bytes} bytes, an answer ${MOST_BYTES} at most: ask for fewer runs, a range of steps, or fewer with "limit"`,
-    );
 }

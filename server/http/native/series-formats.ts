@@ -1,7 +1,7 @@
 /** Forms of a series answer: Arrow, JSON and CSV. */
 import type { SeriesArrowMetadata } from "../../api/types.ts";
-import { type Cell, toCsv } from "../../plugins/csv.ts";
-import { toJson } from "../json.ts";
+import { type Cell, csvPieces } from "../../plugins/csv.ts";
+import { jsonPieces } from "../json.ts";
 import { encodeTable, nameColumn, numberColumn } from "./arrow.ts";
 import type { SeriesColumns } from "./series-query.ts";
 
@@ -62,8 +62,11 @@ function allSteps(answer: readonly SeriesColumns[], total: number): Float64Array
   return all;
 }
 
-export function toSeriesJson(tag: string, answer: readonly SeriesColumns[]): string {
-  return toJson({
+export function toSeriesJson(
+  tag: string,
+  answer: readonly SeriesColumns[],
+): Iterator<string, void, undefined> {
+  return jsonPieces({
     tag,
     series: answer.map(({ run, branch, total, inRange, origin, steps, walls, values, smoothed }) => ({
       run,
@@ -71,25 +74,23 @@ export function toSeriesJson(tag: string, answer: readonly SeriesColumns[]): str
       total,
       in_range: inRange,
       origin,
-      step: [...steps],
-      wall_time: [...walls],
-      value: [...values],
-      ...(smoothed && { smoothed: [...smoothed] }),
+      step: steps,
+      wall_time: walls,
+      value: values,
+      ...(smoothed && { smoothed }),
     })),
   });
 }
 
 /** A row a point: the compatible face's columns after the run's name. */
-export function toSeriesCsv(answer: readonly SeriesColumns[]): string {
+export function toSeriesCsv(answer: readonly SeriesColumns[]): Iterator<string, void, undefined> {
   const withBranch = answer.some(({ branch }) => branch !== undefined);
-  const rows = answer.flatMap(({ run, branch = 0, steps, walls, values }) =>
-    Array.from<number | bigint, Cell[]>(steps, (step, i) => [
-      run,
-      ...(withBranch ? [branch] : []),
-      { float: walls[i]! },
-      step,
-      { float: values[i]! },
-    ]),
-  );
-  return toCsv(["Run", ...(withBranch ? ["Branch"] : []), "Wall time", "Step", "Value"], rows);
+  const header = ["Run", ...(withBranch ? ["Branch"] : []), "Wall time", "Step", "Value"];
+  return csvPieces(header, seriesRows(answer, withBranch));
+}
+
+function* seriesRows(answer: readonly SeriesColumns[], withBranch: boolean): Generator<Cell[]> {
+  for (const { run, branch = 0, steps, walls, values } of answer)
+    for (let i = 0; i < values.length; i++)
+      yield [run, ...(withBranch ? [branch] : []), { float: walls[i]! }, steps[i]!, { float: values[i]! }];
 }

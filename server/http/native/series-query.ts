@@ -9,7 +9,10 @@ import { reduceSeries } from "../../store/reduce.ts";
 import type { ScalarSeries } from "../../store/scalar-series.ts";
 import { smoothAt } from "../../store/smooth.ts";
 import type { Store } from "../../store/store.ts";
+import { Breather } from "../../util/breather.ts";
 import type { ServerContext } from "../context.ts";
+import { Budget } from "../limits.ts";
+import { checkAsker } from "../pieces.ts";
 import { type Fields, flag, number, oneOf, readQuery, required, text, texts } from "./fields.ts";
 import { sendForm } from "./forms.ts";
 import { toArrow, toSeriesCsv, toSeriesJson } from "./series-formats.ts";
@@ -59,7 +62,7 @@ export async function answerSeries(
   response: Response,
 ): Promise<void> {
   const query = await readQuery(request, seriesFields);
-  const answer = answerQuery(store, query);
+  const answer = await answerWhileAsked(store, query, response);
   sendForm(request, response, {
     json: () => toSeriesJson(query.tag, answer),
     arrow: () => toArrow(query.tag, answer),
@@ -67,18 +70,38 @@ export async function answerSeries(
   });
 }
 
+/** The whole answer, at once. @throws HttpError 413 when it is more than an answer holds */
 export function answerQuery(store: Store, query: SeriesQuery): SeriesColumns[] {
+  return [...columnsByRun(store, query)];
+}
+
+/** Others have the thread in between. */
+async function answerWhileAsked(
+  store: Store,
+  query: SeriesQuery,
+  response: Response,
+): Promise<SeriesColumns[]> {
+  const breather = new Breather();
   const answer: SeriesColumns[] = [];
-  for (const run of query.runs ?? store.runs().map(({ name }) => name)) {
+  for (const columns of columnsByRun(store, query)) {
+    answer.push(columns);
+    await breather.pause();
+    checkAsker(response);
+  }
+  return answer;
+}
+
+function* columnsByRun(store: Store, query: SeriesQuery): Generator<SeriesColumns> {
+  const budget = new Budget('fewer runs, a range ("from", "to"), or "pixels"');
+  for (const run of new Set(query.runs ?? store.runs().map(({ name }) => name))) {
     const series = store.run(run)?.scalars(query.tag);
     if (!series || series.length === 0) continue;
     const origin = originOf(series);
-    if (!query.overtaken) answer.push(columnsOf(run, undefined, series, origin, query));
+    if (!query.overtaken) yield columnsOf(run, undefined, series, origin, query, budget);
     else
       for (const [i, branch] of branchesOf(series).entries())
-        answer.push(columnsOf(run, i, branch, origin, query));
+        yield columnsOf(run, i, branch, origin, query, budget);
   }
-  return answer;
 }
 
 function columnsOf(
@@ -87,6 +110,7 @@ function columnsOf(
   series: ScalarSeries,
   origin: number,
   query: SeriesQuery,
+  budget: Budget,
 ): SeriesColumns {
   const { rows, inRange } = reduceSeries(series, {
     axis: query.axis ?? "step",
@@ -96,6 +120,7 @@ function columnsOf(
     scale: query.scale ?? "linear",
     origin,
   });
+  budget.take(rows.length);
   const smoothed = query.smoothing ? smoothAt(series, rows, query.smoothing) : null;
   return { run, branch, total: series.length, inRange, origin, ...gather(series, rows), smoothed };
 }

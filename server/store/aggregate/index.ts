@@ -40,14 +40,16 @@ const PIECE_ROWS = { least: 64, most: 4096 };
  * Aggregates series as they are at the call. Long work lets others have the thread in between.
  *
  * @param series one a run
+ * @param check told now and then how many rows there are; what it throws ends the work
  */
 export async function aggregate(
   series: readonly ScalarSeries[],
   options: AggregateOptions,
+  check: (rows: number) => void = () => {},
 ): Promise<Aggregate> {
   const runs = series.map((one) => inRange(one, options)).filter(({ range: [from, to] }) => from < to);
   if (runs.length === 0) return { rows: [], total: 0 };
-  return options.match === "steps" ? aggregateSteps(runs, options) : aggregateBuckets(runs, options);
+  return options.match === "steps" ? aggregateSteps(runs, options, check) : aggregateBuckets(runs, options);
 }
 
 /** The rows of a series that are in the range that was asked for. */
@@ -65,6 +67,7 @@ function inRange(series: ScalarSeries, options: AggregateOptions): InRange {
 async function aggregateSteps(
   runs: readonly InRange[],
   { pixels, scale, quantiles, ...asked }: AggregateOptions,
+  check: (rows: number) => void,
 ): Promise<Aggregate> {
   const breather = new Breather();
   const share = Math.floor(POINTS_AT_HAND / runs.length);
@@ -75,6 +78,7 @@ async function aggregateSteps(
   for (const window of matchSteps(readers)) {
     for (let i = 0; i < window.length; i++)
       budget.offer(window.stepAt(i), window.nansAt(i), window.valuesAt(i));
+    check(budget.rows.length);
     await breather.pause();
   }
   budget.end();

@@ -46,6 +46,75 @@ describe("the Host header", () => {
   });
 });
 
+describe("requests of other sites' pages", () => {
+  /** Status of a request with these headers. */
+  function statusWith(
+    path: string,
+    headers: Record<string, string>,
+    method = "GET",
+  ): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      request({ port: server.port, host: "127.0.0.1", path, method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+  }
+
+  const routes = [
+    "/data/runs",
+    "/data/plugin/scalars/tags",
+    "/api/v1/status",
+    "/api/v1/catalog",
+    "/api/v1/events",
+  ];
+  const crossSite = {
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-mode": "no-cors",
+    "sec-fetch-dest": "empty",
+  };
+
+  test.each(routes)("%s is not answered to them, however they ask", async (path) => {
+    expect(await statusWith(path, crossSite)).toBe(403);
+    expect(await statusWith(path, { ...crossSite, "sec-fetch-site": "same-site" })).toBe(403);
+    expect(
+      await statusWith(path, { ...crossSite, "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }),
+    ).toBe(403);
+    expect(await statusWith(path, { origin: "https://evil.example" })).toBe(403);
+    expect(await statusWith(path, { origin: "null" })).toBe(403);
+    expect(await statusWith(path, { origin: "https://evil.example", ...crossSite }, "POST")).toBe(403);
+    const form = { ...crossSite, "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    expect(await statusWith(path, form, "POST")).toBe(403);
+  });
+
+  test.each(routes.filter((path) => path !== "/api/v1/events"))(
+    "%s is answered to all others",
+    async (path) => {
+      expect(await statusWith(path, {})).toBe(200); // curl, notebooks
+      const own = { host: `localhost:${server.port}`, origin: `http://localhost:${server.port}` };
+      expect(await statusWith(path, own)).toBe(200);
+      expect(await statusWith(path, { ...own, origin: "http://lab.example:8080" })).toBe(200); // behind a proxy
+      expect(
+        await statusWith(path, { ...own, "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }),
+      ).toBe(200);
+      const typed = { "sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+      expect(await statusWith(path, typed)).toBe(200);
+      expect(await statusWith(path, { ...typed, "sec-fetch-site": "cross-site" })).toBe(200); // a link
+    },
+  );
+
+  test("frames may show the page, of those that its policy allows", async () => {
+    const frame = {
+      "sec-fetch-site": "cross-site",
+      "sec-fetch-mode": "navigate",
+      "sec-fetch-dest": "iframe",
+    };
+    expect(await statusWith("/", frame)).not.toBe(403);
+  });
+});
+
 describe("headers", () => {
   test("allow no code but the page's own", async () => {
     const response = await fetch(new URL("data/runs", server.url));

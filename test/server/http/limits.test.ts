@@ -1,0 +1,188 @@
+/** Small files and small questions that ask for much: what is over the limits is named, and the rest goes on. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DataType, encodeRecord, pb } from "../../../proto/index.ts";
+import type { RecordsJson, SeriesJson, Status } from "../../../server/api/types.ts";
+import { type RunningServer, startServer } from "../../../server/index.ts";
+import {
+  type EventProperties,
+  eventFile,
+  scalarEvent,
+  versionEvent,
+  writeFile,
+} from "../../tools/records.ts";
+
+let server: RunningServer;
+let logdir: string;
+
+const tensorEvent = (
+  tag: string,
+  plugin: string,
+  tensor: pb.TensorProto.$Properties,
+  step = 1,
+): EventProperties => ({
+  wallTime: 1e9 + step,
+  step,
+  summary: {
+    value: [
+      {
+        tag,
+        tensor,
+        metadata: { dataClass: pb.DataClass.DATA_CLASS_TENSOR, pluginData: { pluginName: plugin } },
+      },
+    ],
+  },
+});
+const shape = (...sizes: readonly number[]) => ({ dim: sizes.map((size) => ({ size })) });
+
+/** An event of so many values of which each has two bytes. */
+function manyValues(count: number): Buffer {
+  const values = Buffer.alloc(2 * count, Buffer.from([0x0a, 0x00]));
+  const head = pb.Event.encode({ wallTime: 1e9, step: 1 }).finish();
+  const length: number[] = [];
+  for (let left = values.length; length.at(-1)! >= 0x80 || length.length === 0; left >>>= 7)
+    length.push(left > 0x7f ? (left & 0x7f) | 0x80 : left);
+  return encodeRecord(Buffer.concat([head, Buffer.from([0x2a, ...length]), values])) as Buffer;
+}
+
+beforeAll(async () => {
+  logdir = mkdtempSync(path.join(tmpdir(), "tsboard-test-"));
+  const files: Record<string, readonly Uint8Array[]> = {
+    // 173 bytes that ask for half a gigabyte.
+    shape: [
+      eventFile(
+        tensorEvent("t", "histograms", {
+          dtype: DataType.DT_FLOAT,
+          tensorShape: shape(2 ** 27),
+          floatVal: [1],
+        }),
+      ),
+    ],
+    text: [
+      eventFile(
+        tensorEvent("t", "text", {
+          dtype: DataType.DT_STRING,
+          tensorShape: shape(2 ** 27),
+          stringVal: [Buffer.from("x")],
+        }),
+      ),
+    ],
+    dimensions: [
+      eventFile(
+        tensorEvent("t", "histograms", {
+          dtype: DataType.DT_FLOAT,
+          tensorShape: shape(...Array(20_000).fill(1)),
+          floatVal: [1],
+        }),
+      ),
+    ],
+    values: [manyValues(10_000_000)],
+    tags: [
+      eventFile({
+        wallTime: 1e9,
+        step: 1,
+        summary: { value: Array.from({ length: 300_000 }, (_, i) => ({ tag: `t/${i}`, simpleValue: i })) },
+      }),
+    ],
+    // Each a megabyte of zeros from a few bytes: within the limits one by one, not all together.
+    steps: Array.from({ length: 20 }, (_, step) =>
+      eventFile(
+        tensorEvent("t", "histograms", { dtype: DataType.DT_FLOAT, tensorShape: shape(2 ** 18) }, step),
+      ),
+    ),
+  };
+  for (const [run, records] of Object.entries(files))
+    writeFile(
+      logdir,
+      `${run}/events.out.tfevents.1`,
+      Buffer.concat([eventFile(versionEvent), ...records, eventFile(scalarEvent("after", 2, 0.5))]),
+    );
+  const long = Array.from({ length: 5 }, (_, i) => scalarEvent("loss", i, i));
+  writeFile(logdir, "loss/events.out.tfevents.1", eventFile(versionEvent, ...long));
+  server = await startServer({ logdir, port: 0, threads: 0, indexCache: null });
+  await server.loaded;
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(logdir, { recursive: true });
+});
+
+const ask = (path: string, init?: RequestInit) => fetch(new URL(path, server.url), init);
+const json = async <T>(path: string): Promise<T> => (await ask(path)).json() as Promise<T>;
+
+describe("what a file makes too large", () => {
+  test.each([
+    ["shape", "asks for 134217728 values by its shape"],
+    ["text", "asks for 134217728 values by its shape"],
+    ["dimensions", "has 20000 dimensions"],
+    ["values", "has 10000000 values"],
+    ["tags", "has 300000 values"],
+  ])("%s is named with its size, and the rest of the file is there", async (run, message) => {
+    const { problems } = await json<Status>("api/v1/status");
+    const found = problems.filter(({ file }) => file.includes(`${path.sep}${run}${path.sep}`));
+    expect(found).toHaveLength(1);
+    expect(found[0]!.message).toContain(message);
+    const { series } = await json<SeriesJson>(`api/v1/series?tag=after&run=${run}`);
+    expect(series[0]!.value).toEqual([0.5]);
+  });
+
+  test.each(["shape", "text", "dimensions"])("%s stands in no answer", async (run) => {
+    const { series } = await json<RecordsJson>(`api/v1/records?tag=t&run=${run}&values=1`);
+    expect(series[0]!.tensor).toEqual([null]);
+    expect((await ask(`data/plugin/histograms/histograms?tag=t&run=${run}`)).status).toBe(
+      run === "text" ? 404 : 200,
+    );
+    expect(await json(`data/plugin/text/text?tag=t&run=${run}`)).toEqual([]);
+  });
+});
+
+describe("an answer that would be too large", () => {
+  test("is refused with a way to ask for less, which works", async () => {
+    const refused = await ask("api/v1/records?tag=t&run=steps&values=1");
+    expect(refused.status).toBe(413);
+    expect(await refused.text()).toContain('fewer with "limit"');
+    const { series } = await json<RecordsJson>("api/v1/records?tag=t&run=steps&values=1&limit=2");
+    expect(series[0]!.tensor!.map((tensor) => tensor?.data.length)).toEqual([2 ** 18, 2 ** 18]);
+    expect((await ask("data/plugin/histograms/histograms?tag=t&run=steps")).status).toBe(413);
+  });
+
+  test("has each run once, however often it is asked for", async () => {
+    const runs = Array.from({ length: 1000 }, () => "loss");
+    const query = { method: "POST", body: JSON.stringify({ tag: "loss", runs }) };
+    expect(((await (await ask("api/v1/series", query)).json()) as SeriesJson).series).toHaveLength(1);
+    const form = new URLSearchParams([
+      ["tag", "loss"],
+      ...runs.map((run): [string, string] => ["runs", run]),
+    ]);
+    const multirun = await ask("data/plugin/scalars/scalars_multirun", { method: "POST", body: form });
+    expect((await multirun.text()).length).toBeLessThan(500);
+  });
+
+  test("says so where the question itself is too long", async () => {
+    const answer = await ask("api/v1/series", { method: "POST", body: " ".repeat(5 << 20) });
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain("longer than");
+  });
+
+  test("counts what is asked for again and again", async () => {
+    const requests = JSON.stringify(
+      Array.from({ length: 60_000 }, () => ({ plugin: "scalars", tag: "loss" })),
+    );
+    const answer = await ask("data/plugin/timeseries/timeSeries", {
+      method: "POST",
+      body: new URLSearchParams({ requests }),
+    });
+    expect(answer.status).toBe(413);
+    const few = JSON.stringify(
+      Array.from({ length: 3 }, () => ({ plugin: "scalars", tag: "loss", run: "loss" })),
+    );
+    const three = await ask("data/plugin/timeseries/timeSeries", {
+      method: "POST",
+      body: new URLSearchParams({ requests: few }),
+    });
+    const [first, ...others] = (await three.json()) as unknown[];
+    expect(others).toEqual([first, first]);
+  });
+});
