@@ -1,9 +1,8 @@
 /** A foldable section of cards. Of thousands of cards only so many are there as have been scrolled to. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { count } from "../app/format.ts";
 import { Icon } from "../app/icons.tsx";
-import { watchNear } from "./in-view.ts";
+import { Paged } from "./paged.tsx";
 import { isSectionOpen, setSectionOpen } from "./settings.ts";
 
 /** One card to be; `make` gives its `CardSlot`, with `key` as its key. */
@@ -36,24 +35,11 @@ export function Section({ name, title, cards, counted, openByDefault }: SectionP
           <span class="count">{counted ?? count(cards.length, "card")}</span>
         </button>
       </h2>
-      {open && <Cards cards={cards} />}
+      {open && (
+        <div class="cards">
+          <Paged items={cards} page={PAGE} make={(card) => card.make()} />
+        </div>
+      )}
     </section>
   );
-}
-
-function Cards({ cards }: { cards: readonly SectionCard[] }) {
-  const [shown, setShown] = useState(PAGE);
-  return (
-    <>
-      <div class="cards">{cards.slice(0, shown).map((card) => card.make())}</div>
-      {shown < cards.length && <More key={shown} onNear={() => setShown(shown + PAGE)} />}
-    </>
-  );
-}
-
-/** The end of what is there: coming near it brings more. */
-function More({ onNear }: { onNear(): void }) {
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => (root.current ? watchNear(root.current, (near) => near && onNear()) : undefined), []);
-  return <div ref={root} class="more-cards" />;
 }

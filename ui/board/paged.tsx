@@ -1,0 +1,32 @@
+/** A long list of which only so much is built as has been scrolled to. */
+import { type ComponentChildren, Fragment } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { watchNear } from "./in-view.ts";
+
+interface Props<T> {
+  readonly items: readonly T[];
+  /** Items that are added at a time. */
+  readonly page: number;
+  make(item: T): ComponentChildren;
+}
+
+/** Gives the items as they are, to stand in a grid, and after them an end that brings more when it comes near. */
+export function Paged<T>({ items, page, make }: Props<T>) {
+  const [shown, setShown] = useState(page);
+  return (
+    <>
+      {items.slice(0, shown).map(make)}
+      {shown < items.length && (
+        <Fragment key={`more ${shown}`}>
+          <More onNear={() => setShown(shown + page)} />
+        </Fragment>
+      )}
+    </>
+  );
+}
+
+function More({ onNear }: { onNear(): void }) {
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => (root.current ? watchNear(root.current, (near) => near && onNear()) : undefined), []);
+  return <div ref={root} class="more-cards" />;
+}

@@ -1,0 +1,18 @@
+/** What the images dashboard lets a person choose, all of it in the address. */
+import { flagField, numberField } from "../../app/url-fields.ts";
+import { urlSignal } from "../../app/url-state.ts";
+
+/** The ranges are stock TensorBoard's for brightness; its contrast goes to 500 %, as here. */
+export const BRIGHTNESS = { min: 0, max: 2, usual: 1 };
+export const CONTRAST = { min: 0, max: 5, usual: 1 };
+export const TILE = { min: 48, max: 640, usual: 150 };
+
+export const brightness = urlSignal(
+  "brightness",
+  numberField(BRIGHTNESS.usual, BRIGHTNESS.min, BRIGHTNESS.max),
+);
+export const contrast = urlSignal("contrast", numberField(CONTRAST.usual, CONTRAST.min, CONTRAST.max));
+/** Values of 16-bit images stretched from black to white. */
+export const stretch = urlSignal("stretch", flagField(false));
+export const actualSize = urlSignal("actual_size", flagField(false));
+export const tileWidth = urlSignal("image_width", numberField(TILE.usual, TILE.min, TILE.max));
