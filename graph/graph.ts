@@ -1,10 +1,30 @@
 /** A graph to ask: what the native API answers, and the page's workers. */
 import { pb } from "../proto/index.ts";
+import { attributeText } from "./attribute-text.ts";
+import { definitionOf } from "./calls.ts";
+import { diffGraphs } from "./diff/graph-diff.ts";
+import { diffSteps } from "./diff/step-diff.ts";
 import { GraphModel } from "./model.ts";
 import { nodeOf } from "./node.ts";
+import { findPlace } from "./places.ts";
 import { scopeOf } from "./scope.ts";
 import { type Compile, searchGraph } from "./search.ts";
-import type { GraphNode, GraphScope, GraphSearch, GraphSearchQuery } from "./views.ts";
+import { JoinedStep } from "./step/joined-step.ts";
+import { memoryOf } from "./step/memory.ts";
+import { readStep, type StepColumns } from "./step/step-columns.ts";
+import { type TableBy, tableOf } from "./step/table.ts";
+import { timelineOf } from "./step/timeline.ts";
+import type {
+  GraphDiff,
+  GraphMemory,
+  GraphNode,
+  GraphScope,
+  GraphSearch,
+  GraphSearchQuery,
+  GraphStepDiff,
+  GraphTable,
+  GraphTimeline,
+} from "./views.ts";
 
 /**
  * Opens a GraphDef.
@@ -17,6 +37,31 @@ export function openGraph(definition: Uint8Array | pb.GraphDef.$Properties): Gra
   return new Graph(new GraphModel(bytes));
 }
 
+/**
+ * Opens the statistics of a step, a RunMetadata.
+ *
+ * @throws GraphError when the bytes are none
+ */
+export function openStep(runMetadata: Uint8Array): Step {
+  return new Step(readStep(runMetadata));
+}
+
+/** What a step cost, to be joined with any graph. */
+export class Step {
+  readonly columns: StepColumns;
+  readonly #joined = new WeakMap<GraphModel, JoinedStep>();
+
+  constructor(columns: StepColumns) {
+    this.columns = columns;
+  }
+
+  joinedWith({ model }: Graph): JoinedStep {
+    const joined = this.#joined.get(model) ?? new JoinedStep(model, this.columns);
+    this.#joined.set(model, joined);
+    return joined;
+  }
+}
+
 export class Graph {
   readonly model: GraphModel;
 
@@ -24,18 +69,55 @@ export class Graph {
     this.model = model;
   }
 
+  /** The GraphDef. */
+  get definition(): Uint8Array {
+    return this.model.columns.bytes;
+  }
+
   /** The scope of that name, opened; the root's is empty. Undefined where there is none. */
-  scope(name: string): GraphScope | undefined {
-    return scopeOf(this.model, name);
+  scope(name: string, step?: Step): GraphScope | undefined {
+    return scopeOf(this.model, name, step?.joinedWith(this) ?? null);
   }
 
   /** All facts of the node, scope or series of that name; undefined where there is none. */
-  node(name: string): GraphNode | undefined {
-    return nodeOf(this.model, name);
+  node(name: string, step?: Step): GraphNode | undefined {
+    return nodeOf(this.model, name, step?.joinedWith(this) ?? null);
+  }
+
+  /** An attribute of a node as text, all of it; undefined where there is none. */
+  attribute(name: string, attribute: string): string | undefined {
+    const { attached, tree } = this.model;
+    const place = findPlace(this.model, name);
+    const row = attached.get(name) ?? (place && tree.rows[place.box]);
+    const attributes = row === undefined || row < 0 ? undefined : definitionOf(this.model, row)?.attr;
+    const value = attributes && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+    return value && attributeText(value);
   }
 
   /** @throws GraphError when the expression is none */
   search(query: GraphSearchQuery, compile?: Compile): GraphSearch {
     return searchGraph(this.model, query, compile);
+  }
+
+  table(step: Step, by: TableBy = "node"): GraphTable {
+    return tableOf(step.joinedWith(this), by);
+  }
+
+  timeline(step: Step): GraphTimeline {
+    return timelineOf(step.joinedWith(this));
+  }
+
+  memory(step: Step): GraphMemory {
+    return memoryOf(step.joinedWith(this));
+  }
+
+  /** What another graph has that this one has not, and so on. */
+  diff(other: Graph): GraphDiff {
+    return diffGraphs(this.model, other.model);
+  }
+
+  /** How this graph's step differs from another's, of this graph or another. */
+  stepDiff(step: Step, other: Graph, otherStep: Step): GraphStepDiff {
+    return diffSteps(step.joinedWith(this), otherStep.joinedWith(other));
   }
 }

@@ -7,39 +7,47 @@ import type { GraphModel } from "./model.ts";
 import { findPlace } from "./places.ts";
 import { controlsOf, inputPorts, outputPorts } from "./ports.ts";
 import { TYPES, totalsOf } from "./scope.ts";
+import type { JoinedStep } from "./step/joined-step.ts";
 import type { GraphAttribute, GraphNode } from "./views.ts";
 
 /** More would be read by nobody; a hostile node has a million. */
 const MOST_ATTRIBUTES = 1000;
 
 /** The node, scope or series of that name, also a constant or summary; undefined where there is none. */
-export function nodeOf(model: GraphModel, name: string): GraphNode | undefined {
+export function nodeOf(model: GraphModel, name: string, step: JoinedStep | null): GraphNode | undefined {
   const attached = model.attached.get(name);
-  if (attached !== undefined) return rowNode(model, attached, name, (own) => own);
+  if (attached !== undefined) return rowNode(model, attached, name, (own) => own, step);
   const place = findPlace(model, name);
   if (!place) return undefined;
   const { types, rows } = model.tree;
   return types[place.box] === OP
-    ? rowNode(model, rows[place.box]!, name, place.nameOf)
-    : groupNode(model, place.box, name);
+    ? rowNode(model, rows[place.box]!, name, place.nameOf, step)
+    : groupNode(model, place.box, name, step);
 }
 
-function groupNode(model: GraphModel, box: number, name: string): GraphNode {
+function groupNode(model: GraphModel, box: number, name: string, step: JoinedStep | null): GraphNode {
   return {
     ...EMPTY,
     name,
     type: TYPES[model.tree.types[box]!]!,
     op: null,
-    totals: totalsOf(model, box),
+    stats: step?.statsOfBox(box) ?? null,
+    totals: totalsOf(model, box, step),
   };
 }
 
-function rowNode(model: GraphModel, row: number, name: string, nameOf: (name: string) => string): GraphNode {
+function rowNode(
+  model: GraphModel,
+  row: number,
+  name: string,
+  nameOf: (name: string) => string,
+  step: JoinedStep | null,
+): GraphNode {
   const { columns } = model;
   const definition = definitionOf(model, row);
   const attributes = attributesOf(model, row, definition);
   const kerasClass = definition?.attr?.keras_class?.s;
-  const device = columns.deviceOf(row);
+  const device = step?.deviceOf(row) ?? columns.deviceOf(row);
   const calls = callsOf(model, row);
   const op = columns.opOf(row);
   return {
@@ -57,6 +65,8 @@ function rowNode(model: GraphModel, row: number, name: string, nameOf: (name: st
     control_outputs: controlsOf(model, row, nameOf).outputs,
     function: calls[0]?.function ?? null,
     calls,
+    stats: step?.statsOfRow(row) ?? null,
+    executions: step?.executionsOf(row) ?? [],
   };
 }
 

@@ -7,21 +7,28 @@ import { MISSING } from "./definition/connections.ts";
 import { CONSTANT } from "./definition/embedding.ts";
 import type { GraphModel } from "./model.ts";
 
-/** Boxes put aside. Of series, and of operations, nothing is. */
-export function asideOf(model: GraphModel, scope: number): Aside {
+/**
+ * Boxes put aside. Of series, and of operations, nothing is.
+ *
+ * @param again TensorBoard draws the root again when a step's statistics come, and then takes what was put aside for
+ *   what somebody asked to put there, whose side goes by its edges
+ */
+export function asideOf(model: GraphModel, scope: number, again: boolean): Aside {
   const { tree, edges } = model;
   if (tree.types[scope] !== META) return { inputs: [], outputs: [] };
   const children = tree.children[scope]!;
   const places = new Map(children.map((box, place) => [box, place]));
   const { start, edges: sorted } = edges.scopes;
-  const aside = putAside({
+  const drawn = {
     boxes: children.map((box) => asideBox(model, box)),
     edges: Array.from(sorted.subarray(start[scope]!, start[scope + 1]!), (edge) => ({
       from: places.get(edges.from[edge]!)!,
       to: places.get(edges.to[edge]!)!,
       regular: edges.regular[edge]! > 0,
     })),
-  });
+  };
+  const first = putAside(drawn);
+  const aside = again && scope === 0 ? putAside(drawn, new Set([...first.inputs, ...first.outputs])) : first;
   return {
     inputs: aside.inputs.map((place) => children[place]!),
     outputs: aside.outputs.map((place) => children[place]!),

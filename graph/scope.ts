@@ -1,5 +1,5 @@
 /** A scope, opened: its children, the edges between them and to what is outside, what is put aside, and totals. */
-import { labelOf, META, OP, SERIES } from "./boxes/box-tree.ts";
+import { labelOf, OP, SERIES } from "./boxes/box-tree.ts";
 import { callsOf, isDirectCall } from "./calls.ts";
 import { contentsOf } from "./contents.ts";
 import { LIBRARY } from "./definition/node-columns.ts";
@@ -8,6 +8,7 @@ import type { GraphModel } from "./model.ts";
 import { outsideEdges } from "./outside-edges.ts";
 import { type Branches, findPlace, openPlace, type Place } from "./places.ts";
 import { asideOf, constantsOf } from "./scope-aside.ts";
+import type { JoinedStep } from "./step/joined-step.ts";
 import type {
   GraphChild,
   GraphEdge,
@@ -20,36 +21,41 @@ import type {
 export const TYPES: readonly GraphNodeType[] = ["META", "SERIES", "OP"];
 
 /** The scope of that name, or the node with what it calls opened; undefined where there is none. */
-export function scopeOf(model: GraphModel, name: string): GraphScope | undefined {
+export function scopeOf(model: GraphModel, name: string, step: JoinedStep | null): GraphScope | undefined {
   const found = findPlace(model, name);
   if (!found) return undefined;
   const place = openPlace(model, found);
-  return "branches" in place ? branchesScope(model, place) : boxScope(model, place, name);
+  return "branches" in place ? branchesScope(model, place, step) : boxScope(model, place, name, step);
 }
 
-function boxScope(model: GraphModel, { box, nameOf }: Place, name: string): GraphScope {
+function boxScope(
+  model: GraphModel,
+  { box, nameOf }: Place,
+  name: string,
+  step: JoinedStep | null,
+): GraphScope {
   const { tree } = model;
-  const aside = asideOf(model, box);
+  const aside = asideOf(model, box, step !== null);
   const named = (boxes: readonly number[]) => boxes.map((one) => nameOf(tree.names[one]!));
   return {
     name,
     type: TYPES[tree.types[box]!]!,
     cardinality: tree.cardinality[box]!,
-    children: tree.children[box]!.map((child) => childOf(model, child, nameOf)),
+    children: tree.children[box]!.map((child) => childOf(model, child, nameOf, step)),
     edges: scopeEdges(model, box, nameOf),
     outside: outsideEdges(model, box).map((edge) => renamed(edge, nameOf)),
     aside: { inputs: named(aside.inputs), outputs: named(aside.outputs) },
     functions: box === 0 ? libraryScopes(model) : [],
-    stats: null,
-    totals: totalsOf(model, box),
+    stats: step?.statsOfBox(box) ?? null,
+    totals: totalsOf(model, box, step),
   };
 }
 
 /** The functions that a node calls, each as a scope in it. */
-function branchesScope(model: GraphModel, { call, branches }: Branches): GraphScope {
+function branchesScope(model: GraphModel, { call, branches }: Branches, step: JoinedStep | null): GraphScope {
   const { tree } = model;
   const children = branches.map(({ name, label, place }) => ({
-    ...childOf(model, place.box, () => name),
+    ...childOf(model, place.box, () => name, step),
     label,
   }));
   return {
@@ -61,8 +67,8 @@ function branchesScope(model: GraphModel, { call, branches }: Branches): GraphSc
     outside: [],
     aside: { inputs: [], outputs: [] },
     functions: [],
-    stats: null,
-    totals: totalsOf(model, call.box),
+    stats: step?.statsOfBox(call.box) ?? null,
+    totals: totalsOf(model, call.box, step),
   };
 }
 
@@ -70,14 +76,19 @@ function libraryScopes({ tree, columns }: GraphModel): string[] {
   return columns.functions.flatMap(({ name }) => (tree.byName.has(LIBRARY + name) ? [LIBRARY + name] : []));
 }
 
-function childOf(model: GraphModel, box: number, nameOf: (name: string) => string): GraphChild {
+function childOf(
+  model: GraphModel,
+  box: number,
+  nameOf: (name: string) => string,
+  step: JoinedStep | null,
+): GraphChild {
   const { tree, columns, embedding, templates } = model;
   const row = tree.rows[box]!;
   const isOp = tree.types[box] === OP;
   const calls = isOp ? callsOf(model, row) : [];
   const direct = isOp && isDirectCall(model, row) ? tree.byName.get(LIBRARY + columns.opOf(row)) : undefined;
   const shown = direct ?? box;
-  const { devices, tpu_compatible } = contentsOf(model, box, (one) => columns.deviceOf(one));
+  const { devices, tpu_compatible } = contentsOf(model, box, deviceOf(model, step));
   const template = templates[shown]!;
   const attached = (rows: readonly number[]) => rows.map((one) => nameOf(tree.rowNames[one]!));
   return {
@@ -93,7 +104,7 @@ function childOf(model: GraphModel, box: number, nameOf: (name: string) => strin
     calls,
     constants: isOp ? attached(constantsOf(model, row)) : [],
     summaries: isOp ? attached(embedding.summaries.get(row) ?? []) : [],
-    stats: null,
+    stats: step?.statsOfBox(box) ?? null,
     parameters: null,
     flops: null,
   };
@@ -128,9 +139,12 @@ function renamed(edge: GraphOutsideEdge, nameOf: (name: string) => string): Grap
   return { ...edge, from: nameOf(edge.from), to: nameOf(edge.to) };
 }
 
-export function totalsOf(model: GraphModel, box: number): GraphTotals {
-  const contents = contentsOf(model, box, (row) => model.columns.deviceOf(row));
-  return { ...contents, parameters: null, flops: null };
+/** Where a node ran; without a step, where it is to run. */
+function deviceOf({ columns }: GraphModel, step: JoinedStep | null): (row: number) => string {
+  return (row) => step?.deviceOf(row) ?? columns.deviceOf(row);
 }
 
-export const isScope = (type: number): boolean => type === META || type === SERIES;
+export function totalsOf(model: GraphModel, box: number, step: JoinedStep | null): GraphTotals {
+  const contents = contentsOf(model, box, deviceOf(model, step));
+  return { ...contents, parameters: null, flops: null };
+}

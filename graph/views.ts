@@ -238,7 +238,7 @@ export interface GraphTimeline {
   readonly span_micros: number;
 }
 
-/** Live memory of a device over the step. */
+/** Live memory over the step, a device and allocator each. */
 export interface GraphMemory {
   readonly devices: readonly GraphDeviceMemory[];
 }
@@ -283,13 +283,16 @@ export interface GraphHit {
   readonly where: string;
 }
 
-/** Difference of two graphs, matched by name and then by structure. */
+/** Difference of two graphs, matched by name and then by structure. What moved counts as changed. */
 export interface GraphDiff {
   readonly added: number;
   readonly removed: number;
   readonly changed: number;
   readonly same: number;
+  /** At most 10,000. */
   readonly entries: readonly GraphDiffEntry[];
+  /** How many more there are. */
+  readonly left_out: number;
 }
 
 export interface GraphDiffEntry {

@@ -37,9 +37,12 @@ export interface Aside {
   readonly outputs: readonly number[];
 }
 
-export function putAside({ boxes, edges }: AsideScope): Aside {
+/** @param specified boxes that are to be put aside whatever they are */
+export function putAside({ boxes, edges }: AsideScope, specified: ReadonlySet<number> = new Set()): Aside {
   const core = new Core(boxes, edges);
-  for (const [box, { isSink }] of boxes.entries()) if (isSink) core.extract(box, "outputs");
+  for (const box of boxes.keys())
+    if (specified.has(box)) core.extract(box, core.edgesOut(box) > core.edgesIn(box) ? "outputs" : "inputs");
+  for (const box of core.boxes()) if (boxes[box]!.isSink) core.extract(box, "outputs");
   extractHighDegrees(core);
   removeControlEdges(core);
   for (const box of core.boxes()) {
@@ -86,7 +89,15 @@ class Core {
   }
 
   degree(box: number): number {
-    return this.#in[box]!.size + this.#out[box]!.size;
+    return this.edgesIn(box) + this.edgesOut(box);
+  }
+
+  edgesIn(box: number): number {
+    return this.#in[box]!.size;
+  }
+
+  edgesOut(box: number): number {
+    return this.#out[box]!.size;
   }
 
   hasReferencesIn(box: number): boolean {

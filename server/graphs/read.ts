@@ -1,8 +1,7 @@
 /** Graphs and run metadata of a run, wherever its writer put them. */
 
-import { GraphError } from "../../graph/graph-error.ts";
 import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
-import { mergeGraphs } from "../../graph/merge.ts";
+import { modelJson, reading, tracedGraph } from "../../graph/open-logged.ts";
 import { pb } from "../../proto/index.ts";
 import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
 import type { DataProvider } from "../plugins/data-provider.ts";
@@ -46,16 +45,14 @@ export async function readGraph(
 ): Promise<pb.GraphDef.$Properties | undefined> {
   if (conceptual) {
     const json = await newest(data, run, tag ?? "", [KERAS_MODEL]);
-    return json && kerasModelToGraph(parseModel(json));
+    return json && kerasModelToGraph(modelJson(json));
   }
   if (tag === undefined) {
     const bytes = await newest(data, run, RUN_GRAPH_TAG, [RUN_GRAPH]);
-    return bytes && decoded("a GraphDef", () => pb.GraphDef.decode(bytes));
+    return bytes && reading("a GraphDef", () => pb.GraphDef.decode(bytes));
   }
   const bytes = await newest(data, run, tag, [RUN_METADATA, RUN_METADATA_GRAPH]);
-  if (!bytes) return undefined;
-  const { functionGraphs } = decoded("a RunMetadata", () => pb.RunMetadata.decode(bytes));
-  return mergeGraphs((functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}));
+  return bytes && tracedGraph(bytes);
 }
 
 /**
@@ -69,7 +66,7 @@ export async function readRunMetadata(
   tag: string,
 ): Promise<pb.RunMetadata.$Properties | undefined> {
   const bytes = await newest(data, run, tag, [TAGGED_RUN_METADATA, RUN_METADATA]);
-  return bytes && decoded("a RunMetadata", () => pb.RunMetadata.decode(bytes));
+  return bytes && reading("a RunMetadata", () => pb.RunMetadata.decode(bytes));
 }
 
 /** The newest blob of a tag, of the first plugin that has one. */
@@ -86,17 +83,3 @@ async function newest(
   }
   return undefined;
 }
-
-function decoded<T>(what: string, decode: () => T): T {
-  try {
-    return decode();
-  } catch (error) {
-    throw new GraphError(`what the log holds is not ${what}: ${messageOf(error)}`);
-  }
-}
-
-function parseModel(json: Uint8Array): unknown {
-  return decoded("a Keras model's JSON", () => JSON.parse(new TextDecoder().decode(json)) as unknown);
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

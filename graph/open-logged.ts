@@ -1,0 +1,34 @@
+/** Opens graphs as logs hold them: a GraphDef, the JSON of a Keras model, or the graphs of a trace. */
+import { pb } from "../proto/index.ts";
+import { type Graph, openGraph } from "./graph.ts";
+import { GraphError } from "./graph-error.ts";
+import { kerasModelToGraph } from "./keras/model-graph.ts";
+import { mergeGraphs } from "./merge.ts";
+import type { GraphChoice } from "./views.ts";
+
+/** @throws GraphError when the bytes are not what they are said to be */
+export function openLogged(kind: GraphChoice["kind"], bytes: Uint8Array): Graph {
+  if (kind === "op") return openGraph(bytes);
+  return openGraph(kind === "conceptual" ? kerasModelToGraph(modelJson(bytes)) : tracedGraph(bytes));
+}
+
+/** @throws GraphError when it is no JSON */
+export function modelJson(bytes: Uint8Array): unknown {
+  return reading("a Keras model's JSON", () => JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+}
+
+/** What the traced functions were, each as it was before it was optimised. */
+export function tracedGraph(runMetadata: Uint8Array): pb.GraphDef.$Properties {
+  const { functionGraphs } = reading("a RunMetadata", () => pb.RunMetadata.decode(runMetadata));
+  return mergeGraphs((functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}));
+}
+
+/** @throws GraphError when reading throws: what is there is not what it should be */
+export function reading<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GraphError(`what the log holds is not ${what}: ${why}`);
+  }
+}
