@@ -22,6 +22,7 @@ import {
   type Vectors,
 } from "./embeddings.ts";
 import { queryRequest } from "./forms.ts";
+import { Graphs } from "./graphs.ts";
 import { decodeLastTable, type Last } from "./last-table.ts";
 import { type LiveEvent, liveEvents } from "./live-events.ts";
 import { decodeRecordsTable, type RunRecords } from "./records-table.ts";
@@ -32,6 +33,22 @@ export type {
   Catalog,
   EmbeddingQuery,
   EmbeddingsQuery,
+  GraphAttributeQuery,
+  GraphDiff,
+  GraphListing,
+  GraphMemory,
+  GraphNameQuery,
+  GraphNode,
+  GraphPairQuery,
+  GraphQuery,
+  GraphScope,
+  GraphSearch,
+  GraphStats,
+  GraphStepDiff,
+  GraphTable,
+  GraphTableQuery,
+  GraphTextQuery,
+  GraphTimeline,
   LastQuery,
   LiveEvents,
   Problem,
@@ -46,6 +63,7 @@ export type {
 export type { Aggregate } from "./aggregate-table.ts";
 export { ApiError } from "./api-error.ts";
 export type { Embedding, PointColumn, PointMetadata, RunEmbeddings, Vectors } from "./embeddings.ts";
+export { Graphs } from "./graphs.ts";
 export type { Last, Point } from "./last-table.ts";
 export type { LiveEvent } from "./live-events.ts";
 export type { RunRecords, Tensor, TensorNumbers } from "./records-table.ts";
@@ -167,6 +185,11 @@ export class Client {
   /** Newest, smallest and largest values of scalars: one object a tag and run. */
   async last(query: LastQuery = {}, options?: RequestOptions): Promise<Last[]> {
     return decodeLastTable(await this.#query("last", query, options));
+  }
+
+  /** Graphs of runs: scopes, nodes, time and memory of steps, differences. */
+  get graphs(): Graphs {
+    return new Graphs((path, request) => this.#ask(path, request));
   }
 
   /** Values that are not scalars: one object a run that has the tag. Tensors themselves with `values: true`. */

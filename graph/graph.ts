@@ -62,6 +62,8 @@ export class Step {
   }
 }
 
+export type { TableBy };
+
 export class Graph {
   readonly model: GraphModel;
 
@@ -94,7 +96,7 @@ export class Graph {
     return value && attributeText(value);
   }
 
-  /** @throws GraphError when the expression is none */
+  /** @throws GraphQueryError when the expression is none */
   search(query: GraphSearchQuery, compile?: Compile): GraphSearch {
     return searchGraph(this.model, query, compile);
   }

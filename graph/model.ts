@@ -20,6 +20,7 @@ export class GraphModel {
   /** Rows of constants and summaries by strict name. */
   readonly attached: ReadonlyMap<string, number>;
   #templates: Int32Array | undefined;
+  #structures: Int32Array | undefined;
   #out: SortedEdges | undefined;
   #in: SortedEdges | undefined;
   #uses: SortedEdges | undefined;
@@ -41,9 +42,16 @@ export class GraphModel {
     );
   }
 
+  /** Identical structures by box, as TensorBoard finds them; -1 for none. */
   get templates(): Int32Array {
-    this.#templates ??= findTemplates(this.tree, this.edges, this.columns);
+    this.#templates ??= findTemplates(this.tree, this.edges, this.columns, "as they came");
     return this.#templates;
+  }
+
+  /** All identical structures by box; -1 for none. */
+  get structures(): Int32Array {
+    this.#structures ??= findTemplates(this.tree, this.edges, this.columns, "inside out");
+    return this.#structures;
   }
 
   /** Edges between operations by the box that they come from. */

@@ -82,14 +82,14 @@ function childOf(
   nameOf: (name: string) => string,
   step: JoinedStep | null,
 ): GraphChild {
-  const { tree, columns, embedding, templates } = model;
+  const { tree, columns, embedding, templates, structures } = model;
   const row = tree.rows[box]!;
   const isOp = tree.types[box] === OP;
   const calls = isOp ? callsOf(model, row) : [];
   const direct = isOp && isDirectCall(model, row) ? tree.byName.get(LIBRARY + columns.opOf(row)) : undefined;
   const shown = direct ?? box;
   const { devices, tpu_compatible } = contentsOf(model, box, deviceOf(model, step));
-  const template = templates[shown]!;
+  const numbered = (one: number) => (one === -1 ? null : one);
   const attached = (rows: readonly number[]) => rows.map((one) => nameOf(tree.rowNames[one]!));
   return {
     name: nameOf(tree.names[box]!),
@@ -97,7 +97,8 @@ function childOf(
     type: TYPES[tree.types[shown]!]!,
     op: opOfBox(model, box),
     cardinality: tree.cardinality[shown]!,
-    template: template === -1 ? null : template,
+    template: numbered(templates[shown]!),
+    structure: numbered(structures[shown]!),
     devices,
     tpu_compatible,
     function: calls[0]?.function ?? null,

@@ -2,7 +2,7 @@
 import { attributeText } from "./attribute-text.ts";
 import { OP } from "./boxes/box-tree.ts";
 import { definitionOf } from "./calls.ts";
-import { GraphError } from "./graph-error.ts";
+import { GraphQueryError } from "./graph-error.ts";
 import type { GraphModel } from "./model.ts";
 import { opOfBox, TYPES } from "./scope.ts";
 import type { GraphHit, GraphSearch, GraphSearchQuery } from "./views.ts";
@@ -21,7 +21,7 @@ export const nativeExpression: Compile = (expression) => {
   return (text) => compiled.test(text);
 };
 
-/** @throws GraphError when the expression is none */
+/** @throws GraphQueryError when the expression is none */
 export function searchGraph(
   model: GraphModel,
   query: GraphSearchQuery,
@@ -43,7 +43,7 @@ function matcherOf({ text, regex = false }: GraphSearchQuery, compile: Compile):
   try {
     return compile(text);
   } catch (error) {
-    throw new GraphError(
+    throw new GraphQueryError(
       `"${text}" is no regular expression: ${error instanceof Error ? error.message : String(error)}`,
     );
   }

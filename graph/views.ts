@@ -9,7 +9,13 @@
 /** META: a name scope, or a function of the library. SERIES: nodes folded together, `conv_[1-8]`. OP: one operation. */
 export type GraphNodeType = "META" | "SERIES" | "OP";
 
-/** The graphs that there are. */
+/**
+ * The graphs that there are.
+ *
+ * @example
+ * const { runs }: GraphListing = await graphs.listing();
+ * console.log(runs.map(({ run, steps }) => `${run}: ${steps.map(({ tag }) => tag)}`)); // net: step 1,step 2
+ */
 export interface GraphListing {
   readonly runs: readonly GraphRun[];
 }
@@ -36,16 +42,46 @@ export interface GraphStep {
   readonly wall_time: number;
 }
 
-/** Which graph, and which step's statistics are joined to it: the parameters that all routes below have. */
+/**
+ * Which graph, and which step's statistics are joined to it: the parameters that all routes below have.
+ *
+ * @example
+ * const query: GraphQuery = { run: "net", step_tag: "step 1" };
+ * console.log((await graphs.timeline(query)).span_micros); // 40
+ */
 export interface GraphQuery {
   readonly run: string;
   readonly tag?: string;
   readonly type?: "op" | "conceptual" | "traced";
-  /** Tag of the run metadata. */
+  /** Tag of the run metadata. Without a `tag`, the graph is the one of that tag where there is one, else the run's. */
   readonly step_tag?: string;
+  /** Which of the tag's run metadata; the newest when left out. */
+  readonly step?: number;
 }
 
-/** Time and memory of a node, or of all in a scope. */
+/** The second graph of a difference, or the second step; what is left out is as in the first. */
+export interface OtherGraphQuery {
+  readonly other_run?: string;
+  readonly other_tag?: string;
+  readonly other_type?: "op" | "conceptual" | "traced";
+  readonly other_step_tag?: string;
+  readonly other_step?: number;
+}
+
+/** An attribute of a node, all of it. */
+export interface GraphAttributeText {
+  readonly name: string;
+  readonly attribute: string;
+  readonly value: string;
+}
+
+/**
+ * Time and memory of a node, or of all in a scope.
+ *
+ * @example
+ * const micros = (stats: GraphStats | null) => stats?.span_micros ?? 0;
+ * console.log(micros((await graphs.scope({ run: "net", name: "layer", step_tag: "step 2" })).stats)); // 20
+ */
 export interface GraphStats {
   /** Executions that were counted. */
   readonly executions: number;
@@ -65,7 +101,14 @@ export interface GraphStats {
   readonly output_bytes: number | null;
 }
 
-/** One scope, opened. */
+/**
+ * One scope, opened.
+ *
+ * @example
+ * const { children, totals }: GraphScope = await graphs.scope({ run: "net", name: "" });
+ * console.log(children.map(({ label, type }) => `${label} ${type}`)); // x OP,layer META
+ * console.log(totals.ops.MatMul); // 1
+ */
 export interface GraphScope {
   readonly name: string;
   readonly type: GraphNodeType;
@@ -102,8 +145,10 @@ export interface GraphChild {
   /** Of an operation; of a series what its members are; of a scope null. */
   readonly op: string | null;
   readonly cardinality: number;
-  /** Equal for identical structures, null for one of its own. */
+  /** Equal for identical structures as TensorBoard finds them, null for one of its own. */
   readonly template: number | null;
+  /** Equal for identical structures, also for those of scopes in scopes that TensorBoard passes over. */
+  readonly structure: number | null;
   /** Operations by device. */
   readonly devices: Readonly<Record<string, number>>;
   /** Operations that TPUs can run, of all. */
@@ -151,7 +196,13 @@ export interface GraphTotals {
   readonly flops: number | null;
 }
 
-/** All facts of one operation; of a scope or series the ones that it has. */
+/**
+ * All facts of one operation; of a scope or series the ones that it has.
+ *
+ * @example
+ * const node: GraphNode = await graphs.node({ run: "net", name: "layer/MatMul" });
+ * console.log(node.op, node.inputs.map((input) => input.node)); // MatMul x,layer/w
+ */
 export interface GraphNode {
   readonly name: string;
   readonly type: GraphNodeType;
@@ -205,7 +256,13 @@ export interface GraphExecution {
   readonly bytes: number;
 }
 
-/** A step's table: columns, a row a node (or a kind of operation), in any order. */
+/**
+ * A step's table: columns, a row a node (or a kind of operation), in any order.
+ *
+ * @example
+ * const { rows, total_micros }: GraphTable = await graphs.table({ run: "net", step_tag: "step 1", by: "op" });
+ * console.log(rows.map(({ name, count }) => `${count} ${name}`), total_micros); // 1 MatMul 40
+ */
 export interface GraphTable {
   readonly rows: readonly GraphTableRow[];
   readonly total_micros: number;
@@ -224,7 +281,13 @@ export interface GraphTableRow {
   readonly in_graph: boolean;
 }
 
-/** A step's executions, as columns; `name` is an index into `names`, `lane` into `lanes`. */
+/**
+ * A step's executions, as columns; `name` is an index into `names`, `lane` into `lanes`.
+ *
+ * @example
+ * const { lanes, names, start_micros }: GraphTimeline = await graphs.timeline({ run: "net", step_tag: "step 1" });
+ * console.log(lanes[0]?.device, names, start_micros[0]); // /device:CPU:0 layer/MatMul 0
+ */
 export interface GraphTimeline {
   readonly lanes: readonly { readonly device: string; readonly thread: string }[];
   readonly names: readonly string[];
@@ -238,7 +301,13 @@ export interface GraphTimeline {
   readonly span_micros: number;
 }
 
-/** Live memory over the step, a device and allocator each. */
+/**
+ * Live memory over the step, a device and allocator each.
+ *
+ * @example
+ * const { devices }: GraphMemory = await graphs.memory({ run: "net", step_tag: "step 1" });
+ * console.log(devices.length); // 0
+ */
 export interface GraphMemory {
   readonly devices: readonly GraphDeviceMemory[];
 }
@@ -270,6 +339,13 @@ export interface GraphSearchQuery {
   readonly limit?: number;
 }
 
+/**
+ * What was found in a graph.
+ *
+ * @example
+ * const { total, hits }: GraphSearch = await graphs.search({ run: "net", text: "matmul" });
+ * console.log(total, hits[0]?.name); // 1 layer/MatMul
+ */
 export interface GraphSearch {
   readonly total: number;
   readonly hits: readonly GraphHit[];
@@ -283,7 +359,13 @@ export interface GraphHit {
   readonly where: string;
 }
 
-/** Difference of two graphs, matched by name and then by structure. What moved counts as changed. */
+/**
+ * Difference of two graphs, matched by name and then by structure. What moved counts as changed.
+ *
+ * @example
+ * const { same, changed }: GraphDiff = await graphs.diff({ run: "net", other_run: "net" });
+ * console.log(same, changed); // 3 0
+ */
 export interface GraphDiff {
   readonly added: number;
   readonly removed: number;
@@ -306,7 +388,14 @@ export interface GraphDiffEntry {
   readonly changes: readonly string[];
 }
 
-/** Difference of two steps' statistics, a row a node that either has. */
+/**
+ * Difference of two steps' statistics, a row a node that either has.
+ *
+ * @example
+ * const query = { run: "net", step_tag: "step 1", other_step_tag: "step 2" };
+ * const { rows }: GraphStepDiff = await graphs.stepDiff(query);
+ * console.log(rows.map((row) => `${row.name} ${row.before_micros} ${row.after_micros}`)); // layer/MatMul 40 20
+ */
 export interface GraphStepDiff {
   readonly rows: readonly {
     readonly name: string;

@@ -34,6 +34,8 @@ export async function bundleCommand(root: string): Promise<void> {
           bin: path.join(root, "server/bin.ts"),
           // Under the name by which `server/ingest/readers.ts` knows it.
           "reader-thread": path.join(root, "server/ingest/reader-thread.ts"),
+          // And under that by which `server/graphs/asker.ts` does.
+          "graph-thread": path.join(root, "server/graphs/graph-thread.ts"),
         },
         // All in one folder: what code finds beside itself is there from every file.
         output: {

@@ -10,19 +10,30 @@ import { groupBy } from "../group-by.ts";
 import { type BoxTree, META, SERIES } from "./box-tree.ts";
 import type { MergedEdges } from "./merged-edges.ts";
 
+/**
+ * In which order structures are compared. TensorBoard means to begin with the innermost scopes, and does it as they came:
+ * so scopes with others in them are alike only if some scope of each inner structure came before.
+ */
+export type TemplateOrder = "as they came" | "inside out";
+
 /** The template of each box, -1 for none of its own; templates are numbered from 0, outer scopes' first. */
-export function findTemplates(tree: BoxTree, edges: MergedEdges, columns: NodeColumns): Int32Array {
+export function findTemplates(
+  tree: BoxTree,
+  edges: MergedEdges,
+  columns: NodeColumns,
+  order: TemplateOrder,
+): Int32Array {
   const structures = new Structures(tree, edges, columns);
   const scopes: number[] = [];
   for (let box = 0; box < tree.types.length; box++) if (tree.types[box] === META) scopes.push(box);
   scopes.sort((a, b) => tree.created[a]! - tree.created[b]!);
   const bySignature = groupBy(scopes, (scope) => structures.signature(scope));
 
-  // In the order in which scopes came: TensorBoard means to take inner scopes first, and does not. So scopes with others
-  // in them are alike only if some scope of each inner structure came before.
+  const candidates = [...bySignature.values()].filter(({ length }) => length > 1);
+  // Scopes of one signature are as deep.
+  if (order === "inside out") candidates.sort(([a], [b]) => tree.depths[a!]! - tree.depths[b!]!);
   const groups: number[][] = [];
-  for (const members of bySignature.values()) {
-    if (members.length < 2) continue;
+  for (const members of candidates) {
     const byWalk = groupBy(members, (scope) => structures.walk(scope));
     for (const [number, group] of [...byWalk.values()].entries()) {
       structures.name(group, number);

@@ -1,6 +1,7 @@
 /**
  * Docstrings' examples as programs. What they leave out is put around them: imports of the public names that they use, a
- * writer where they speak of `writer`, and a server of a few runs with a client where they speak of `client`.
+ * writer where they speak of `writer`, a server of a few runs with a client where they speak of `client`, and one of a
+ * run's graph where they speak of `graphs`.
  */
 import type { PublicApi, PublicModule, Specifier } from "./public-api.ts";
 
@@ -42,6 +43,27 @@ const client = connect(server.url);`,
   after: "await server.close();",
 };
 
+export const GRAPHS: Surroundings = {
+  name: "graphs",
+  before: `const log = createFileWriter("runs/net");
+log.graph({
+  node: [
+    { name: "x", op: "Placeholder" },
+    { name: "layer/w", op: "VariableV2" },
+    { name: "layer/MatMul", op: "MatMul", input: ["x", "layer/w"] },
+  ],
+});
+for (const step of [1, 2]) {
+  const nodeStats = [{ nodeName: "layer/MatMul", allStartMicros: 5, allEndRelMicros: 40 / step }];
+  log.runMetadata(\`step \${step}\`, { stepStats: { devStats: [{ device: "/device:CPU:0", nodeStats }] } }, { step });
+}
+await log.close();
+const server = await startServer({ logdir: "runs", port: 0, indexCache: null });
+await server.loaded;
+const { graphs } = connect(server.url);`,
+  after: "await server.close();",
+};
+
 export function examplesOf({ modules, kinds }: PublicApi): Example[] {
   const imports = new Imports(modules);
   const methods = kinds.map((kind) => ({ ...kind, name: `writer.${kind.name}` }));
@@ -57,7 +79,7 @@ export function examplesOf({ modules, kinds }: PublicApi): Example[] {
 }
 
 function programOf(code: string, home: Specifier, imports: Imports): string {
-  const around = [WRITER, CLIENT].filter(({ name }) => uses(code, name));
+  const around = [WRITER, CLIENT, GRAPHS].filter(({ name }) => uses(code, name));
   const before = around.map(({ before }) => before);
   const after = around.map(({ after }) => after);
   const all = [...before, code, ...after].join("\n");

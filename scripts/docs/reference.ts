@@ -1,5 +1,5 @@
 /** docs/api: the reference, a page a theme, from the declarations and docstrings. */
-import { CLIENT, WRITER } from "./examples.ts";
+import { CLIENT, GRAPHS, WRITER } from "./examples.ts";
 import type { PublicApi, PublicName, Specifier } from "./public-api.ts";
 
 interface Page {
@@ -112,6 +112,12 @@ and where they speak of \`client\`, it comes from
 
 \`\`\`ts
 ${CLIENT.before}
+\`\`\`
+
+and \`graphs\` from
+
+\`\`\`ts
+${GRAPHS.before}
 \`\`\``;
 
 function section(one: PublicName, names: readonly PublicName[], link: (name: string) => string): string {

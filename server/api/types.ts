@@ -10,6 +10,7 @@
  * | GET, POST aggregate   | mean, spread and quantiles of a tag over runs: {@link AggregateJson}, Arrow, CSV |
  * | GET, POST last        | newest, smallest and largest values: {@link LastJson}, Arrow or CSV             |
  * | GET, POST records     | values that are not scalars: {@link RecordsJson} or Arrow                       |
+ * | GET  graph            | graphs and steps of all runs; below it scopes, nodes, tables: `graphs.ts`        |
  * | GET  blob             | the bytes of one such value, by run, tag and step                               |
  * | GET  blob/KEY/INDEX   | the same by the key that `records` gives; never changes, so it may be kept      |
  * | GET, POST embeddings  | runs with embeddings: {@link EmbeddingsJson}; below it their parts:              |
@@ -28,6 +29,7 @@ import type { DataClassName } from "./records.ts";
 
 export type * from "./aggregate.ts";
 export type * from "./embeddings.ts";
+export type * from "./graphs.ts";
 export type * from "./last.ts";
 export type * from "./records.ts";
 export type * from "./series.ts";

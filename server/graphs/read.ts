@@ -1,29 +1,11 @@
-/** Graphs and run metadata of a run, wherever its writer put them. */
+/** Graphs and run metadata of a run as the compatible face sees them, wherever their writer put them. */
 
 import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
 import { modelJson, reading, tracedGraph } from "../../graph/open-logged.ts";
 import { pb } from "../../proto/index.ts";
 import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
 import type { DataProvider } from "../plugins/data-provider.ts";
-
-// The names under which TensorFlow writes them, those of `tensorboard/plugins/graph/metadata.py`.
-/** `Event.graph_def`. */
-export const RUN_GRAPH = "graphs";
-/** `Event.tagged_run_metadata`. */
-export const TAGGED_RUN_METADATA = "graph_tagged_run_metadata";
-/** `tf.summary.trace_export` with a profile, and without. */
-export const RUN_METADATA = "graph_run_metadata";
-export const RUN_METADATA_GRAPH = "graph_run_metadata_graph";
-/** Keras's callback: the model's JSON. */
-export const KERAS_MODEL = "graph_keras_model";
-
-export const GRAPH_PLUGINS = [
-  RUN_GRAPH,
-  RUN_METADATA,
-  RUN_METADATA_GRAPH,
-  KERAS_MODEL,
-  TAGGED_RUN_METADATA,
-] as const;
+import { KERAS_MODEL, RUN_GRAPH, RUN_METADATA, RUN_METADATA_GRAPH, TAGGED_RUN_METADATA } from "./plugins.ts";
 
 /** Which graph of a run. */
 export interface GraphSource {

@@ -7,6 +7,19 @@ import { type StatusSignal, serveEvents } from "./events.ts";
 
 type Answer = (context: ServerContext, request: Request, response: Response) => Promise<void>;
 
+const GRAPH_QUERIES = [
+  ["scope", "answerScope"],
+  ["node", "answerNode"],
+  ["attribute", "answerAttribute"],
+  ["search", "answerSearch"],
+  ["table", "answerTable"],
+  ["timeline", "answerTimeline"],
+  ["memory", "answerMemory"],
+  ["diff", "answerDiff"],
+  ["step_diff", "answerStepDiff"],
+  ["definition", "answerDefinition"],
+] as const;
+
 export function nativeRouter(context: ServerContext, signal: StatusSignal): Router {
   const router = Router();
   router.use((_request, response, next) => {
@@ -80,6 +93,15 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     "/embeddings/bookmarks",
     later(async () => (await import("./embeddings/answers.ts")).answerBookmarks),
   );
+  get(
+    "/graph",
+    later(async () => (await import("./graphs/answers.ts")).answerListing),
+  );
+  for (const [path, name] of GRAPH_QUERIES)
+    query(
+      `/graph/${path}`,
+      later(async () => (await import("./graphs/answers.ts"))[name]),
+    );
   get(
     "/blob",
     later(async () => (await import("./blob.ts")).answerBlob),

@@ -6,7 +6,7 @@ import {
   RUN_METADATA,
   RUN_METADATA_GRAPH,
   TAGGED_RUN_METADATA,
-} from "../../graphs/read.ts";
+} from "../../graphs/plugins.ts";
 import { DataClass, RUN_GRAPH_TAG, type SeriesMetadata } from "../../ingest/series-metadata.ts";
 import { getOrInsert } from "../../util/get-or-insert.ts";
 import type { DataProvider } from "../data-provider.ts";

@@ -24,11 +24,11 @@ import type {
   TagInfo,
   TensorJson,
 } from "../../../api/types.ts";
-import type { Schema } from "../schema.ts";
 import {
   type FieldsOf,
   flag,
   list,
+  named,
   number,
   object,
   oneOf,
@@ -41,16 +41,7 @@ import {
   whole,
 } from "./describe.ts";
 
-const known: Record<string, Schema> = {};
-
-/** All schemas by name. */
-export const components: Readonly<Record<string, Schema>> = known;
-
-/** Gives a schema a name by which others, and routes, speak of it. */
-function named<T>(name: string, schema: SchemaOf<T>): SchemaOf<T> {
-  known[name] = schema;
-  return { $ref: `#/components/schemas/${name}` };
-}
+export { components } from "./describe.ts";
 
 const loading = named(
   "Loading",

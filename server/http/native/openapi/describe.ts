@@ -35,6 +35,17 @@ export function object(description: string, fields: Readonly<Record<string, Sche
   return { type: "object", description, properties, required, additionalProperties: false };
 }
 
+const known: Record<string, Schema> = {};
+
+/** All schemas that have a name, by it. */
+export const components: Readonly<Record<string, Schema>> = known;
+
+/** Gives a schema a name by which others, and routes, speak of it. */
+export function named<T>(name: string, schema: SchemaOf<T>): SchemaOf<T> {
+  known[name] = schema;
+  return { $ref: `#/components/schemas/${name}` };
+}
+
 export const optional = <T>(schema: SchemaOf<T>): Optional<SchemaOf<T>> => ({ optional: schema });
 
 export const text = (description?: string): SchemaOf<string> => ({
@@ -71,6 +82,20 @@ export const orNull = <T>(schema: SchemaOf<T>): SchemaOf<T | null> => ({ anyOf: 
 export const list = <T>(items: SchemaOf<T>, description?: string): SchemaOf<readonly T[]> => ({
   type: "array",
   items,
+  ...described_(description),
+});
+
+/** A column of numbers. */
+export const numbers = (description?: string): SchemaOf<ArrayLike<number>> => ({
+  type: "array",
+  items: { type: "number" },
+  ...described_(description),
+});
+
+/** How many there are of each. */
+export const counts = (description?: string): SchemaOf<Readonly<Record<string, number>>> => ({
+  type: "object",
+  additionalProperties: { type: "integer" },
   ...described_(description),
 });
 

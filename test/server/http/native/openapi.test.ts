@@ -79,6 +79,11 @@ function complaints(place: readonly string[], value: unknown): unknown {
   return validate.errors ?? [];
 }
 
+const GRAPH = "run=v1_graph";
+const ROOT = `${GRAPH}&name=`;
+const NODE = `${GRAPH}&name=layer1/MatMul/(MatMul)`;
+const STEP = `${GRAPH}&step_tag=step010`;
+
 describe("answers are what it says", () => {
   const parts = [
     "tag=loss",
@@ -104,6 +109,19 @@ describe("answers are what it says", () => {
       ]),
     ],
     ["/embeddings", ["", "first=1"]],
+    ["/graph", [""]],
+    [
+      "/graph/scope",
+      [ROOT, `${ROOT}&step_tag=step010`, "run=keras/train&tag=keras&type=conceptual&name=sequential"],
+    ],
+    ["/graph/node", [NODE, `${NODE}&step_tag=step010`, "run=v1_graph&name=layer1"]],
+    ["/graph/attribute", [`${NODE}&attribute=T`]],
+    ["/graph/search", [`${GRAPH}&text=matmul`, `${GRAPH}&text=T&where=attribute&limit=3`]],
+    ["/graph/table", [STEP, `${STEP}&by=op`]],
+    ["/graph/timeline", [STEP]],
+    ["/graph/memory", [STEP]],
+    ["/graph/diff", [GRAPH, `${GRAPH}&other_run=trace&other_tag=net_trace&other_type=traced`]],
+    ["/graph/step_diff", [`${STEP}&other_step_tag=step020`]],
     ["/embeddings/metadata", ["run=tbx/all&name=emb:00003"]],
     ["/openapi.json", [""]],
   ];
@@ -121,6 +139,15 @@ describe("answers are what it says", () => {
   const queryFor = new Map([
     ["/embeddings", ""],
     ["/embeddings/metadata", "run=tbx/all&name=emb:00003"],
+    ["/graph/scope", ROOT],
+    ["/graph/node", NODE],
+    ["/graph/attribute", `${NODE}&attribute=T`],
+    ["/graph/search", `${GRAPH}&text=matmul`],
+    ["/graph/table", STEP],
+    ["/graph/timeline", STEP],
+    ["/graph/memory", STEP],
+    ["/graph/diff", GRAPH],
+    ["/graph/step_diff", STEP],
   ]);
 
   test("in every form that it names", async () => {

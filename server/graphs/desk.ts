@@ -1,0 +1,110 @@
+/** Answers questions about graphs, and keeps those that were asked about last. */
+import { RE2JS } from "re2js";
+import {
+  type Compile,
+  type Graph,
+  GraphError,
+  GraphQueryError,
+  openLogged,
+  openStep,
+  type Step,
+} from "../../graph/index.ts";
+import type { GraphName, Inquiry, Question, Reply, StepName } from "./questions.ts";
+import { Shelf } from "./shelf.ts";
+
+/** Bytes of graphs and steps that are kept, as the logs have them; opened they take some two or three times as many. */
+const KEPT_BYTES = 192e6;
+
+/** Takes linear time, whatever the expression. */
+const linear: Compile = (expression) => {
+  const compiled = RE2JS.compile(expression);
+  return (text) => compiled.matcher(text).find();
+};
+
+export class Desk {
+  readonly #graphs = new Shelf<Graph>(KEPT_BYTES);
+  readonly #steps = new Shelf<Step>(KEPT_BYTES);
+
+  answer(inquiry: Inquiry): Reply {
+    try {
+      const missing = this.#open(inquiry);
+      return missing.length > 0 ? { missing } : this.#reply(inquiry);
+    } catch (error) {
+      if (error instanceof GraphQueryError) return { problem: error.message, blame: "question" };
+      if (error instanceof GraphError) return { problem: error.message, blame: "log" };
+      throw error;
+    }
+  }
+
+  /** Opens what is asked about; gives the keys of what is not there. */
+  #open({ graph, step, other, bytes }: Inquiry): string[] {
+    const graphs = [graph, ...(other ? [other.graph] : [])];
+    const steps = [step, other?.step].filter((one) => one !== undefined);
+    for (const { key, kind } of graphs) this.#graphs.open(key, bytes, (given) => openLogged(kind, given));
+    for (const { key } of steps) this.#steps.open(key, bytes, openStep);
+    const missing = [
+      ...graphs.filter(({ key }) => !this.#graphs.has(key)),
+      ...steps.filter(({ key }) => !this.#steps.has(key)),
+    ];
+    return [...new Set(missing.map(({ key }) => key))];
+  }
+
+  #reply({ question, graph, step, other }: Inquiry): Reply {
+    const own = this.#graphs.take(graph.key);
+    const ownStep = step && this.#steps.take(step.key);
+    if (question.ask === "definition") return { body: own.definition.slice() };
+    const answer =
+      question.ask === "diff" || question.ask === "step_diff"
+        ? this.#compare(question, own, ownStep, other)
+        : answerOf(question, own, ownStep);
+    if (answer === undefined) return { problem: nothingNamed(question), blame: "name" };
+    return { body: new TextEncoder().encode(JSON.stringify(answer)) };
+  }
+
+  #compare(
+    { ask }: Question,
+    own: Graph,
+    ownStep: Step | undefined,
+    other: { readonly graph: GraphName; readonly step?: StepName } | undefined,
+  ): unknown {
+    if (!other) throw new GraphQueryError("there is nothing to compare with");
+    const second = this.#graphs.take(other.graph.key);
+    if (ask === "diff") return own.diff(second);
+    return own.stepDiff(needed(ownStep), second, needed(other.step && this.#steps.take(other.step.key)));
+  }
+}
+
+function answerOf(question: Question, graph: Graph, step: Step | undefined): unknown {
+  switch (question.ask) {
+    case "scope":
+      return graph.scope(question.name, step);
+    case "node":
+      return graph.node(question.name, step);
+    case "attribute": {
+      const value = graph.attribute(question.name, question.attribute);
+      return value === undefined ? undefined : { name: question.name, attribute: question.attribute, value };
+    }
+    case "search":
+      return graph.search(question.query, linear);
+    case "table":
+      return graph.table(needed(step), question.by);
+    case "timeline":
+      return graph.timeline(needed(step));
+    case "memory":
+      return graph.memory(needed(step));
+    default:
+      throw new GraphQueryError(`"${question.ask}" is about two graphs`);
+  }
+}
+
+function needed(step: Step | undefined): Step {
+  if (!step) throw new GraphQueryError('"step_tag" is missing');
+  return step;
+}
+
+function nothingNamed(question: Question): string {
+  if (question.ask === "attribute")
+    return `the graph has no node "${question.name}" with an attribute "${question.attribute}"`;
+  const name = "name" in question ? question.name : "";
+  return `the graph has no ${question.ask} "${name}"`;
+}

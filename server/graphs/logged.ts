@@ -1,0 +1,109 @@
+/** Graphs and steps of runs as the native face sees them: every one that the logs hold, with a key for what is opened of it. */
+import type { GraphChoice, GraphListing, GraphRun, GraphStep } from "../../graph/views.ts";
+import type { ServerContext } from "../http/context.ts";
+import { keyOf, type SeriesOfRecords } from "../http/native/record-key.ts";
+import { readBlobs } from "../http/native/record-values.ts";
+import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
+import { UNFIT } from "../ingest/tag-kind.ts";
+import type { RecordRef } from "../store/record-series.ts";
+import type { Run } from "../store/run.ts";
+import { KERAS_MODEL, RUN_GRAPH, RUN_METADATA, RUN_METADATA_GRAPH, TAGGED_RUN_METADATA } from "./plugins.ts";
+
+/** A value that can be read. */
+export interface Logged {
+  /** Stands for these bytes and no others. */
+  readonly key: string;
+  /** Null where its file is gone. */
+  read(): Promise<Uint8Array | null>;
+}
+
+export interface LoggedGraph extends Logged {
+  readonly kind: GraphChoice["kind"];
+}
+
+/** Where graphs of each kind are, and steps. */
+const PLUGINS: Readonly<Record<GraphChoice["kind"], readonly string[]>> = {
+  op: [RUN_GRAPH],
+  conceptual: [KERAS_MODEL],
+  traced: [RUN_METADATA, RUN_METADATA_GRAPH],
+};
+const STEP_PLUGINS: readonly string[] = [TAGGED_RUN_METADATA, RUN_METADATA];
+
+export function graphListing({ store }: ServerContext): GraphListing {
+  const runs = store
+    .runs()
+    .map((run): GraphRun => ({ run: run.name, graphs: choicesOf(run), steps: stepsOf(run) }));
+  return { runs: runs.filter(({ graphs, steps }) => graphs.length + steps.length > 0) };
+}
+
+function choicesOf(run: Run): GraphChoice[] {
+  const choices: GraphChoice[] = [];
+  for (const kind of ["op", "conceptual", "traced"] as const)
+    for (const { tag, series } of seriesOf(run, PLUGINS[kind])) {
+      if (kind === "op" && tag !== RUN_GRAPH_TAG) continue;
+      const ref = fitting(series).at(-1);
+      if (ref) choices.push({ kind, tag: kind === "op" ? null : tag, bytes: ref.length });
+    }
+  return choices;
+}
+
+function stepsOf(run: Run): GraphStep[] {
+  return seriesOf(run, STEP_PLUGINS).flatMap(({ tag, series }) =>
+    fitting(series).map(({ step, wall }) => ({ tag, step: Number(step), wall_time: wall })),
+  );
+}
+
+function seriesOf(run: Run, plugins: readonly string[]): { tag: string; series: SeriesOfRecords }[] {
+  return [...run.series.values()].flatMap((series) =>
+    series.kind === "records" && plugins.includes(series.metadata.plugin)
+      ? [{ tag: series.tag, series }]
+      : [],
+  );
+}
+
+/** The values that are of their tag's kind, in order of step. */
+function fitting({ data }: SeriesOfRecords): RecordRef[] {
+  return data.refs.filter(({ blobs }) => blobs !== UNFIT && blobs > 0);
+}
+
+/** The newest graph of a kind and tag; undefined where there is none. */
+export function findGraph(
+  context: ServerContext,
+  runName: string,
+  kind: GraphChoice["kind"],
+  tag: string,
+): LoggedGraph | undefined {
+  const found = find(context, runName, tag, PLUGINS[kind], (refs) => refs.at(-1));
+  return found && { ...found, kind };
+}
+
+/** The newest run metadata of a tag, or that of a step; undefined where there is none. */
+export function findStep(
+  context: ServerContext,
+  runName: string,
+  tag: string,
+  step: number | undefined,
+): Logged | undefined {
+  return find(context, runName, tag, STEP_PLUGINS, (refs) =>
+    step === undefined ? refs.at(-1) : refs.findLast((ref) => Number(ref.step) === step),
+  );
+}
+
+function find(
+  context: ServerContext,
+  runName: string,
+  tag: string,
+  plugins: readonly string[],
+  choose: (refs: readonly RecordRef[]) => RecordRef | undefined,
+): Logged | undefined {
+  const run = context.store.run(runName);
+  const series = run?.series.get(tag);
+  if (!run || series?.kind !== "records" || !plugins.includes(series.metadata.plugin)) return undefined;
+  const ref = choose(fitting(series));
+  return (
+    ref && {
+      key: keyOf(context.store, run, series, ref),
+      read: async () => (await readBlobs(context, series, ref))?.[0] ?? null,
+    }
+  );
+}

@@ -1,0 +1,145 @@
+/** Queries of `/api/v1/graph` and below. */
+import type { Request, Response } from "express";
+import type { GraphChoice, GraphPairQuery, GraphQuery } from "../../../api/types.ts";
+import { ask } from "../../../graphs/asker.ts";
+import { findGraph, findStep, graphListing, type Logged, type LoggedGraph } from "../../../graphs/logged.ts";
+import type { Inquiry, Question } from "../../../graphs/questions.ts";
+import { RUN_GRAPH_TAG } from "../../../ingest/series-metadata.ts";
+import type { ServerContext } from "../../context.ts";
+import { badRequest, brokenData, notFound } from "../../errors.ts";
+import { type Fields, readQuery } from "../fields.ts";
+import { sendForm } from "../forms.ts";
+import {
+  attributeFields,
+  graphFields,
+  nameFields,
+  pairFields,
+  searchFields,
+  tableFields,
+} from "./queries.ts";
+
+export type Answer = (context: ServerContext, request: Request, response: Response) => Promise<void>;
+
+export const answerListing: Answer = async (context, _request, response) => {
+  response.json(graphListing(context));
+};
+
+export const answerScope = answering(nameFields, ({ name }) => ({ ask: "scope", name }));
+export const answerNode = answering(nameFields, ({ name }) => ({ ask: "node", name }));
+export const answerAttribute = answering(attributeFields, ({ name, attribute }) => ({
+  ask: "attribute",
+  name,
+  attribute,
+}));
+export const answerSearch = answering(searchFields, ({ text, regex, where, limit }) => ({
+  ask: "search",
+  query: { text, ...(regex && { regex }), ...(where && { where }), ...(limit !== undefined && { limit }) },
+}));
+export const answerTable = answering(tableFields, ({ by = "node" }) => ({ ask: "table", by }));
+export const answerTimeline = answering(graphFields, () => ({ ask: "timeline" }));
+export const answerMemory = answering(graphFields, () => ({ ask: "memory" }));
+export const answerDiff = answering(pairFields, () => ({ ask: "diff" }), othersOf);
+export const answerStepDiff = answering(pairFields, () => ({ ask: "step_diff" }), othersOf);
+
+/** The bytes of the GraphDef, for whoever wants the file. */
+export const answerDefinition: Answer = async (context, request, response) => {
+  const query = await readQuery(request, graphFields);
+  const body = await answerOf(context, { ask: "definition" }, query);
+  const file = `${query.run.split("/").at(-1) ?? "graph"}.pb`;
+  response.attachment(file.replace(/[^\w.-]/g, "_"));
+  response.type("application/octet-stream").send(Buffer.from(body.buffer, body.byteOffset, body.length));
+};
+
+function answering<Q extends GraphQuery>(
+  fields: Fields<Q>,
+  questionOf: (query: Q) => Question,
+  otherOf: (query: Q) => GraphQuery | undefined = () => undefined,
+): Answer {
+  return async (context, request, response) => {
+    const query = await readQuery(request, fields);
+    const body = await answerOf(context, questionOf(query), query, otherOf(query));
+    sendForm(request, response, { json: () => body });
+  };
+}
+
+/** The second graph of a difference: what is left out is as in the first. */
+function othersOf(query: GraphPairQuery): GraphQuery {
+  const { other_run, other_tag, other_type, other_step_tag, other_step } = query;
+  const tag = other_tag ?? query.tag;
+  const type = other_type ?? query.type;
+  const stepTag = other_step_tag ?? query.step_tag;
+  return {
+    run: other_run ?? query.run,
+    ...(tag !== undefined && { tag }),
+    ...(type !== undefined && { type }),
+    ...(stepTag !== undefined && { step_tag: stepTag }),
+    ...(other_step !== undefined && { step: other_step }),
+  };
+}
+
+/** @throws HttpError 404 when there is no such run, graph, step or name, 500 in words when the log is broken */
+async function answerOf(
+  context: ServerContext,
+  question: Question,
+  query: GraphQuery,
+  second?: GraphQuery,
+): Promise<Uint8Array> {
+  const own = found(context, query);
+  const other = second && found(context, second);
+  const sources = [own.graph, own.step, other?.graph, other?.step].filter((one) => one !== undefined);
+  const inquiry: Omit<Inquiry, "bytes"> = {
+    question,
+    ...named(own),
+    ...(other && { other: named(other) }),
+  };
+  let reply = await ask({ ...inquiry, bytes: new Map() });
+  if ("missing" in reply) reply = await ask({ ...inquiry, bytes: await read(sources, reply.missing) });
+  if ("body" in reply) return reply.body;
+  if ("missing" in reply) throw new Error("a graph that was just opened is not there");
+  if (reply.blame === "log") throw brokenData(`run "${query.run}": ${reply.problem}`);
+  throw reply.blame === "name" ? notFound(reply.problem) : badRequest(reply.problem);
+}
+
+interface Found {
+  readonly graph: LoggedGraph;
+  readonly step: Logged | undefined;
+}
+
+/** Keys only: threads take no functions. */
+function named({ graph: { key, kind }, step }: Found): Pick<Inquiry, "graph" | "step"> {
+  return { graph: { key, kind }, ...(step && { step: { key: step.key } }) };
+}
+
+function found(context: ServerContext, query: GraphQuery): Found {
+  const { run, step_tag, step } = query;
+  if (!context.store.run(run)) throw notFound(`there is no run "${run}"`);
+  const metadata = step_tag === undefined ? undefined : findStep(context, run, step_tag, step);
+  if (step_tag !== undefined && !metadata) {
+    const which = step === undefined ? "" : ` at step ${step}`;
+    throw notFound(`no run metadata of tag "${step_tag}"${which} in run "${run}"`);
+  }
+  return { graph: graphOf(context, query), step: metadata };
+}
+
+function graphOf(context: ServerContext, { run, tag, type, step_tag }: GraphQuery): LoggedGraph {
+  const kind: GraphChoice["kind"] = type ?? (tag === undefined ? "op" : "traced");
+  if (kind === "op" && tag === undefined && type === undefined && step_tag !== undefined) {
+    const own = findGraph(context, run, "traced", step_tag);
+    if (own) return own;
+  }
+  const graph = findGraph(context, run, kind, kind === "op" ? RUN_GRAPH_TAG : (tag ?? ""));
+  if (graph) return graph;
+  const ofTag = tag === undefined ? "" : ` of tag "${tag}"`;
+  throw notFound(`no ${kind} graph${ofTag} in run "${run}"`);
+}
+
+async function read(sources: readonly Logged[], keys: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>();
+  for (const source of sources) {
+    if (!keys.includes(source.key) || bytes.has(source.key)) continue;
+    const found = await source.read();
+    if (!found) throw notFound("the event file with this graph is gone");
+    bytes.set(source.key, found);
+  }
+  return bytes;
+}
