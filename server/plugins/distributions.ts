@@ -1,11 +1,12 @@
 /** Distributions: histograms seen from above, as nine quantiles per step. */
+
+import { quantilePoints } from "../../values/quantiles.ts";
 import { brokenData, notFound } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
 import { required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import { histogramBins } from "./histogram-bins.ts";
 import { customElement, type Plugin } from "./plugin.ts";
-import { quantilePoints } from "./quantiles.ts";
 import { displayOf, tagIndex } from "./tag-index.ts";
 
 /** Distributions shown of a series, where that many are kept. */

@@ -34,7 +34,7 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["proto", "graph", "summary", "records", "client", "server", "ui", "examples"];
+const folders = ["proto", "values", "graph", "summary", "records", "client", "server", "ui", "examples"];
 const files = folders.flatMap(sources);
 const imports = files.flatMap(importsOf);
 
@@ -48,6 +48,10 @@ test("the files are found", () => {
 
 test("proto stands alone, without files and network", () => {
   expect(offences(/^proto\//, /^(graph|summary|records|client|server|ui|examples|node:)/)).toEqual([]);
+});
+
+test("values stands alone, and runs in pages", () => {
+  expect(offences(/^values\//, /^(proto|graph|summary|records|client|server|ui|examples|node:)/)).toEqual([]);
 });
 
 test("graph needs proto only, and runs in pages", () => {

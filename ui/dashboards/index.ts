@@ -30,6 +30,18 @@ export const dashboards: readonly Dashboard[] = [
   { name: "scalars", title: "Scalars", plugins: ["scalars"], load: () => import("./scalars/index.tsx") },
   { name: "images", title: "Images", plugins: ["images"], load: () => import("./images/index.tsx") },
   {
+    name: "histograms",
+    title: "Histograms",
+    plugins: ["histograms"],
+    load: () => import("./histograms/index.tsx"),
+  },
+  {
+    name: "distributions",
+    title: "Distributions",
+    plugins: ["histograms"],
+    load: () => import("./distributions/index.tsx"),
+  },
+  {
     name: "projector",
     title: "Projector",
     plugins: ["projector"],

@@ -11,7 +11,7 @@ import { CardController } from "./card-controller.ts";
 import { type DownloadForm, downloadCard } from "./downloads.ts";
 import { HoverTable } from "./hover-table.tsx";
 import { setZoom, zooms } from "./settings.ts";
-import "./chart.css";
+import "../../charts/chart.css";
 
 const FORMS: readonly { form: DownloadForm; label: string; hint: string }[] = [
   { form: "png", label: "PNG", hint: "picture" },

@@ -1,0 +1,209 @@
+/** Draws quantiles over steps as bands, the wider ones paler, with the median as a line, and the crosshair over them. */
+import { Axes } from "../../charts/axes.ts";
+import { type Frame, inPlot, makeFrame, pixelX, pixelY, valueAtX } from "../../charts/frame.ts";
+import type { XKind } from "../../charts/line.ts";
+import { PixelCanvas } from "../../charts/pixel-canvas.ts";
+import type { ChartTheme } from "../../charts/theme.ts";
+
+export interface BandSpec {
+  /** Ascending. */
+  readonly x: Float64Array;
+  /** Ascending from the lowest quantile to the highest; their number is odd. */
+  readonly values: readonly Float32Array[];
+  readonly xKind: XKind;
+  readonly yLog: boolean;
+  readonly color: string;
+  /** Index of the step that the page looks at; -1 for none. */
+  readonly held: number;
+}
+
+export class BandChart {
+  readonly #axesHost = document.createElement("div");
+  readonly #axes: Axes;
+  readonly #bands = new PixelCanvas("chart-lines");
+  readonly #hover = new PixelCanvas("chart-hover");
+  #spec: BandSpec | null = null;
+  #theme: ChartTheme;
+  #width = 0;
+  #height = 0;
+  #frame: Frame | null = null;
+  #point = -1;
+  #stale = true;
+  #pending = 0;
+
+  constructor(host: HTMLElement, theme: ChartTheme) {
+    this.#theme = theme;
+    this.#axesHost.className = "chart-axes";
+    host.append(this.#axesHost, this.#bands.element, this.#hover.element);
+    this.#axes = new Axes(this.#axesHost);
+  }
+
+  /** The canvas that takes the pointer and the keyboard. */
+  get surface(): HTMLCanvasElement {
+    return this.#hover.element;
+  }
+
+  set(spec: BandSpec | null): void {
+    this.#spec = spec;
+    this.#invalidate();
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.#theme = theme;
+    this.#invalidate();
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.#width && height === this.#height) return;
+    [this.#width, this.#height] = [width, height];
+    this.#invalidate();
+  }
+
+  /** Index of the step nearest to a place of the plot; -1 outside. */
+  at(px: number, py: number): number {
+    const spec = this.#spec;
+    if (!spec || !this.#frame || !inPlot(this.#frame, px, py)) return -1;
+    return nearest(spec.x, valueAtX(this.#frame, px));
+  }
+
+  point(index: number): void {
+    this.#point = index;
+    this.#schedule();
+  }
+
+  /** Where a step's median is drawn. */
+  placeOf(index: number): { px: number; py: number } | null {
+    const spec = this.#spec;
+    if (!spec || !this.#frame || index < 0 || index >= spec.x.length) return null;
+    const median = spec.values[(spec.values.length - 1) / 2]!;
+    return { px: pixelX(this.#frame, spec.x[index]!), py: pixelY(this.#frame, median[index]!) };
+  }
+
+  /** Axes and bands in one bitmap. */
+  bitmap(pixelRatio: number): HTMLCanvasElement | null {
+    const context = document.createElement("canvas").getContext("2d");
+    if (!this.#frame || !this.#spec || !context) return null;
+    context.canvas.width = this.#width * pixelRatio;
+    context.canvas.height = this.#height * pixelRatio;
+    context.drawImage(this.#axes.bitmap(pixelRatio), 0, 0, context.canvas.width, context.canvas.height);
+    context.scale(pixelRatio, pixelRatio);
+    drawBands(context, this.#frame, this.#spec);
+    return context.canvas;
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#pending);
+    this.#axes.dispose();
+    this.#bands.dispose();
+    this.#hover.dispose();
+  }
+
+  #invalidate(): void {
+    this.#stale = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#pending = 0;
+    if (this.#width < 40 || this.#height < 40) return;
+    if (this.#stale) this.#drawBands();
+    this.#hover.clear(this.#width, this.#height);
+    if (!this.#spec || !this.#frame) return;
+    const { context } = this.#hover;
+    if (this.#spec.held >= 0)
+      drawUpright(context, this.#frame, this.#spec.x[this.#spec.held]!, this.#theme.accent);
+    if (this.#point >= 0)
+      drawUpright(context, this.#frame, this.#spec.x[this.#point]!, this.#theme.crosshair);
+  }
+
+  #drawBands(): void {
+    this.#stale = false;
+    this.#bands.clear(this.#width, this.#height);
+    this.#frame = this.#spec && this.#frameOf(this.#spec);
+    this.#axesHost.hidden = this.#frame === null;
+    if (!this.#frame || !this.#spec) return;
+    this.#axes.draw(this.#frame, this.#theme);
+    drawBands(this.#bands.context, this.#frame, this.#spec);
+    // What tests of the whole path read: set in the frame that draws it.
+    this.#bands.element.dataset.points = String(this.#spec.x.length);
+  }
+
+  #frameOf({ x, values, xKind, yLog }: BandSpec): Frame {
+    const lines = [values[0]!, values.at(-1)!].map((y) => ({ run: "", color: "", x, y, faint: null }));
+    const spec = { lines, xKind, xLog: false, yLog, ignoreOutliers: false, zoom: null, lastStep: "" };
+    return makeFrame(spec, this.#width, this.#height, (label) => {
+      this.#bands.context.font = `11px ${this.#theme.font}`;
+      return this.#bands.context.measureText(label).width;
+    });
+  }
+}
+
+function nearest(x: Float64Array, value: number): number {
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const distance = Math.abs(x[i]! - value);
+    if (distance < least) [best, least] = [i, distance];
+  }
+  return best;
+}
+
+/** From the outermost band to the innermost. */
+function drawBands(context: CanvasRenderingContext2D, frame: Frame, spec: BandSpec): void {
+  const { plot } = frame;
+  const { x, values, color } = spec;
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.width, plot.height);
+  context.clip();
+  context.fillStyle = color;
+  const half = (values.length - 1) / 2;
+  for (let band = 0; band < half; band++) {
+    const [low, high] = [values[band]!, values[values.length - 1 - band]!];
+    context.globalAlpha = 0.16;
+    context.beginPath();
+    for (let i = 0; i < x.length; i++) context.lineTo(pixelX(frame, x[i]!), pixelOf(frame, high[i]!));
+    for (let i = x.length - 1; i >= 0; i--) context.lineTo(pixelX(frame, x[i]!), pixelOf(frame, low[i]!));
+    context.fill();
+    if (x.length === 1) drawSingle(context, frame, x[0]!, low[0]!, high[0]!);
+  }
+  context.globalAlpha = 1;
+  context.strokeStyle = color;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (let i = 0; i < x.length; i++) context.lineTo(pixelX(frame, x[i]!), pixelOf(frame, values[half]![i]!));
+  context.stroke();
+  context.restore();
+}
+
+/** A log axis has no place for what is not positive: it stands at the bottom. */
+function pixelOf(frame: Frame, value: number): number {
+  const py = pixelY(frame, value);
+  return Number.isFinite(py) ? py : frame.plot.top + frame.plot.height;
+}
+
+/** One step is no area: a bar around it. */
+function drawSingle(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  x: number,
+  low: number,
+  high: number,
+): void {
+  const top = pixelOf(frame, high);
+  context.fillRect(pixelX(frame, x) - 6, top, 12, Math.max(1, pixelOf(frame, low) - top));
+}
+
+function drawUpright(context: CanvasRenderingContext2D, frame: Frame, x: number, color: string): void {
+  const px = Math.round(pixelX(frame, x)) + 0.5;
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(px, frame.plot.top);
+  context.lineTo(px, frame.plot.top + frame.plot.height);
+  context.stroke();
+}

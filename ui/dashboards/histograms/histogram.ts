@@ -1,0 +1,66 @@
+/** Histograms as columns of buckets, cut anew into even bins so that those of several steps or runs can be compared. */
+import type { Tensor } from "../../../client/records-table.ts";
+import type { Range } from "../../charts/line.ts";
+
+/** Buckets in order: from `left[i]` to `right[i]` there are `count[i]` values. */
+export interface Histogram {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly count: Float64Array;
+}
+
+/** A tensor of shape [buckets, 3] as buckets; null for anything else. */
+export function histogramOf({ shape, data }: Tensor): Histogram | null {
+  const [buckets, columns] = shape;
+  if (buckets === 0)
+    return { left: new Float64Array(), right: new Float64Array(), count: new Float64Array() };
+  if (shape.length !== 2 || buckets === undefined || columns === undefined || columns < 3) return null;
+  if (typeof data[0] === "string") return null;
+  const column = (place: number) =>
+    Float64Array.from({ length: buckets }, (_, i) => Number(data[i * columns + place]));
+  return { left: column(0), right: column(1), count: column(2) };
+}
+
+/** From the least edge to the greatest of all buckets that hold anything; null where none does. */
+export function commonRange(histograms: readonly Histogram[]): Range | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { left, right, count } of histograms)
+    for (let i = 0; i < count.length; i++) {
+      if (!(count[i]! > 0)) continue;
+      // An edge at infinity is the outermost of TensorFlow 1's own buckets.
+      if (Number.isFinite(left[i])) low = Math.min(low, left[i]!);
+      if (Number.isFinite(right[i])) high = Math.max(high, right[i]!);
+    }
+  if (!(low <= high)) return null;
+  if (low < high) return [low, high];
+  const room = Math.abs(low) > 0 ? Math.abs(low) * 0.05 : 0.5;
+  return [low - room, low + room];
+}
+
+/**
+ * Counts in `bins` even bins over `range`. What a bucket holds is spread evenly over it; a bucket without width is in the
+ * bin that it lies in.
+ */
+export function rebinned({ left, right, count }: Histogram, [low, high]: Range, bins: number): Float64Array {
+  const counts = new Float64Array(bins);
+  const width = (high - low) / bins;
+  const binAt = (value: number) => Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)));
+  for (let i = 0; i < count.length; i++) {
+    const inside = count[i]!;
+    if (!(inside > 0)) continue;
+    const from = Math.max(low, left[i]!);
+    const to = Math.min(high, right[i]!);
+    const first = binAt(from);
+    const last = binAt(to);
+    if (!(to > from) || first === last) {
+      counts[first]! += inside;
+      continue;
+    }
+    for (let bin = first; bin <= last; bin++) {
+      const overlap = Math.min(to, low + (bin + 1) * width) - Math.max(from, low + bin * width);
+      if (overlap > 0) counts[bin]! += (inside * overlap) / (to - from);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,96 @@
+/** A tag's histograms of all runs at the step that the page looks at, laid over each other. */
+import { useComputed, useSignal } from "@preact/signals";
+import { runColors } from "../../app/session.ts";
+import { scheme } from "../../app/theme.ts";
+import type { TagCardProps } from "../../board/board.tsx";
+import { CardHeader } from "../../board/card-header.tsx";
+import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { indexAt } from "../../board/moments.ts";
+import { useRecords, useTensors } from "../../board/records.ts";
+import { useRunsOf } from "../../board/runs-of.ts";
+import { CardStepSlider } from "../../board/step-slider.tsx";
+import { useCardStep } from "../../board/steps.ts";
+import { histogramDownloads } from "./downloads.ts";
+import { commonRange, type Histogram, histogramOf, rebinned } from "./histogram.ts";
+import type { RidgePlot } from "./ridge-plot.ts";
+import { RidgeView } from "./ridge-view.tsx";
+import { bins, logCounts } from "./settings.ts";
+import { leftOut } from "./use-histograms.ts";
+
+interface OfRun {
+  readonly run: string;
+  readonly step: number;
+  readonly histogram: Histogram;
+}
+
+export function RunsCard({ tag }: TagCardProps) {
+  const runs = useRunsOf(tag);
+  const feed = useRecords(tag, runs);
+  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const step = useCardStep(series);
+  const wanted = useComputed(() =>
+    series.value.flatMap((records) => {
+      const at = indexAt(records, step.moment.value);
+      return at < 0 ? [] : [{ run: records.run, step: records.step[at]!, key: records.keys[at]! }];
+    }),
+  );
+  const { tensors, error } = useTensors(tag, wanted);
+  const read = useComputed(() => {
+    const found: OfRun[] = [];
+    const left = { unfit: 0, empty: 0, coming: 0 };
+    for (const { run, step: at, key } of wanted.value) {
+      const tensor = tensors.value.get(key);
+      const histogram = tensor && histogramOf(tensor);
+      if (tensor === undefined) left.coming++;
+      else if (!histogram) left.unfit++;
+      else if (histogram.count.some((count) => count > 0)) found.push({ run, step: at, histogram });
+      else left.empty++;
+    }
+    return { found, ...left };
+  });
+  const range = useComputed(() => commonRange(read.value.found.map(({ histogram }) => histogram)));
+  const spec = useComputed(() => {
+    if (!range.value) return null;
+    return {
+      ridges: read.value.found.map(({ run, step: at, histogram }, place) => ({
+        at: place,
+        counts: rebinned(histogram, range.value!, bins.value),
+        color: runColors.color(run, scheme.value),
+        label: `${run}, step ${at}`,
+      })),
+      range: range.value,
+      bins: bins.value,
+      offset: false,
+      axis: "step" as const,
+      logCounts: logCounts.value,
+      held: -1,
+    };
+  });
+  const plot = useSignal<RidgePlot | null>(null);
+  const { found, coming } = read.value;
+  const message =
+    feedMessage({
+      error: found.length === 0 ? (feed.error.value ?? error.value) : null,
+      waiting: feed.waiting.value || (found.length === 0 && coming > 0),
+      runs: runs.value.length,
+    }) ??
+    (found.length > 0 ? null : (
+      <CardMessage kind="empty">{leftOut(read.value) || "No histogram yet"}</CardMessage>
+    ));
+  return (
+    <>
+      <CardHeader tag={tag.value} downloads={histogramDownloads(tag.value.tag, runs.value, plot)} />
+      {message ?? (
+        <>
+          <RidgeView
+            spec={spec}
+            label={`Histograms of ${tag.value.tag} in ${found.length} runs`}
+            onPlot={(made) => (plot.value = made)}
+          />
+          {leftOut(read.value) !== "" && <p class="plot-note">{leftOut(read.value)}</p>}
+          <CardStepSlider step={step} />
+        </>
+      )}
+    </>
+  );
+}
