@@ -1,15 +1,17 @@
 /** Histograms and distributions in a real browser, with the numbers that stock's routes have. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type RunningServer, startServer } from "../../server/index.ts";
 import { createFileWriter } from "../../summary/index.ts";
 import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
-import { temporaryDirectory } from "../tools/records.ts";
 
 const STEPS = 200;
 
 async function makeLogs(): Promise<string> {
-  const logdir = temporaryDirectory();
+  const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-histograms-"));
   for (const run of ["a", "b"]) {
     const writer = createFileWriter(`${logdir}/${run}`);
     for (let step = 0; step < STEPS; step++)
@@ -23,14 +25,17 @@ async function makeLogs(): Promise<string> {
 describeInBrowser("histograms", () => {
   let browser: Browser;
   let server: RunningServer;
+  let logdir: string;
   beforeAll(async () => {
     browser = await launch();
-    server = await startServer({ logdir: await makeLogs(), port: 0, threads: 0 });
+    logdir = await makeLogs();
+    server = await startServer({ logdir, port: 0, threads: 0 });
     await server.loaded;
   });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    rmSync(logdir, { recursive: true, force: true });
   });
 
   async function open(fragment: string): Promise<Page> {
@@ -53,14 +58,14 @@ describeInBrowser("histograms", () => {
     await page.keyboard.press("Home");
     // The last step's bin at the left edge has its smallest value: -2.99.
     await expect
-      .poll(() => card.locator("[aria-live]").textContent())
+      .poll(() => card.locator("[aria-live]").textContent(), { timeout: 15_000 })
       .toMatch(/^step 199, −2\.990 to .*: 1$/);
     await page.keyboard.press("Enter");
     await expect.poll(() => new URL(page.url()).hash).toContain("step=199");
   });
 
   test("a step that is held is drawn exactly, though it is none of the chosen ones", async () => {
-    const page = await open("histograms?step=101");
+    const page = await open("histograms?step=103");
     const card = page.locator('[data-tag="layer/weights"][data-run="b"]');
     await card.locator("canvas.chart-lines[data-ridges='61']").waitFor();
   });
@@ -72,13 +77,17 @@ describeInBrowser("histograms", () => {
     await card.locator("canvas.chart-hover").focus();
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowUp");
-    await expect.poll(() => card.locator("[aria-live]").textContent()).toMatch(/^a, step 199, .* to 3: /);
+    await expect
+      .poll(() => card.locator("[aria-live]").textContent(), { timeout: 15_000 })
+      .toMatch(/^a, step 199, .* to 3: /);
   });
 
   test("what has no value is said in the card", async () => {
     const page = await open("histograms");
     const card = page.locator('[data-tag="nothing"][data-run="a"]');
-    await expect.poll(() => card.textContent()).toContain("1 without a value (only NaN, or nothing)");
+    await expect
+      .poll(() => card.textContent(), { timeout: 15_000 })
+      .toContain("1 without a value (only NaN, or nothing)");
   });
 
   test("distributions have stock's nine quantiles", async () => {
