@@ -1,8 +1,9 @@
 /** What is open: the tensor and its step, its size, and what is wrong with it. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { count, formatStep } from "../../../app/format.ts";
 import { sizeOf } from "../data/data-set.ts";
+import { takeFiles } from "../state/dropped.ts";
 import { choose, chosen, closeTensor, tensors } from "../state/opening.ts";
 import { main } from "../state/pane.ts";
 import { metric, normalise, openStep } from "../state/settings.ts";
@@ -61,8 +62,31 @@ export function DataPanel() {
       />
       <div class="pj-row">
         <Button act={closeTensor}>Open another…</Button>
+        <MoreFiles />
       </div>
     </Part>
+  );
+}
+
+/** Metadata from this machine, or other vectors. */
+function MoreFiles() {
+  const id = useId();
+  return (
+    <>
+      <input
+        id={id}
+        type="file"
+        multiple
+        class="visually-hidden"
+        onChange={(event) => {
+          void takeFiles(event.currentTarget.files ?? []);
+          event.currentTarget.value = "";
+        }}
+      />
+      <label class="pj-button pj-label-button" for={id}>
+        Add a file…
+      </label>
+    </>
   );
 }
 

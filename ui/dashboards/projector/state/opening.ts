@@ -27,11 +27,15 @@ export async function list(): Promise<void> {
   }
 }
 
+/** Whether what is small may open itself: not once the person chose something else. */
+export const automatic = signal(true);
+
 /** The tensor that the address names; the only one where it is small. */
 export const chosen = computed<TensorSteps | null>(() => {
   const all = tensors.value;
   const named = all.find(({ run, tensor }) => run === openRun.value && tensor === openTensor.value);
   if (named || openTensor.value !== "") return named ?? null;
+  if (!automatic.value) return null;
   const [only, ...others] = all;
   const size = only && others.length === 0 ? sizeOf(only) : null;
   return only && size && size.rows * size.dims <= SMALL ? only : null;
@@ -51,6 +55,7 @@ export function choose(run: string, tensor: string): void {
 }
 
 export function closeTensor(): void {
+  automatic.value = false;
   openRun.value = "";
   openTensor.value = "";
   openStep.value = "";
