@@ -33,6 +33,8 @@ const FIELD_OF_VIEW = 60;
 /** Pictures wait for no more than this after the last movement to be drawn in full. */
 const REST_MILLIS = 160;
 const MOST_PIXEL_RATIO = 2;
+/** Moving pictures that take longer than this are drawn in half as many pixels each way. */
+const SLOW_MILLIS = 40;
 
 export class Stage {
   readonly scene = new Scene();
@@ -49,6 +51,7 @@ export class Stage {
   #flat = false;
   #still = false;
   #lastFrame = 0;
+  #coarse = false;
   /** Milliseconds between pictures while moving, smoothed; 0 until known. */
   frameMillis = 0;
   /** Pictures drawn so far; tests and the bench count them. */
@@ -221,7 +224,7 @@ export class Stage {
       if (took < 1000) this.frameMillis = this.frameMillis === 0 ? took : 0.7 * this.frameMillis + 0.3 * took;
     }
     this.#lastFrame = moving ? now : 0;
-    this.#setPixelRatio(moving ? 1 : Math.min(MOST_PIXEL_RATIO, window.devicePixelRatio));
+    this.#setPixelRatio(moving ? this.#movingRatio() : Math.min(MOST_PIXEL_RATIO, window.devicePixelRatio));
     if (this.#controls.enableDamping) this.#controls.update();
     this.#options.onDraw(moving);
     this.renderer.render(this.scene, this.#camera);
@@ -237,6 +240,12 @@ export class Stage {
     this.#options.onLost(false);
     this.draw();
   };
+
+  /** Coarse once it was slow, and until the picture rests: going to and fro would flicker. */
+  #movingRatio(): number {
+    if (this.frameMillis > SLOW_MILLIS) this.#coarse = true;
+    return this.#coarse ? 0.5 : 1;
+  }
 
   #setPixelRatio(ratio: number): void {
     if (this.renderer.getPixelRatio() !== ratio) this.renderer.setPixelRatio(ratio);

@@ -39,7 +39,7 @@ export const chosenComponents = computed<readonly number[]>(() => {
 });
 
 /** What a picture of these settings is called among those that are kept. */
-function keyOf(which: Kind): string {
+export function keyOf(which: Kind): string {
   const shared = [which, dims.value, loadOptions.value];
   const own = {
     pca: [chosenComponents.value],

@@ -1,0 +1,167 @@
+/** Saves what is shown as a bookmark, and goes back to one: in files that stock TensorBoard's page reads and writes. */
+import { batch, signal } from "@preact/signals";
+import { describeError } from "../../../app/api.ts";
+import { type Camera, fromProjections, parseStates, type State, toProjections } from "../data/bookmarks.ts";
+import { fetchBookmarks } from "../data/from-log.ts";
+import { labelling, shading } from "./looks.ts";
+import { main } from "./pane.ts";
+import { chosenComponents, keyOf } from "./project.ts";
+import { select, selection, show, visible } from "./selection.ts";
+import {
+  colorAs,
+  colorBy,
+  components,
+  dimensions,
+  kind,
+  labelBy,
+  perplexity,
+  poles,
+  umapMinDist,
+  umapNeighbours,
+} from "./settings.ts";
+import { scatterOf } from "./tools.ts";
+
+export const states = signal<readonly State[]>([]);
+export const bookmarkError = signal<string | null>(null);
+
+/** The view that is on the page. @returns null where there are no points */
+export function currentState(label: string): State | null {
+  const data = main.data.peek();
+  const picture = main.picture.peek();
+  if (!data || !picture) return null;
+  const mask = visible.peek();
+  const filtered = mask ? Array.from(mask.keys()).filter((row) => mask[row] === 1) : null;
+  // Stock has no projection that is called columns: its custom axes are what comes nearest.
+  const projection = picture.kind === "columns" ? "custom" : picture.kind;
+  const axes = projection === "pca" ? chosenComponents.peek() : [0, 1, 2];
+  const rows = filtered ?? Array.from({ length: data.rows }, (_, row) => row);
+  return {
+    label,
+    isSelected: true,
+    selectedProjection: projection,
+    dataSetDimensions: [data.rows, data.dims],
+    tSNEIteration: picture.kind === "tsne" ? (picture.layout?.iteration ?? 0) : 0,
+    tSNEPerplexity: perplexity.peek(),
+    tSNELearningRate: 10,
+    tSNEis3d: dimensions.peek() === "3",
+    umapIs3d: dimensions.peek() === "3",
+    umapNeighbors: umapNeighbours.peek(),
+    umapMinDist: umapMinDist.peek(),
+    pcaComponentDimensions: chosenComponents.peek(),
+    customSelectedSearchByMetadataOption: labelling.peek()?.name ?? "",
+    customXLeftText: poles.left.peek() || null,
+    customXRightText: poles.right.peek() || null,
+    customYUpText: poles.up.peek() || null,
+    customYDownText: poles.down.peek() || null,
+    projections: toProjections(projection, picture.positions, axes, rows),
+    filteredPoints: filtered,
+    selectedPoints: [...selection.peek().rows],
+    shuffledDataIndices: rows,
+    cameraDef: cameraNow(),
+    selectedColorOptionName: shading.peek()?.name ?? null,
+    forceCategoricalColoring: colorAs.peek() === "categories",
+    selectedLabelOption: labelling.peek()?.name ?? "",
+    tsboard: location.hash,
+  };
+}
+
+function cameraNow(): Camera | null {
+  const place = scatterOf.peek()?.stage.place;
+  if (!place) return null;
+  const triple = ([x, y, z]: readonly [number, number, number]) => ({ x, y, z });
+  return {
+    orthographic: dimensions.peek() === "2",
+    position: triple(place.position),
+    target: triple(place.target),
+    zoom: place.zoom,
+  };
+}
+
+export function saveView(label: string): void {
+  const state = currentState(label || `View ${states.peek().length + 1}`);
+  if (state) states.value = [...states.peek().map((one) => ({ ...one, isSelected: false })), state];
+}
+
+export function removeView(index: number): void {
+  states.value = states.peek().filter((_, i) => i !== index);
+}
+
+/** Takes views from a file's text. Those of other points are refused, as in stock. */
+export function takeStates(parsed: unknown): void {
+  try {
+    const read = parseStates(parsed);
+    const data = main.data.peek();
+    const other = read.find(
+      ({ dataSetDimensions: [rows, dims] }) => rows !== data?.rows || dims !== data.dims,
+    );
+    if (other)
+      throw new Error(
+        `the view "${other.label}" is of ${other.dataSetDimensions.join(" × ")} values, and the points have ${data?.rows} × ${data?.dims}`,
+      );
+    states.value = [...states.peek(), ...read];
+    bookmarkError.value = null;
+  } catch (error) {
+    bookmarkError.value = `The bookmarks cannot be shown: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Views that the log folder has for the points. */
+export async function fetchStates(run: string, name: string): Promise<void> {
+  try {
+    takeStates(await fetchBookmarks(run, name));
+  } catch (error) {
+    bookmarkError.value = `The bookmarks cannot be read: ${describeError(error)}`;
+  }
+}
+
+/** Goes back to a view. */
+export function restore(state: State): void {
+  const rows = main.rows.peek();
+  const positions = fromProjections(state, rows);
+  batch(() => {
+    // Ours first: it has what stock's fields do not say.
+    if (state.tsboard) location.hash = state.tsboard;
+    kind.value = state.selectedProjection;
+    const flat =
+      state.selectedProjection === "umap"
+        ? !state.umapIs3d
+        : state.selectedProjection === "tsne"
+          ? !state.tSNEis3d
+          : (positions?.dims ?? 3) === 2;
+    dimensions.value = flat ? "2" : "3";
+    umapNeighbours.value = state.umapNeighbors;
+    umapMinDist.value = state.umapMinDist;
+    perplexity.value = state.tSNEPerplexity;
+    if (state.pcaComponentDimensions.length > 1)
+      components.value = state.pcaComponentDimensions.map((index) => String(index + 1));
+    poles.left.value = state.customXLeftText ?? "";
+    poles.right.value = state.customXRightText ?? "";
+    poles.up.value = state.customYUpText ?? "";
+    poles.down.value = state.customYDownText ?? "";
+    colorBy.value = state.selectedColorOptionName ?? "";
+    colorAs.value = state.forceCategoricalColoring ? "categories" : "auto";
+    labelBy.value = state.selectedLabelOption;
+    states.value = states.peek().map((one) => ({ ...one, isSelected: one === state }));
+  });
+  if (positions && state.selectedProjection !== "pca")
+    main.show(
+      keyOf(state.selectedProjection),
+      { kind: state.selectedProjection, positions, layout: null, axes: [] },
+      false,
+    );
+  const { filteredPoints } = state;
+  if (filteredPoints) {
+    const mask = new Uint8Array(rows);
+    for (const row of filteredPoints) mask[row] = 1;
+    show(mask);
+  } else if (visible.peek()) show(null);
+  select(state.selectedPoints, rows);
+  placeCamera(state.cameraDef);
+}
+
+function placeCamera(camera: Camera | null): void {
+  const stage = scatterOf.peek()?.stage;
+  if (!stage || !camera) return;
+  const list = ({ x, y, z }: Camera["position"]) => [x, y, z] as const;
+  stage.place = { position: list(camera.position), target: list(camera.target), zoom: camera.zoom };
+}
