@@ -4,7 +4,7 @@
  * (the command as a bundle, dist/command) and `ui` (the page to dist/ui). Without arguments, all of them in that order.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,27 @@ function tool(script: string, args: readonly string[]): string {
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 1 << 26,
   });
+}
+
+/** AssemblyScript → WebAssembly. */
+function assemble(source: string, out: string, ...more: readonly string[]): void {
+  const asc = path.join(path.dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
+  const flags = "--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd".split(" ");
+  tool(asc, [source, "--outFile", out, ...flags, ...more]);
+}
+
+/** The projector's kernels, as a module that loads alike in workers and in Node. */
+function makeKernels(): void {
+  const folder = "ui/projection/kernels";
+  const made = path.join(root, folder, "bytes.js");
+  const sources = path.join(root, folder, "assembly");
+  const changed = readdirSync(sources).map((file) => statSync(path.join(sources, file)).mtimeMs);
+  if (existsSync(made) && statSync(made).mtimeMs > Math.max(...changed)) return;
+  const wasm = path.join(root, folder, "kernels.wasm");
+  assemble(`${folder}/assembly/index.ts`, wasm, "--importMemory");
+  const bytes = readFileSync(wasm).toString("base64");
+  rmSync(wasm);
+  writeFileSync(made, `export const kernelBytes = "${bytes}";\n`);
 }
 
 const steps = {
@@ -52,13 +73,11 @@ const steps = {
     );
   },
 
-  /** server/ingest/wasm → the scanner that ingest loads. */
+  /** server/ingest/wasm → the scanner that ingest loads; ui/projection/kernels/assembly → what the projector loads. */
   wasm() {
-    const asc = path.join(path.dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
     mkdirSync(path.join(root, "server/ingest/generated"), { recursive: true });
-    const out = ["--outFile", "server/ingest/generated/scan.wasm"];
-    const flags = "--optimizeLevel 3 --shrinkLevel 0 --runtime stub --noAssert --enable simd".split(" ");
-    tool(asc, ["server/ingest/wasm/scan.ts", ...out, ...flags]);
+    assemble("server/ingest/wasm/scan.ts", "server/ingest/generated/scan.wasm");
+    makeKernels();
   },
 
   /** proto, summary, records, client and server → dist, with declarations. */
@@ -78,6 +97,7 @@ const steps = {
 
   /** The page → dist/ui. */
   ui() {
+    makeKernels();
     const vite = path.join(path.dirname(require.resolve("vite/package.json")), "bin/vite.js");
     tool(vite, ["build", "--config", "ui/vite.config.ts", "--logLevel", "warn"]);
   },

@@ -18,7 +18,7 @@ interface Import {
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
     .map((file) => path.posix.join(folder, file.replaceAll(path.sep, "/")))
-    .filter((file) => /\.tsx?$/.test(file) && !/\/generated\/|\/wasm\/|\.d\.ts$/.test(file));
+    .filter((file) => /\.tsx?$/.test(file) && !/\/generated\/|\/wasm\/|\/assembly\/|\.d\.ts$/.test(file));
 }
 
 function importsOf(file: string): Import[] {

@@ -20,13 +20,14 @@ export function* customAxes(
 }
 
 function* centroid(points: PointSet, rows: ArrayLike<number>): Work<Float64Array<ArrayBuffer>> {
-  const { data, dims } = points;
+  const { dims } = points;
   const sum = new Float64Array(dims);
   let used = 0;
   const add = (point: number): void => {
     if (point < 0) return;
     used++;
-    for (let d = 0; d < dims; d++) sum[d] = sum[d]! + data[point * dims + d]!;
+    const values = points.point(point);
+    for (let d = 0; d < dims; d++) sum[d] = sum[d]! + values[d]!;
   };
   const all = rows.length === 0;
   yield* inPieces("scores", all ? points.count : rows.length, Math.ceil(4e6 / dims), (from, to) => {
@@ -42,15 +43,16 @@ function* along(
   direction: Float64Array,
   origin: Float64Array | undefined,
 ): Work<Float32Array<ArrayBuffer>> {
-  const { data, dims, count } = points;
+  const { dims, count } = points;
   const length = Math.hypot(...direction);
   const column = new Float32Array(count);
-  yield* inPieces("scores", count, Math.ceil(4e6 / dims), (from, to) => {
-    for (let point = from, at = from * dims; point < to; point++) {
+  yield* points.inPieces("scores", (from, to) => {
+    for (let point = from; point < to; point++) {
+      const values = points.point(point);
       let product = 0;
       let square = 0;
       for (let d = 0; d < dims; d++) {
-        const value = data[at++]! - (origin ? origin[d]! : 0);
+        const value = values[d]! - (origin ? origin[d]! : 0);
         product += value * direction[d]!;
         square += value * value;
       }

@@ -3,56 +3,92 @@
  * was loaded needs only the centroid and the lengths, so that the vectors are held once.
  */
 
-import type { Vectors } from "./types.ts";
+import { Kernels } from "./kernels/index.ts";
+import { type Survey, survey } from "./survey.ts";
 import {
   type LoadedVectors,
   type LoadOptions,
   type Metric,
   type Normalise,
   SPHERE_FROM_DIMS,
+  type Stage,
+  type Vectors,
 } from "./types.ts";
-import type { Work } from "./work.ts";
+import { inPieces, type Work } from "./work.ts";
 
-const ROWS_A_PIECE = 1 << 14;
+/** Bytes of a piece of work on rows, such that it takes a few milliseconds. */
+const PIECE_BYTES = 8 << 20;
 
 export class PointSet {
   /** Points: the rows that are not left out. */
   readonly count: number;
   readonly dims: number;
-  /** Point after point. */
-  readonly data: Float32Array<ArrayBuffer>;
   readonly rows: number;
   readonly leftOut: Uint32Array<ArrayBuffer>;
   readonly duplicates: number;
   readonly constantDims: number;
   normalise: Normalise = "none";
   metric: Metric = "cosine";
+  /** Where the points are computed with. */
+  readonly kernels: Kernels;
+  /** Numbers from one point to the next: the dimensions, and zeros up to a multiple of four. */
+  readonly stride: number;
+  /** Where point 0 lies in the kernels' memory. */
+  readonly at: number;
+  /** Where there is room for one vector. */
+  readonly queryAt: number;
+  /** Where there is room for one number a point. */
+  readonly columnAt: number;
   /** Of the vectors as loaded. */
   private readonly centroid: Float64Array<ArrayBuffer>;
+  private readonly centroidAt: number;
+  private readonly inversesAt: number;
   /** From the centroid; set while normalised. */
   private lengths: Float32Array<ArrayBuffer> | undefined;
+  /** Whether a point has no direction, and the cosine to it no meaning but 0. */
+  private hasZero = false;
   /** Row of each point; undefined where they are the same. */
   private readonly rowOfPoint: Uint32Array<ArrayBuffer> | undefined;
 
-  private constructor(vectors: Vectors, found: Findings) {
+  private constructor(vectors: Vectors, kernels: Kernels, at: number, found: Survey) {
     this.rows = vectors.rows;
     this.dims = vectors.dims;
+    this.stride = strideOf(vectors.dims);
+    this.kernels = kernels;
+    this.at = at;
     this.leftOut = found.leftOut;
     this.count = this.rows - this.leftOut.length;
-    this.data = vectors.data;
-    this.rowOfPoint = this.leftOut.length > 0 ? closeUp(vectors, this.leftOut) : undefined;
+    this.rowOfPoint = this.leftOut.length > 0 ? this.closeUp() : undefined;
     this.centroid = found.centroid;
     this.duplicates = found.duplicates;
     this.constantDims = found.constantDims;
+    this.queryAt = kernels.reserve(this.stride * 4);
+    this.centroidAt = kernels.reserve(this.stride * 4);
+    this.inversesAt = kernels.reserve(this.count * 4);
+    this.columnAt = kernels.reserve(this.count * 4);
+    kernels.floats(this.centroidAt, this.stride).fill(0);
+    kernels.floats(this.centroidAt, this.dims).set(this.centroid);
   }
 
-  /** Takes the vectors as its own: they are changed in place. */
+  /** Copies the vectors: once, to where they are computed with. */
   static *load(vectors: Vectors, options: LoadOptions = {}): Work<PointSet> {
-    if (vectors.data.length < vectors.rows * vectors.dims)
+    const { data, rows, dims } = vectors;
+    if (!(rows > 0 && dims > 0)) throw new RangeError("there are no vectors");
+    if (data.length < rows * dims)
       throw new RangeError(
-        `${vectors.rows} rows of ${vectors.dims} dimensions need ${vectors.rows * vectors.dims} numbers; there are ${vectors.data.length}`,
+        `${rows} rows of ${dims} dimensions need ${rows * dims} numbers; there are ${data.length}`,
       );
-    const points = new PointSet(vectors, yield* lookThrough(vectors));
+    const kernels = new Kernels();
+    const stride = strideOf(dims);
+    const at = kernels.reserve(rows * stride * 4);
+    const target = kernels.floats(at, rows * stride);
+    yield* inPieces("load", rows, Math.ceil(PIECE_BYTES / (4 * stride)), (from, to) => {
+      if (stride === dims) target.set(data.subarray(from * dims, to * dims), from * dims);
+      else
+        for (let row = from; row < to; row++)
+          target.set(data.subarray(row * dims, (row + 1) * dims), row * stride);
+    });
+    const points = new PointSet(vectors, kernels, at, yield* survey(kernels, at, rows, dims));
     yield* points.prepare(options);
     return points;
   }
@@ -61,10 +97,49 @@ export class PointSet {
   *prepare({ normalise, metric }: LoadOptions): Work<void> {
     const wanted = normalise ?? (this.dims >= SPHERE_FROM_DIMS ? "sphere" : "none");
     this.metric = metric ?? "cosine";
-    if (wanted === this.normalise) return;
-    if (wanted === "sphere") yield* this.toSphere();
-    else yield* this.fromSphere();
-    this.normalise = wanted;
+    if (wanted !== this.normalise) yield* this.turn(wanted);
+    yield* this.measure();
+  }
+
+  /** Pieces of points that take a few milliseconds to go through once. */
+  *inPieces(stage: Stage, piece: (from: number, to: number) => void): Work<void> {
+    const size = Math.max(1, Math.floor(PIECE_BYTES / (4 * this.stride)));
+    yield* inPieces(stage, this.count, size, piece);
+  }
+
+  /** Where a point lies in the kernels' memory. */
+  address(point: number): number {
+    return this.at + point * this.stride * 4;
+  }
+
+  /** A view of a point's numbers, good until memory grows. */
+  point(point: number): Float32Array<ArrayBuffer> {
+    return this.kernels.floats(this.address(point), this.dims);
+  }
+
+  /** How distances of a metric are computed and what makes them its own; `metric` by default. */
+  distance(metric: Metric = this.metric): Distance {
+    if (metric === "euclidean") return { kind: SQUARED, finish: Math.sqrt };
+    // Of vectors of length 1, half the squared distance is one less the cosine, without its rounding near 0.
+    if (this.normalise === "sphere" && !this.hasZero)
+      return { kind: SQUARED, finish: (square) => square / 2 };
+    return { kind: COSINE, finish: (distance) => distance };
+  }
+
+  /** Tells the kernels which points and which distance are meant. Others may have been since the last break. */
+  select(metric: Metric = this.metric): void {
+    this.kernels.run.setPoints(
+      this.at,
+      this.inversesAt,
+      this.count,
+      this.stride * 4,
+      this.distance(metric).kind,
+    );
+  }
+
+  /** The inverse of a point's length, 0 where it has none. */
+  inverseLength(point: number): number {
+    return this.kernels.floats(this.inversesAt, this.count)[point]!;
   }
 
   describe(): LoadedVectors {
@@ -76,9 +151,10 @@ export class PointSet {
   vector(row: number): Float32Array<ArrayBuffer> | null {
     const point = this.pointOf(row);
     if (point < 0) return null;
-    const values = this.data.slice(point * this.dims, (point + 1) * this.dims);
+    const values = this.point(point).slice();
     if (!this.lengths) return values;
-    return values.map((value, d) => value * (this.lengths![point] || 1) + this.centroid[d]!);
+    const length = this.lengths[point]!;
+    return values.map((value, d) => value * length + this.centroid[d]!);
   }
 
   /** The number of the row among the points; -1 where it is left out. */
@@ -124,130 +200,54 @@ export class PointSet {
     return dense;
   }
 
-  private *toSphere(): Work<void> {
-    const { data, dims, count, centroid } = this;
-    const lengths = new Float32Array(count);
-    for (let point = 0; point < count; point++) {
-      const at = point * dims;
-      let square = 0;
-      for (let d = 0; d < dims; d++) {
-        const value = data[at + d]! - centroid[d]!;
-        square += value * value;
+  /** Moves the points to the front; gives the row of each. */
+  private closeUp(): Uint32Array<ArrayBuffer> {
+    const { leftOut, rows, stride } = this;
+    const data = this.kernels.floats(this.at, rows * stride);
+    const rowOfPoint = new Uint32Array(this.count);
+    let point = 0;
+    let out = 0;
+    for (let row = 0; row < rows; row++) {
+      if (leftOut[out] === row) {
+        out++;
+        continue;
       }
-      const length = Math.sqrt(square);
-      lengths[point] = length;
-      // A point in the centroid has no direction: it stays there.
-      const scale = length > 0 ? 1 / length : 0;
-      for (let d = 0; d < dims; d++) data[at + d] = (data[at + d]! - centroid[d]!) * scale;
-      if (point % ROWS_A_PIECE === 0) yield { stage: "load", done: point, of: count };
+      data.copyWithin(point * stride, row * stride, (row + 1) * stride);
+      rowOfPoint[point++] = row;
     }
-    this.lengths = lengths;
+    return rowOfPoint;
   }
 
-  private *fromSphere(): Work<void> {
-    const { data, dims, count, centroid } = this;
-    const lengths = this.lengths!;
-    for (let point = 0; point < count; point++) {
-      const at = point * dims;
-      for (let d = 0; d < dims; d++) data[at + d] = data[at + d]! * lengths[point]! + centroid[d]!;
-      if (point % ROWS_A_PIECE === 0) yield { stage: "load", done: point, of: count };
-    }
-    this.lengths = undefined;
-  }
-}
-
-interface Findings {
-  readonly leftOut: Uint32Array<ArrayBuffer>;
-  readonly centroid: Float64Array<ArrayBuffer>;
-  readonly duplicates: number;
-  readonly constantDims: number;
-}
-
-/** One pass over all rows. */
-function* lookThrough({ data, rows, dims }: Vectors): Work<Findings> {
-  const leftOut: number[] = [];
-  const sums = new Float64Array(dims);
-  const smallest = new Float32Array(dims).fill(Number.POSITIVE_INFINITY);
-  const largest = new Float32Array(dims).fill(Number.NEGATIVE_INFINITY);
-  const seen = new SeenRows(data, rows, dims);
-  for (let row = 0; row < rows; row++) {
-    const at = row * dims;
-    let finite = true;
-    for (let d = 0; d < dims; d++) if (!Number.isFinite(data[at + d]!)) finite = false;
-    if (finite) {
-      for (let d = 0; d < dims; d++) {
-        const value = data[at + d]!;
-        sums[d] = sums[d]! + value;
-        if (value < smallest[d]!) smallest[d] = value;
-        if (value > largest[d]!) largest[d] = value;
-      }
-      seen.add(row);
-    } else leftOut.push(row);
-    if (row % ROWS_A_PIECE === 0) yield { stage: "load", done: row, of: rows };
-  }
-  const count = rows - leftOut.length;
-  return {
-    leftOut: Uint32Array.from(leftOut),
-    centroid: sums.map((sum) => (count > 0 ? sum / count : 0)),
-    duplicates: seen.duplicates,
-    constantDims: smallest.reduce((found, value, d) => found + (value === largest[d] ? 1 : 0), 0),
-  };
-}
-
-/** Rows that were met, by their values; equal ones are counted. */
-class SeenRows {
-  duplicates = 0;
-  private readonly data: Float32Array<ArrayBuffer>;
-  private readonly dims: number;
-  private readonly bits: Uint32Array;
-  private readonly slots: Int32Array;
-
-  constructor(data: Float32Array<ArrayBuffer>, rows: number, dims: number) {
-    this.data = data;
-    this.dims = dims;
-    this.bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
-    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows + 1))).fill(-1);
+  private *turn(wanted: Normalise): Work<void> {
+    const { kernels, stride, count } = this;
+    const there = wanted === "sphere";
+    const bytes = stride * 4;
+    if (!there) kernels.floats(this.columnAt, count).set(this.lengths!);
+    yield* this.inPieces("load", (from, to) => {
+      const turn = there ? kernels.run.toSphere : kernels.run.fromSphere;
+      turn(this.address(from), to - from, bytes, this.centroidAt, this.columnAt + from * 4);
+    });
+    this.lengths = there ? kernels.floats(this.columnAt, count).slice() : undefined;
+    this.normalise = wanted;
   }
 
-  add(row: number): void {
-    const { slots } = this;
-    let slot = this.hash(row) & (slots.length - 1);
-    while (slots[slot]! >= 0) {
-      if (this.equal(slots[slot]!, row)) {
-        this.duplicates++;
-        return;
-      }
-      slot = (slot + 1) & (slots.length - 1);
-    }
-    slots[slot] = row;
-  }
-
-  private hash(row: number): number {
-    let hash = 0;
-    for (let at = row * this.dims, end = at + this.dims; at < end; at++)
-      hash = Math.imul(hash ^ this.bits[at]!, 0x9e3779b1) ^ (hash >>> 15);
-    return (hash ^ (hash >>> 13)) >>> 0;
-  }
-
-  private equal(a: number, b: number): boolean {
-    for (let d = 0; d < this.dims; d++)
-      if (this.data[a * this.dims + d] !== this.data[b * this.dims + d]) return false;
-    return true;
+  private *measure(): Work<void> {
+    yield* this.inPieces("load", (from, to) => {
+      this.select();
+      this.kernels.run.measureLengths(from, to);
+    });
+    this.hasZero = this.kernels.floats(this.inversesAt, this.count).includes(0);
   }
 }
 
-/** Moves the rows that stay to the front; gives the row of each. */
-function closeUp({ data, rows, dims }: Vectors, leftOut: Uint32Array): Uint32Array<ArrayBuffer> {
-  const rowOfPoint = new Uint32Array(rows - leftOut.length);
-  let point = 0;
-  let out = 0;
-  for (let row = 0; row < rows; row++) {
-    if (leftOut[out] === row) {
-      out++;
-      continue;
-    }
-    if (point !== row) data.copyWithin(point * dims, row * dims, (row + 1) * dims);
-    rowOfPoint[point++] = row;
-  }
-  return rowOfPoint;
+/** As points.ts of the kernels numbers them. */
+const SQUARED = 0;
+const COSINE = 1;
+
+export interface Distance {
+  readonly kind: typeof SQUARED | typeof COSINE;
+  /** From what the kernels compute to the distance itself; it keeps the order. */
+  readonly finish: (computed: number) => number;
 }
+
+const strideOf = (dims: number): number => Math.ceil(dims / 4) * 4;

@@ -4,6 +4,7 @@
  */
 import { symmetricEigen } from "./pca/eigen.ts";
 import type { Positions } from "./types.ts";
+import { run } from "./work.ts";
 
 /**
  * `from` laid over `to`, a new array. Rows without a place in either have no say, and keep NaN where they had none.
@@ -77,7 +78,7 @@ function polar(m: Float64Array, n: number): { readonly turn: Float64Array; reado
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++)
       for (let k = 0; k < n; k++) square[i * n + j] = square[i * n + j]! + m[k * n + i]! * m[k * n + j]!;
-  const { values, vectors } = symmetricEigen(square, n);
+  const { values, vectors } = run(symmetricEigen(square, n));
   const left = new Float64Array(n * n);
   let trace = 0;
   for (let c = 0; c < n; c++) {

@@ -5,8 +5,11 @@
 
 import { customAxes } from "./custom-axes.ts";
 import type { LayoutControl } from "./layout-control.ts";
-import type { PrincipalAxes } from "./pca/exact.ts";
-import { pcaOf, principalAxes, scoresAlong } from "./pca/index.ts";
+import { NEIGHBOURS, neighboursOf, neighbourTable } from "./neighbours/index.ts";
+import { nearestRows } from "./neighbours/nearest.ts";
+import { type NeighbourTable, nearestOf } from "./neighbours/table.ts";
+import type { PrincipalAxes } from "./pca/axes.ts";
+import { componentOf, pcaOf, principalAxes } from "./pca/index.ts";
 import { PointSet } from "./point-set.ts";
 import type {
   ClusterName,
@@ -48,6 +51,8 @@ function* soon(): Work<never> {
 
 export class ProjectionSession {
   private loaded: PointSet | undefined;
+  private table: { readonly key: string; readonly asked: number; readonly table: NeighbourTable } | undefined;
+  private searching = false;
   private axes: { readonly key: string; readonly axes: PrincipalAxes } | undefined;
 
   /** Takes the vectors as its own; what was there before goes. */
@@ -76,15 +81,15 @@ export class ProjectionSession {
 
   /** Scores along one component of the last PCA. */
   *component(index: number): Work<Float32Array<ArrayBuffer>> {
-    return yield* scoresAlong(this.points, this.axes?.axes ?? (yield* this.axesFor({})), index);
+    return yield* componentOf(this.points, this.axes?.axes ?? (yield* this.axesFor({})), index);
   }
 
   *custom(options: CustomOptions): Work<readonly Float32Array<ArrayBuffer>[]> {
     return yield* customAxes(this.points, options);
   }
 
-  *neighbours(_options: NeighbourOptions): Work<Neighbours> {
-    return yield* soon();
+  *neighbours(options: NeighbourOptions): Work<Neighbours> {
+    return neighboursOf(this.points, yield* this.tableFor(options));
   }
 
   *umap(_options: UmapOptions, _control?: LayoutControl): Work<Layout> {
@@ -107,8 +112,8 @@ export class ProjectionSession {
     return yield* soon();
   }
 
-  *nearest(_options: NearestOptions): Work<Nearest> {
-    return yield* soon();
+  *nearest(options: NearestOptions): Work<Nearest> {
+    return yield* nearestRows(this.points, options);
   }
 
   *overlap(_other: OverlapWith): Work<Overlap> {
@@ -122,10 +127,30 @@ export class ProjectionSession {
 
   private forget(): void {
     this.axes = undefined;
+    this.table = undefined;
+  }
+
+  /** The neighbours that are known, where they are enough; else they are looked for, by one asker at a time. */
+  private *tableFor(options: NeighbourOptions): Work<NeighbourTable> {
+    const { k = NEIGHBOURS, engine, seed } = options;
+    const key = JSON.stringify([engine, seed]);
+    while (this.searching) yield { stage: "neighbours", done: 0, of: 0 };
+    const known = this.table;
+    if (known?.key === key && known.asked >= k) return nearestOf(known.table, k);
+    this.searching = true;
+    try {
+      // Where it changes before they are found, they belong to what was.
+      const { points } = this;
+      const table = yield* neighbourTable(points, { ...options, k });
+      if (points === this.loaded) this.table = { key, asked: k, table };
+      return table;
+    } finally {
+      this.searching = false;
+    }
   }
 
   private *axesFor(options: PcaOptions): Work<PrincipalAxes> {
-    const key = JSON.stringify([options.engine, options.seed]);
+    const key = JSON.stringify([options.engine, options.seed, options.components]);
     if (this.axes?.key !== key) this.axes = { key, axes: yield* principalAxes(this.points, options) };
     return this.axes.axes;
   }

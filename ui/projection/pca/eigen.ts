@@ -3,6 +3,8 @@
  * shifts (Golub and Van Loan, Matrix Computations, 8.3). All of them, exact to rounding.
  */
 
+import type { Work } from "../work.ts";
+
 export interface Eigen {
   /** Largest first. */
   readonly values: Float64Array<ArrayBuffer>;
@@ -11,11 +13,11 @@ export interface Eigen {
 }
 
 /** @param matrix size × size, symmetric; it is overwritten */
-export function symmetricEigen(matrix: Float64Array<ArrayBuffer>, size: number): Eigen {
+export function* symmetricEigen(matrix: Float64Array<ArrayBuffer>, size: number): Work<Eigen> {
   const diagonal = new Float64Array(size);
   const beside = new Float64Array(size);
-  const q = tridiagonalise(matrix, size, diagonal, beside);
-  diagonalise(q, size, diagonal, beside);
+  const q = yield* tridiagonalise(matrix, size, diagonal, beside);
+  yield* diagonalise(q, size, diagonal, beside);
   return sorted(diagonal, q, size);
 }
 
@@ -24,12 +26,12 @@ export function symmetricEigen(matrix: Float64Array<ArrayBuffer>, size: number):
  *
  * @returns Q, whose rows turn into eigenvectors
  */
-function tridiagonalise(
+function* tridiagonalise(
   a: Float64Array<ArrayBuffer>,
   n: number,
   diagonal: Float64Array,
   beside: Float64Array,
-): Float64Array<ArrayBuffer> {
+): Work<Float64Array<ArrayBuffer>> {
   const v = new Float64Array(n);
   const p = new Float64Array(n);
   const betas = new Float64Array(n);
@@ -39,9 +41,10 @@ function tridiagonalise(
     beside[k] = a[(k + 1) * n + k]!;
     // The row of the upper half is free now: the reflection stays there until Q is made.
     for (let i = k + 1; i < n; i++) a[k * n + i] = v[i]!;
+    yield { stage: "eigenvectors", done: k, of: 3 * n };
   }
   for (let i = 0; i < n; i++) diagonal[i] = a[i * n + i]!;
-  return product(a, n, betas);
+  return yield* product(a, n, betas);
 }
 
 /** Makes v and beta such that (I - beta v vᵀ) leaves of column k below the diagonal only its first; sets that one. */
@@ -93,7 +96,7 @@ function reflectBothSides(
 }
 
 /** The reflections one after the other: Qᵀ row by row, from the last reflection to the first. */
-function product(a: Float64Array, n: number, betas: Float64Array): Float64Array<ArrayBuffer> {
+function* product(a: Float64Array, n: number, betas: Float64Array): Work<Float64Array<ArrayBuffer>> {
   const q = new Float64Array(n * n);
   for (let i = 0; i < n; i++) q[i * n + i] = 1;
   const sums = new Float64Array(n);
@@ -113,12 +116,13 @@ function product(a: Float64Array, n: number, betas: Float64Array): Float64Array<
       const sum = sums[i]!;
       for (let j = k + 1; j < n; j++) q[row + j] = q[row + j]! - sum * v[j]!;
     }
+    yield { stage: "eigenvectors", done: 2 * n - k, of: 3 * n };
   }
   return q;
 }
 
 /** QL with implicit shifts on the two diagonals; every rotation turns two rows of q. */
-function diagonalise(q: Float64Array, n: number, d: Float64Array, e: Float64Array): void {
+function* diagonalise(q: Float64Array, n: number, d: Float64Array, e: Float64Array): Work<void> {
   e[n - 1] = 0;
   // Of the whole matrix: beside values of zero, which dimensions that are the same in all rows give, rounding settles never.
   const negligible =
@@ -131,6 +135,7 @@ function diagonalise(q: Float64Array, n: number, d: Float64Array, e: Float64Arra
       // It takes two turns a value; more than thirty mean NaN in the matrix.
       if (turn > 60) throw new Error("The eigenvalues do not settle: is there a NaN in the matrix?");
       chase(q, n, d, e, l, m);
+      yield { stage: "eigenvectors", done: 2 * n + l, of: 3 * n };
     }
 }
 

@@ -1,68 +1,82 @@
 /** Principal components from the whole covariance. */
 import type { PointSet } from "../point-set.ts";
-import { inPieces, type Work } from "../work.ts";
+import type { Work } from "../work.ts";
+import type { PrincipalAxes } from "./axes.ts";
+import { scoresAlong } from "./axes.ts";
 import { symmetricEigen } from "./eigen.ts";
 
-/** The axes of a cloud of points, and how far it reaches along each. */
-export interface PrincipalAxes {
-  /** Largest first; all where exact. */
-  readonly variances: Float64Array<ArrayBuffer>;
-  readonly totalVariance: number;
-  /** As many directions as variances, `dims` numbers each. */
-  readonly directions: Float64Array<ArrayBuffer>;
-  readonly means: Float64Array<ArrayBuffer>;
-  readonly exact: boolean;
-}
+/** So many rows are summed in 32 bits before their sum is added in 64. */
+const BLOCK = 128;
 
 export function* exactAxes(points: PointSet): Work<PrincipalAxes> {
   const { dims, count } = points;
   const means = yield* meansOf(points);
-  const covariance = yield* covarianceOf(points, means);
-  yield { stage: "eigenvectors", done: 0, of: 0 };
-  const { values, vectors } = symmetricEigen(covariance, dims);
-  const known = Math.min(dims, count);
+  const { values, vectors } = yield* symmetricEigen(yield* covarianceOf(points, means), dims);
+  const known = Math.min(dims, Math.max(1, count));
   const variances = values.slice(0, known).map((value) => Math.max(0, value));
   return {
     variances,
     totalVariance: variances.reduce((sum, value) => sum + value, 0),
-    directions: vectors.slice(0, known * dims),
-    means,
     exact: true,
+    scores: (component) =>
+      scoresAlong(points, vectors.subarray(component * dims, (component + 1) * dims), means),
   };
 }
 
-export function* meansOf({ data, dims, count }: PointSet): Work<Float64Array<ArrayBuffer>> {
-  const means = new Float64Array(dims);
-  yield* inPieces("covariance", count, 1 << 14, (from, to) => {
-    for (let point = from, at = from * dims; point < to; point++)
-      for (let d = 0; d < dims; d++) means[d] = means[d]! + data[at++]!;
-  });
-  return means.map((sum) => sum / Math.max(1, count));
+/** The mean of each dimension, in 64 bits. */
+export function* meansOf(points: PointSet): Work<Float64Array<ArrayBuffer>> {
+  const { kernels, stride, dims, count } = points;
+  const room = kernels.room();
+  try {
+    const sumsAt = room.reserve(stride * 8);
+    kernels.doubles(sumsAt, stride).fill(0);
+    const ones = room.reserve(count * 4);
+    kernels.floats(ones, count).fill(1);
+    yield* points.inPieces("covariance", (from, to) =>
+      kernels.run.weightedSum(points.address(from), to - from, stride, ones, sumsAt),
+    );
+    return kernels.doubles(sumsAt, dims).map((sum) => sum / Math.max(1, count));
+  } finally {
+    room.free();
+  }
 }
 
 /** Divided by the points less one, as scikit-learn has it. */
 function* covarianceOf(points: PointSet, means: Float64Array): Work<Float64Array<ArrayBuffer>> {
-  const { data, dims, count } = points;
-  const sums = new Float64Array(dims * dims);
-  const centred = new Float64Array(dims);
-  const addPoint = (point: number): void => {
-    for (let d = 0; d < dims; d++) centred[d] = data[point * dims + d]! - means[d]!;
-    for (let i = 0; i < dims; i++) {
-      const value = centred[i]!;
-      if (value === 0) continue;
-      for (let j = 0, at = i * dims; j <= i; j++) sums[at + j] = sums[at + j]! + value * centred[j]!;
+  const { kernels, stride, dims, count } = points;
+  const room = kernels.room();
+  try {
+    const centre = room.reserve(stride * 4);
+    kernels.floats(centre, stride).fill(0);
+    kernels.floats(centre, dims).set(means);
+    const block = room.reserve(BLOCK * stride * 4);
+    const sums = room.reserve(stride * stride * 8);
+    kernels.doubles(sums, stride * stride).fill(0);
+    for (let from = 0; from < count; from += BLOCK) {
+      const rows = Math.min(BLOCK, count - from);
+      kernels.run.subtractCentre(points.address(from), rows, stride * 4, centre, block);
+      kernels.run.addProducts(block, rows, stride, sums);
+      yield { stage: "covariance", done: from + rows, of: count };
     }
-  };
-  const piece = Math.max(1, Math.floor(5e6 / (dims * dims)));
-  yield* inPieces("covariance", count, piece, (from, to) => {
-    for (let point = from; point < to; point++) addPoint(point);
-  });
-  const scale = 1 / Math.max(1, count - 1);
-  for (let i = 0; i < dims; i++)
+    return wholeMatrix(kernels.doubles(sums, stride * stride), stride, dims, 1 / Math.max(1, count - 1));
+  } finally {
+    room.free();
+  }
+}
+
+/** Both halves, from the lower one of a wider matrix, scaled. */
+export function wholeMatrix(
+  half: Float64Array,
+  stride: number,
+  size: number,
+  scale: number,
+): Float64Array<ArrayBuffer> {
+  const whole = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++) {
-      const value = sums[i * dims + j]! * scale;
-      sums[i * dims + j] = value;
-      sums[j * dims + i] = value;
+      const value = half[i * stride + j]! * scale;
+      whole[i * size + j] = value;
+      whole[j * size + i] = value;
     }
-  return sums;
+  return whole;
 }
