@@ -1,10 +1,11 @@
 /** How a running layout is shown and steered from outside. */
-import type { LayoutFrame } from "./types.ts";
+import type { LayoutChange, LayoutFrame } from "./types.ts";
 
 export class LayoutControl {
   private waiting = false;
   private stopAsked = false;
   private perturbAsked = false;
+  private changes: LayoutChange | undefined;
   private readonly show: ((frame: LayoutFrame) => void) | undefined;
 
   /** @param show gets frames; the next only after `seen` */
@@ -29,6 +30,17 @@ export class LayoutControl {
 
   perturb(): void {
     this.perturbAsked = true;
+  }
+
+  change(change: LayoutChange): void {
+    this.changes = { ...this.changes, ...change };
+  }
+
+  /** What was changed since the last time. */
+  takeChange(): LayoutChange | undefined {
+    const { changes } = this;
+    this.changes = undefined;
+    return changes;
   }
 
   get stopped(): boolean {

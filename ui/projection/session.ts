@@ -4,13 +4,17 @@
  */
 
 import { customAxes } from "./custom-axes.ts";
-import type { LayoutControl } from "./layout-control.ts";
+import { startFromAxes, startFromPlaces } from "./layout/start.ts";
+import { neighbourhoodFor, tsneLayout } from "./layout/tsne.ts";
+import { UMAP_NEIGHBOURS, umapLayout } from "./layout/umap.ts";
+import { LayoutControl } from "./layout-control.ts";
 import { NEIGHBOURS, neighboursOf, neighbourTable } from "./neighbours/index.ts";
 import { nearestRows } from "./neighbours/nearest.ts";
 import { type NeighbourTable, nearestOf } from "./neighbours/table.ts";
 import type { PrincipalAxes } from "./pca/axes.ts";
 import { componentOf, pcaOf, principalAxes } from "./pca/index.ts";
 import { PointSet } from "./point-set.ts";
+import { randomNumbers } from "./random.ts";
 import type {
   ClusterName,
   ClusterNameOptions,
@@ -41,6 +45,11 @@ interface OverlapWith {
   readonly indices: Int32Array<ArrayBuffer>;
   /** Neighbours a row in `indices`. */
   readonly width: number;
+}
+
+function needPoints(count: number, what: string): void {
+  if (count < 3)
+    throw new RangeError(`${what} needs three points or more; there ${count === 1 ? "is" : "are"} ${count}`);
 }
 
 /** The engines that land one after the other today. */
@@ -92,12 +101,28 @@ export class ProjectionSession {
     return neighboursOf(this.points, yield* this.tableFor(options));
   }
 
-  *umap(_options: UmapOptions, _control?: LayoutControl): Work<Layout> {
-    return yield* soon();
+  *umap(options: UmapOptions, control = new LayoutControl()): Work<Layout> {
+    const { points } = this;
+    const { neighbours: asked = UMAP_NEIGHBOURS } = options;
+    if (!(asked >= 2)) throw new RangeError(`UMAP needs 2 neighbours or more, not ${asked}`);
+    needPoints(points.count, "UMAP");
+    // A point counts as its own neighbour, as in umap-learn.
+    const table = yield* this.tableFor({ k: asked - 1 });
+    const notes =
+      table.k < asked - 1
+        ? [`There are only ${points.count} points: ${table.k + 1} neighbours were used rather than ${asked}.`]
+        : [];
+    const start = yield* this.startFor(options);
+    return yield* umapLayout(points, table, start, options, control, notes);
   }
 
-  *tsne(_options: TsneOptions, _control?: LayoutControl): Work<Layout> {
-    return yield* soon();
+  *tsne(options: TsneOptions, control = new LayoutControl()): Work<Layout> {
+    const { points } = this;
+    needPoints(points.count, "t-SNE");
+    const neighbourhood = neighbourhoodFor(points.count, options.perplexity);
+    const table = yield* this.tableFor({ k: neighbourhood.k });
+    const start = yield* this.startFor(options);
+    return yield* tsneLayout(points, table, start, options, neighbourhood, control);
   }
 
   *trust(_options: TrustOptions): Work<Trust> {
@@ -118,6 +143,16 @@ export class ProjectionSession {
 
   *overlap(_other: OverlapWith): Work<Overlap> {
     return yield* soon();
+  }
+
+  /** Where points start: where it was said, else by the first components. */
+  private *startFor({
+    dims = 3,
+    start,
+    seed = 42,
+  }: UmapOptions | TsneOptions): Work<Float32Array<ArrayBuffer>> {
+    if (start) return startFromPlaces(this.points, start, dims, randomNumbers(seed));
+    return yield* startFromAxes(this.points, this.axes?.axes ?? (yield* this.axesFor({})), dims);
   }
 
   private get points(): PointSet {

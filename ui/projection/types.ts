@@ -140,10 +140,17 @@ export interface UmapOptions extends LayoutOptions {
 export interface TsneOptions extends LayoutOptions {
   /** Default 30; stock offers 2 to 100. Less where there are too few rows: never more than a third of them. */
   readonly perplexity?: number;
-  /** Default: rows / 12, at least 50 (as scikit-learn's "auto"). */
+  /** Default: rows / 48, at least 50 (scikit-learn's "auto"). Stock's default is 10. */
   readonly learningRate?: number;
   /** Default 1,000. Infinity runs until it is stopped, as stock does. */
   readonly iterations?: number;
+}
+
+/** What can be changed of a t-SNE that runs. */
+export interface LayoutChange {
+  readonly learningRate?: number;
+  /** Of the supervision that it was started with, 0 to 100. */
+  readonly strength?: number;
 }
 
 /** What a layout shows while it runs. `data` belongs to who receives it. */
@@ -154,7 +161,7 @@ export interface LayoutFrame extends Positions {
 }
 
 export interface Layout extends LayoutFrame {
-  readonly engine: "umap-js" | "typed-arrays" | "barnes-hut" | "interpolation";
+  readonly engine: "umap-js" | "typed-arrays" | "barnes-hut";
   /** What it was made from. */
   readonly neighbours: Pick<Neighbours, "k" | "exact" | "recall" | "recallRows">;
   /** False where it was stopped before its last iteration. */

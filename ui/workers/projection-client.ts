@@ -9,6 +9,7 @@ import type {
   Clusters,
   CustomOptions,
   Layout,
+  LayoutChange,
   LayoutFrame,
   LoadedVectors,
   LoadOptions,
@@ -57,6 +58,8 @@ export interface LayoutJob {
   stop(): void;
   /** Shakes the points, so that they find another arrangement. */
   perturb(): void;
+  /** Another learning rate or strength of supervision from now on; of t-SNE alone. */
+  change(change: LayoutChange): void;
 }
 
 interface Open {
@@ -197,6 +200,7 @@ export class ProjectionClient {
       resume: act("resume"),
       stop: act("stop"),
       perturb: act("perturb"),
+      change: (change) => this.say({ id: result.id, change }),
     };
   }
 

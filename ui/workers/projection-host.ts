@@ -90,6 +90,10 @@ export function hostProjection(
       if (task) act(task, message.action);
       return;
     }
+    if ("change" in message) {
+      tasks.get(message.id)?.control.change(message.change);
+      return;
+    }
     const { id, question, argument } = message;
     const control = new LayoutControl((frame) => say({ id, frame }));
     // The page's side pairs each question with its argument (`ask` in projection-client.ts).

@@ -1,6 +1,6 @@
 /** What the page and the projection worker say to each other. */
 import type { ProjectionSession } from "../projection/session.ts";
-import type { LayoutFrame, Progress } from "../projection/types.ts";
+import type { LayoutChange, LayoutFrame, Progress } from "../projection/types.ts";
 import type { Work } from "../projection/work.ts";
 
 /** The questions of a session that take one argument and are answered by work. */
@@ -18,7 +18,8 @@ export type Action = "pause" | "resume" | "stop" | "cancel" | "perturb" | "seen"
 /** From the page. A `seen` says that a frame is drawn and the next may come. */
 export type ToWorker =
   | { readonly id: number; readonly question: Question; readonly argument: unknown }
-  | { readonly id: number; readonly action: Action };
+  | { readonly id: number; readonly action: Action }
+  | { readonly id: number; readonly change: LayoutChange };
 
 /** To the page, with the number of the question. */
 export type FromWorker =

@@ -36,6 +36,37 @@ export interface KernelFunctions {
   chooseCandidates(): void;
   join(from: number, to: number): number;
   sortNeighbours(from: number, to: number): void;
+  setUmap(
+    places: number,
+    count: number,
+    dims: number,
+    heads: number,
+    tails: number,
+    periods: number,
+    nextPull: number,
+    nextPush: number,
+    pulls: number,
+    pushes: number,
+    seed: number,
+  ): void;
+  umapEpoch(from: number, to: number, epoch: number, alpha: number, negatives: number): void;
+  setTsne(
+    places: number,
+    count: number,
+    dims: number,
+    offsets: number,
+    columns: number,
+    values: number,
+    order: number,
+    pull: number,
+    push: number,
+    speeds: number,
+    gains: number,
+  ): void;
+  setTree(centres: number, widths: number, skips: number, room: number): void;
+  makeTree(): number;
+  tsneForces(from: number, to: number, nearness: number): number;
+  tsneMove(pullBy: number, pushBy: number, rate: number, momentum: number): void;
 }
 
 const PAGE = 65_536;

@@ -18,3 +18,5 @@ export { distancesFrom, measureLengths, setPoints, splitByPlane } from "./points
 /** Where the memory is free. */
 export const heapBase: usize = __heap_base;
 export { survey } from "./survey";
+export { makeTree, setTree, setTsne, tsneForces, tsneMove } from "./tsne";
+export { setUmap, umapEpoch } from "./umap";
