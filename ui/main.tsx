@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { currentDashboard, startDashboard } from "./app/current-dashboard.ts";
 import { watchEmbeddings } from "./app/embeddings.ts";
+import { startPrinting } from "./app/printing.ts";
 import { startSession, status } from "./app/session.ts";
 import { Shell } from "./app/shell.tsx";
 import { startSidebar } from "./app/sidebar-state.ts";
@@ -14,6 +15,7 @@ if (!root) throw new Error("the page has no #app");
 
 startTheme();
 startSidebar();
+startPrinting();
 startDashboard();
 syncWithAddress();
 startSession();

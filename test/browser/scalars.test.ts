@@ -82,7 +82,7 @@ describeInBrowser("the scalars dashboard", () => {
     expect(await page.locator(".group-name").allInnerTexts()).toEqual(["Ungrouped", "loss"]);
     await page.getByLabel("Filter tags").fill("^acc");
     await page.locator('[data-tag="loss/train"]').waitFor({ state: "detached" });
-    expect(await hash()).toContain("tag_filter=^acc");
+    await expect.poll(hash).toContain("tag_filter=^acc");
     await page.getByLabel("Filter tags").fill("(");
     expect(await page.locator(".toolbar").textContent()).toMatch(/regular expression|group/i);
     await page.getByLabel("Filter tags").fill("nothing like it");
@@ -97,10 +97,10 @@ describeInBrowser("the scalars dashboard", () => {
     const all = await points();
     await page.getByRole("treeitem", { name: "other" }).click();
     await expect.poll(points).toBeLessThan(all);
-    expect(await hash()).toContain("runs=-other");
+    await expect.poll(hash).toContain("runs=-other");
     await page.getByRole("treeitem", { name: "sweep/b" }).hover();
     await page.getByRole("treeitem", { name: "sweep/b" }).locator(".solo").click();
-    expect(await hash()).toContain("runs=+sweep/b");
+    await expect.poll(hash).toContain("runs=+sweep/b");
     await page.getByRole("button", { name: "All off" }).click();
     await page.getByText("All runs are off, so there is nothing to show.").waitFor();
     await page.getByRole("button", { name: "Switch them on" }).click();
@@ -174,7 +174,7 @@ describeInBrowser("the scalars dashboard", () => {
     const step = async () => (await table.locator("tbody .col-step").first().innerText()).trim();
     const before = await step();
     const place = await held("loss/train");
-    expect(await hash()).toMatch(/[?&]step=\d+/);
+    await expect.poll(hash).toMatch(/[?&]step=\d+/);
     await expect.poll(() => held("accuracy")).not.toBeNull();
     expect(await table.count()).toBe(1);
     // The run goes on for as long again: the same step, half as far to the right.
@@ -210,7 +210,7 @@ describeInBrowser("the scalars dashboard", () => {
     expect(await points()).toBeGreaterThanOrEqual(Math.floor(to - from) * RUNS.length);
     await page.mouse.dblclick(...(await at(0.5, 0.5)));
     await expect.poll(points).toBe(all);
-    expect(await hash()).not.toContain("zoom");
+    await expect.poll(hash).not.toContain("zoom");
   });
 
   test("pans with Shift, zooms with Ctrl and the wheel", async () => {
@@ -218,12 +218,12 @@ describeInBrowser("the scalars dashboard", () => {
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, -300);
     await page.keyboard.up("Control");
+    await expect.poll(hash).toContain("zoom=");
     const zoomed = await hash();
-    expect(zoomed).toContain("zoom=");
     await page.keyboard.down("Shift");
     await drag([0.5, 0.5], [0.4, 0.5]);
     await page.keyboard.up("Shift");
-    expect(await hash()).not.toBe(zoomed);
+    await expect.poll(hash).not.toBe(zoomed);
   });
 
   test("never loses a spike to the pixel budget", async () => {
@@ -272,7 +272,7 @@ describeInBrowser("the scalars dashboard", () => {
     const before = (await card.boundingBox())!.width;
     await card.getByRole("button", { name: "Full width" }).click();
     await expect.poll(async () => (await card.boundingBox())!.width).toBeGreaterThan(before * 1.5);
-    expect(await hash()).toContain("wide=loss/train");
+    await expect.poll(hash).toContain("wide=loss/train");
   });
 
   test("works by keyboard alone: runs, charts and the table", async () => {
@@ -287,9 +287,9 @@ describeInBrowser("the scalars dashboard", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Close" }).waitFor();
     await page.keyboard.press("+");
-    expect(await hash()).toContain("zoom=");
+    await expect.poll(hash).toContain("zoom=");
     await page.keyboard.press("0");
-    expect(await hash()).not.toContain("zoom=");
+    await expect.poll(hash).not.toContain("zoom=");
   });
 
   test("costs nothing where it is out of sight", async () => {

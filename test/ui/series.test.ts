@@ -13,7 +13,12 @@ import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts"
 import type { SeriesQuery } from "../../server/api/types.ts";
 import { RunLoader } from "../../ui/board/run-loader.ts";
 import { mergedSeries } from "../../ui/dashboards/scalars/merge-points.ts";
-import { lastStep, runsBelowZero, seriesLines } from "../../ui/dashboards/scalars/series-lines.ts";
+import {
+  lastStep,
+  runsBeforeOne,
+  runsBelowZero,
+  seriesLines,
+} from "../../ui/dashboards/scalars/series-lines.ts";
 import { type SeriesShape, samePoints } from "../../ui/dashboards/scalars/series-shape.ts";
 
 function answer(steps: number[] | bigint[], smoothed: number[] | null): Uint8Array {
@@ -91,12 +96,11 @@ describe("lines", () => {
     expect([...lines[0]!.y]).toEqual([1, 1.5]);
     expect([...lines[0]!.faint!]).toEqual([1, 2]);
     expect(lines[1]!.faint).toBeNull();
-    expect(
-      runsBelowZero(
-        seriesLines(new Map([["z", series("z", [0, 1])]]), ["z"], "step", () => ""),
-        "x",
-      ),
-    ).toBe(1);
+    const from = (...steps: number[]) =>
+      seriesLines(new Map([["z", series("z", steps)]]), ["z"], "step", () => "");
+    expect(runsBelowZero(from(0, 1))).toBe(1);
+    // A step 0 is what a logarithmic axis leaves out as a matter of course.
+    expect([from(0, 1), from(-1, 0, 1), from(0)].map(runsBeforeOne)).toEqual([0, 1, 1]);
   });
 });
 

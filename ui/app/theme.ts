@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { type ChartTheme, readChartTheme } from "../charts/theme.ts";
 import { readSetting, writeSetting } from "./local-settings.ts";
+import { printing } from "./printing.ts";
 import type { Scheme } from "./run-colors.ts";
 import { choiceField } from "./url-fields.ts";
 import { urlSignal } from "./url-state.ts";
@@ -17,9 +18,10 @@ const chosen = signal<ThemeChoice>(
 const linked = urlSignal("theme", choiceField<"" | Scheme>(["", "light", "dark"]));
 
 export const themeChoice = computed<ThemeChoice>(() => linked.value || chosen.value);
-export const scheme = computed<Scheme>(() =>
-  themeChoice.value === "system" ? systemScheme.value : themeChoice.value,
-);
+export const scheme = computed<Scheme>(() => {
+  if (printing.value) return "light";
+  return themeChoice.value === "system" ? systemScheme.value : themeChoice.value;
+});
 /** Colours for charts; changes after the page's own have. */
 export const chartTheme = signal<ChartTheme>(readChartTheme());
 

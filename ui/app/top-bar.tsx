@@ -59,9 +59,15 @@ function LoadingIndicator() {
 function ConnectionIndicator() {
   const state = connection.value;
   return (
-    <span class={`indicator connection is-${state}`} role="status">
+    <span
+      class={`indicator connection is-${state}`}
+      role="status"
+      title={state === "live" ? "Live: new values show as they are written" : undefined}
+    >
       <span class="dot" aria-hidden="true" />
-      {state === "lost" ? "Connection lost, retrying" : state === "live" ? "Live" : "Connecting"}
+      <span class="connection-word">
+        {state === "lost" ? "Connection lost, retrying" : state === "live" ? "Live" : "Connecting"}
+      </span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** Keeps view state and the address in step: a signal made here is read from the URL and written back to it. */
 import { batch, effect, type Signal, signal } from "@preact/signals";
+import { readSetting, writeSetting } from "./local-settings.ts";
 import { formatFragment, parseFragment, type UrlField } from "./url-fields.ts";
 
 interface Entry {
@@ -12,14 +13,36 @@ const WRITE_DELAY_MS = 150;
 const entries: Entry[] = [];
 const entryCount = signal(0);
 let current = parseFragment(location.hash);
+/** While the address is read back. */
+let isReading = false;
 
 /** Name of the dashboard shown; empty means the first there is. */
 export const dashboardName = signal(current.dashboard);
 
+interface UrlSignalOptions {
+  /** Whether what a person chooses here is how their next visit begins. What the address says goes before it. */
+  readonly lasting?: boolean;
+}
+
 /** A signal kept in the URL under `name`. Call it once per name, at module level. */
-export function urlSignal<T>(name: string, field: UrlField<T>): Signal<T> {
+export function urlSignal<T>(
+  name: string,
+  field: UrlField<T>,
+  { lasting = false }: UrlSignalOptions = {},
+): Signal<T> {
   const parse = (text: string | undefined): T => (text === undefined ? field.fallback : field.parse(text));
-  const state = signal(parse(current.params.get(name)));
+  const setting = `view.${name}`;
+  const kept = lasting ? (readSetting(setting) ?? undefined) : undefined;
+  const state = signal(parse(current.params.get(name) ?? kept));
+  if (lasting) {
+    let first = true;
+    effect(() => {
+      const text = field.format(state.value) ?? "";
+      // What a link says is for this visit: only what is chosen on the page lasts.
+      if (!first && !isReading) writeSetting(setting, text);
+      first = false;
+    });
+  }
   entries.push({
     name,
     read(text) {
@@ -59,9 +82,11 @@ export function syncWithAddress(): void {
     if (location.hash === formatFragment(current)) return;
     clearTimeout(timer);
     current = parseFragment(location.hash);
+    isReading = true;
     batch(() => {
       dashboardName.value = current.dashboard;
       for (const entry of entries) entry.read(current.params.get(entry.name));
     });
+    isReading = false;
   });
 }

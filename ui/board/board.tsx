@@ -7,11 +7,13 @@ import type { ComponentChildren, ComponentType } from "preact";
 import type { TagInfo } from "../../server/api/types.ts";
 import { EmptyState } from "../app/empty-state.tsx";
 import { count } from "../app/format.ts";
+import { printing } from "../app/printing.ts";
 import { enabledRuns } from "../app/runs.ts";
 import { runNames, runsById, tagsOf } from "../app/session.ts";
 import { CardSlot } from "./card-slot.tsx";
 import { groupTags, openByDefault, type TagGroup, tagTitle } from "./groups.ts";
 import { RunsNotice } from "./notices.tsx";
+import { PrintedRuns } from "./printed-runs.tsx";
 import { hasRuns } from "./runs-of.ts";
 import { Section, type SectionCard } from "./section.tsx";
 import { hideEmpty, tagFilter, tagFilterText } from "./settings.ts";
@@ -70,6 +72,7 @@ export function Board(props: BoardProps) {
         {steps && <StepBar />}
       </Toolbar>
       <RunsNotice />
+      {printing.value && <PrintedRuns />}
       {matching.value.length === 0 && <NothingMatches of={all.value.length} />}
       {groups.value.map((group) => (
         <Section

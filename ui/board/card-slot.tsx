@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { printing } from "../app/printing.ts";
 import { CardHeader } from "./card-header.tsx";
 import { CardMessage } from "./card-message.tsx";
 import { CardContext } from "./card-scope.ts";
@@ -25,7 +26,8 @@ export interface CardSlotProps {
 
 export function CardSlot({ id, label, title, tag, run, children }: CardSlotProps) {
   const root = useRef<HTMLElement>(null);
-  const { near, visible } = useCardView(root);
+  const { near: nearby, visible } = useCardView(root);
+  const near = nearby || printing.value;
   const scope = useMemo(() => ({ id, label, title, visible }), [id, label, title, visible]);
   const height = useKeptHeight(root, near);
   const wide = wideCards.value.includes(id);

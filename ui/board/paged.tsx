@@ -1,6 +1,7 @@
 /** A long list of which only so much is built as has been scrolled to. */
 import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { printing } from "../app/printing.ts";
 import { watchNear } from "./in-view.ts";
 
 interface Props<T> {
@@ -15,8 +16,8 @@ export function Paged<T>({ items, page, make }: Props<T>) {
   const [shown, setShown] = useState(page);
   return (
     <>
-      {items.slice(0, shown).map(make)}
-      {shown < items.length && (
+      {(printing.value ? items : items.slice(0, shown)).map(make)}
+      {shown < items.length && !printing.value && (
         <Fragment key={`more ${shown}`}>
           <More onNear={() => setShown(shown + page)} />
         </Fragment>

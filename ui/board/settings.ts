@@ -7,7 +7,7 @@ import { urlSignal } from "../app/url-state.ts";
 export const tagFilterText = urlSignal("tag_filter", textField());
 export const tagFilter = computed(() => nameFilter(tagFilterText.value.trim()));
 /** Cards none of whose runs is on are left out. */
-export const hideEmpty = urlSignal("hide_empty", flagField(true));
+export const hideEmpty = urlSignal("hide_empty", flagField(true), { lasting: true });
 
 /** Cards at full width, by their id. */
 export const wideCards = urlSignal("wide", listField());

@@ -3,6 +3,7 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { axesOption } from "./axes.ts";
 import { type Frame, pixelX, pixelY } from "./frame.ts";
+import { type LegendEntry, layOutLegend, SWATCH } from "./legend.ts";
 import type { Line } from "./line.ts";
 import { triangle } from "./lines-layer.ts";
 import { lineMarks } from "./marks.ts";
@@ -10,7 +11,6 @@ import type { ChartTheme } from "./theme.ts";
 
 use([SVGRenderer]);
 
-const LEGEND_ROW = 16;
 const TITLE_HEIGHT = 28;
 
 export function chartToSvg(
@@ -25,8 +25,10 @@ export function chartToSvg(
   chart.setOption(axesOption(frame, theme));
   const axes = chart.renderToSVGString();
   chart.dispose();
-  const { plot, width } = frame;
-  const height = TITLE_HEIGHT + frame.height + lines.length * LEGEND_ROW + 8;
+  const { plot } = frame;
+  const legend = layOutLegend(lines, frame.width, textMeasure(theme.font));
+  const { width } = legend;
+  const height = TITLE_HEIGHT + frame.height + legend.height;
   const font = `font-family="${escapeXml(theme.font)}" fill="${theme.text}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -43,7 +45,7 @@ export function chartToSvg(
     "</g>",
     ...lines.map((line) => marks(frame, line)),
     "</g>",
-    ...lines.map((line, i) => legend(line, TITLE_HEIGHT + frame.height + i * LEGEND_ROW, font)),
+    ...legend.entries.map((entry) => legendEntry(entry, TITLE_HEIGHT + frame.height, font)),
     "</svg>",
   ].join("\n");
 }
@@ -76,9 +78,20 @@ function marks(frame: Frame, line: Line): string {
     .join("");
 }
 
-function legend(line: Line, y: number, font: string): string {
-  const swatch = `<rect x="12" y="${y + 3}" width="10" height="10" rx="2" fill="${line.color}"/>`;
-  return `${swatch}<text x="28" y="${y + 12}" font-size="11" ${font}>${escapeXml(line.run)}</text>`;
+function legendEntry({ text, color, x, y }: LegendEntry, top: number, font: string): string {
+  const swatch =
+    color === null
+      ? ""
+      : `<rect x="${x}" y="${top + y + 3}" width="${SWATCH}" height="${SWATCH}" rx="2" fill="${color}"/>`;
+  return `${swatch}<text x="${x + 16}" y="${top + y + 12}" font-size="11" ${font}>${escapeXml(text)}</text>`;
+}
+
+/** Widths as the browser would draw them; without a canvas a guess that is rather too wide. */
+function textMeasure(font: string): (text: string) => number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return (text) => text.length * 7;
+  context.font = `11px ${font}`;
+  return (text) => context.measureText(text).width;
 }
 
 function round(value: number): number {

@@ -41,6 +41,14 @@ export function yExtent(lines: readonly Line[], options: YExtentOptions): Range 
   return full && limits ? [Math.max(full[0], limits[0]), Math.min(full[1], limits[1])] : full;
 }
 
+/** Whether scaling to most values leaves any out. */
+export function leavesOut(lines: readonly Line[], log: boolean): boolean {
+  const options = { log, xRange: null };
+  const all = yExtent(lines, { ...options, ignoreOutliers: false });
+  const most = yExtent(lines, { ...options, ignoreOutliers: true });
+  return all !== null && most !== null && (all[0] < most[0] || all[1] > most[1]);
+}
+
 function fullExtent(lines: readonly Line[], { log, xRange }: YExtentOptions): Range | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

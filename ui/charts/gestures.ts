@@ -1,12 +1,13 @@
 /**
- * Turns what hands do over a chart into what it means: pointing, dragging out a zoom, panning, zooming by wheel,
- * keys. A plain wheel scrolls the page; it zooms with Ctrl or Cmd, or when the chart has the focus.
+ * Turns what hands do over a chart into what it means: pointing, dragging out a zoom, panning, zooming by wheel or by two
+ * fingers, keys. A plain wheel scrolls the page, wherever the focus is; with Ctrl or Cmd it zooms.
  */
 import { brushBox, brushZoom, type Drag, isClick } from "./brush.ts";
 import { type Frame, inPlot } from "./frame.ts";
 import { moveCrosshair, type Place } from "./keyboard.ts";
 import type { Zoom } from "./line.ts";
 import type { LineChart } from "./line-chart.ts";
+import { attachPinch } from "./pinch.ts";
 import { zoomRange } from "./scale.ts";
 
 export interface GestureHandlers {
@@ -41,6 +42,11 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
     handle: (event: HTMLElementEventMap[K]) => void,
     options: AddEventListenerOptions = {},
   ): void => surface.addEventListener(name, handle, { ...options, signal: abort.signal });
+
+  const stopPinch = attachPinch(chart, (zoom) => {
+    drag = null;
+    handlers.onZoom(zoom);
+  });
 
   on("pointerdown", (event) => {
     const frame = chart.frame;
@@ -90,7 +96,7 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
     (event) => {
       const frame = chart.frame;
       const { px, py } = placeOf(event);
-      const meant = event.ctrlKey || event.metaKey || document.activeElement === surface;
+      const meant = event.ctrlKey || event.metaKey;
       if (!frame || !meant || !inPlot(frame, px, py)) return;
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
@@ -120,7 +126,10 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
 
   on("blur", () => handlers.onPoint(null, "key"));
 
-  return () => abort.abort();
+  return () => {
+    abort.abort();
+    stopPinch();
+  };
 }
 
 function pannedZoom(drag: Drag, frame: Frame, zoom: Zoom | null): Zoom {

@@ -150,6 +150,12 @@ export class LineChart {
     if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
   }
 
+  /** Draws what is to be drawn now, and not at the next frame: paper waits for none. */
+  drawNow(): void {
+    cancelAnimationFrame(this.#pending);
+    this.#draw();
+  }
+
   #draw(): void {
     this.#pending = 0;
     if (this.#width < 40 || this.#height < 40) return;

@@ -14,5 +14,7 @@ export const brightness = urlSignal(
 export const contrast = urlSignal("contrast", numberField(CONTRAST.usual, CONTRAST.min, CONTRAST.max));
 /** Values of 16-bit images stretched from black to white. */
 export const stretch = urlSignal("stretch", flagField(false));
-export const actualSize = urlSignal("actual_size", flagField(false));
-export const tileWidth = urlSignal("image_width", numberField(TILE.usual, TILE.min, TILE.max));
+export const actualSize = urlSignal("actual_size", flagField(false), { lasting: true });
+export const tileWidth = urlSignal("image_width", numberField(TILE.usual, TILE.min, TILE.max), {
+  lasting: true,
+});

@@ -7,6 +7,7 @@ import type { RunSeries } from "../../../client/series-table.ts";
 import type { TagInfo } from "../../../server/api/types.ts";
 import { fetchSeries } from "../../app/api.ts";
 import { count, formatValue } from "../../app/format.ts";
+import { PRINT_WIDTH, printing } from "../../app/printing.ts";
 import { pointedRun } from "../../app/runs.ts";
 import { runColors } from "../../app/session.ts";
 import { chartTheme, scheme } from "../../app/theme.ts";
@@ -14,15 +15,16 @@ import { throttled } from "../../app/throttled.ts";
 import { type FeedOptions, LiveFeed } from "../../board/live-feed.ts";
 import { axisColumn, type StepAxis } from "../../board/moments.ts";
 import { runsOf } from "../../board/runs-of.ts";
+import { wideCards } from "../../board/settings.ts";
 import { heldStep, offerStops, stepAxis } from "../../board/steps.ts";
-import { xExtent } from "../../charts/extent.ts";
+import { leavesOut, xExtent } from "../../charts/extent.ts";
 import { attachGestures } from "../../charts/gestures.ts";
 import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
 import { LineChart } from "../../charts/line-chart.ts";
 import { isUsableRange } from "../../charts/scale.ts";
 import { Crosshair } from "./crosshair.ts";
 import { withPoints } from "./merge-points.ts";
-import { lastStep, runsBelowZero, seriesLines } from "./series-lines.ts";
+import { lastStep, runsBeforeOne, runsBelowZero, seriesLines } from "./series-lines.ts";
 import { type SeriesShape, samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
 
@@ -107,8 +109,18 @@ export class CardController {
     const resize = (): void => this.chart.resize(host.clientWidth, host.clientHeight);
     const observer = new ResizeObserver(resize);
     observer.observe(host);
-    resize();
-    this.#stops.push(() => observer.disconnect());
+    this.#stops.push(
+      () => observer.disconnect(),
+      effect(() => {
+        if (!printing.value) {
+          resize();
+          return;
+        }
+        const isWide = wideCards.peek().includes(this.#tag.peek().tag);
+        this.chart.resize((isWide ? PRINT_WIDTH.wide : PRINT_WIDTH.card) - 2, host.clientHeight);
+        this.chart.drawNow();
+      }),
+    );
   }
 
   #followSettings(): void {
@@ -165,9 +177,12 @@ export class CardController {
   }
 
   #makeNote(): string {
-    const { lines, xLog: logX, yLog: logY } = this.#spec.value;
-    const hidden = Math.max(logX ? runsBelowZero(lines, "x") : 0, logY ? runsBelowZero(lines, "y") : 0);
-    return hidden === 0 ? "" : `${count(hidden, "run")} with points ≤ 0, which a log axis cannot show`;
+    const { lines, xLog: logX, yLog: logY, ignoreOutliers: ignores } = this.#spec.value;
+    const notes: string[] = [];
+    const hidden = Math.max(logX ? runsBeforeOne(lines) : 0, logY ? runsBelowZero(lines) : 0);
+    if (hidden > 0) notes.push(`${count(hidden, "run")} with points ≤ 0, which a log axis cannot show`);
+    if (ignores && leavesOut(lines, logY)) notes.push("outliers, which are above or below what is shown");
+    return notes.join("; ");
   }
 
   #describe(): string {

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TagInfo } from "../../../server/api/types.ts";
 import { Icon } from "../../app/icons.tsx";
+import { Popover } from "../../app/popover.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
 import { feedMessage } from "../../board/card-message.tsx";
@@ -31,7 +32,16 @@ export function ScalarCard({ tag }: TagCardProps) {
   }));
   return (
     <>
-      <CardHeader tag={tag.value} downloads={downloads} actions={<ZoomReset tag={tag.value.tag} />} />
+      <CardHeader
+        tag={tag.value}
+        downloads={downloads}
+        actions={
+          <>
+            <ZoomReset tag={tag.value.tag} />
+            {controller && <LeftOut controller={controller} />}
+          </>
+        }
+      />
       <CardPlot tag={tag} controller={controller} onController={setController} />
     </>
   );
@@ -52,6 +62,22 @@ function ZoomReset({ tag }: { tag: string }) {
   );
 }
 
+/** What the chart does not show, beside the title: over the curves it would hide them. */
+function LeftOut({ controller }: { controller: CardController }) {
+  const note = controller.note.value;
+  const { label } = useCard();
+  if (note === "") return null;
+  return (
+    <Popover
+      label={`Not shown in ${label}`}
+      buttonClass="icon-button is-active"
+      button={<Icon name="warning" />}
+    >
+      <p>Not shown: {note}.</p>
+    </Popover>
+  );
+}
+
 interface PlotProps {
   readonly tag: ReadonlySignal<TagInfo>;
   readonly controller: CardController | null;
@@ -66,7 +92,8 @@ function CardPlot({ tag, controller, onController }: PlotProps) {
     if (!host.current) return;
     const created = new CardController(host.current, tag, visible);
     created.chart.surface.tabIndex = 0;
-    created.chart.surface.setAttribute("role", "img");
+    created.chart.surface.setAttribute("role", "application");
+    created.chart.surface.setAttribute("aria-roledescription", "line chart");
     onController(created);
     return () => {
       onController(null);
@@ -106,6 +133,5 @@ function PlotMessage({ controller }: { controller: CardController }) {
     waiting: controller.feed.waiting.value,
     runs: controller.runs.value.length,
   });
-  if (message) return message;
-  return controller.note.value === "" ? null : <p class="plot-note">{controller.note.value}</p>;
+  return <>{message}</>;
 }

@@ -47,7 +47,12 @@ export function lastStep(data: Iterable<RunSeries>): string {
   return largest === null ? "" : largest.toString();
 }
 
-/** How many runs have values that a logarithmic axis cannot show. */
-export function runsBelowZero(lines: readonly Line[], axis: "x" | "y"): number {
-  return lines.filter((line) => line[axis].some((value) => value <= 0)).length;
+/** How many runs have values that a logarithmic y axis cannot show. */
+export function runsBelowZero(lines: readonly Line[]): number {
+  return lines.filter((line) => line.y.some((value) => value <= 0)).length;
+}
+
+/** How many runs have more than their first step left of a logarithmic x axis: that there is a step 0 goes without saying. */
+export function runsBeforeOne(lines: readonly Line[]): number {
+  return lines.filter(({ x }) => x.length > 0 && x[Math.min(1, x.length - 1)]! <= 0).length;
 }

@@ -8,13 +8,14 @@ import { withoutX, withZoom, zoomsField } from "./zooms.ts";
 
 export const SMOOTHING_MAX = 0.999;
 
-export const smoothing = urlSignal("smoothing", numberField(0.6, 0, SMOOTHING_MAX));
-export const xKind = urlSignal("x", choiceField<XKind>(["step", "relative", "wall_time"]));
-export const xLogChosen = urlSignal("log_x", flagField(false));
-export const yLog = urlSignal("log_y", flagField(false));
-export const ignoreOutliers = urlSignal("ignore_outliers", flagField(true));
+export const smoothing = urlSignal("smoothing", numberField(0.6, 0, SMOOTHING_MAX), { lasting: true });
+export const xKind = urlSignal("x", choiceField<XKind>(["step", "relative", "wall_time"]), { lasting: true });
+export const xLogChosen = urlSignal("log_x", flagField(false), { lasting: true });
+export const yLog = urlSignal("log_y", flagField(false), { lasting: true });
+/** TensorBoard has it on, and cuts the beginning of every loss: here it is for those who ask, and the card says it. */
+export const ignoreOutliers = urlSignal("ignore_outliers", flagField(false), { lasting: true });
 export const zooms = urlSignal("zoom", zoomsField);
-export const sort = urlSignal("sort", choiceField(SORTS));
+export const sort = urlSignal("sort", choiceField(SORTS), { lasting: true });
 
 /** A wall time has no useful logarithm. */
 export const xLog = computed(() => xLogChosen.value && xKind.value !== "wall_time");
