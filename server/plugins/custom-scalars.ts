@@ -8,7 +8,7 @@ import { DataClass } from "../ingest/series-metadata.ts";
 import { layoutJson, mergeLayouts } from "./custom-scalars-layout.ts";
 import type { DataProvider } from "./data-provider.ts";
 import { customElement, type Plugin } from "./plugin.ts";
-import { firstMatches, pythonRegExp } from "./python-regexp.ts";
+import { ExpressionBudget, pythonExpression } from "./python-regexp.ts";
 import { scalarRow, sendScalars } from "./scalars.ts";
 
 /** The tag under which a layout is written (`plugins/custom_scalar/metadata.py`). */
@@ -26,16 +26,14 @@ export const customScalars: Plugin = {
 
     router.get("/scalars", (request, response) => {
       const source = optional(request, "tag");
-      const regexp = source ? pythonRegExp(source) : null;
-      if (!regexp) {
+      const expression = source ? pythonExpression(source, new ExpressionBudget()) : null;
+      if (!expression) {
         sendJson(response, { regex_valid: false, tag_to_events: {} });
         return;
       }
-      const tags = scalarTags(data, required(request, "run"));
-      const places = firstMatches(regexp, tags);
-      // A match at the start, of whatever length.
-      const matching = tags.filter((_tag, i) => places[i] === 0);
       const run = required(request, "run");
+      // A match at the start, of whatever length.
+      const matching = scalarTags(data, run).filter((tag) => expression.match(tag));
       const budget = new Budget("an expression that fewer tags match");
       for (const tag of matching) budget.take(data.countScalars(run, tag));
       sendJson(response, { regex_valid: true, tag_to_events: scalarsByTag(data, run, matching) });

@@ -1,6 +1,6 @@
 /** Filters typed by a person. */
 import { describe, expect, it } from "vitest";
-import { nameFilter } from "../../ui/app/name-filter.ts";
+import { filterReady, nameFilter } from "../../ui/app/name-filter.ts";
 
 describe("name filter", () => {
   it("passes everything when empty", () => {
@@ -11,6 +11,37 @@ describe("name filter", () => {
   it("ignores case until a capital is typed", () => {
     expect(nameFilter("loss").test("Train/Loss")).toBe(true);
     expect(nameFilter("Loss").test("train/loss")).toBe(false);
+  });
+
+  it.each([
+    ["lr=1e\\-1", "sweep/lr=1e-1", true],
+    ["a\\_b", "a_b", true],
+    ['a\\=\\:\\ \\"b', 'a=: "b', true],
+    ["[a\\-z]x", "-x", true],
+    ["[a\\-z]x", "bx", false],
+    ["\\d\\.5", "0.5", true],
+    ["train\\/loss", "train/loss", true],
+  ])("takes escapes that people type: %s", (text, name, passes) => {
+    const { error, test } = nameFilter(text);
+    expect([error, test(name)]).toEqual([null, passes]);
+  });
+
+  it.each(["(a+)+$", "^(a|a)*b?$", "(.*)(.*)(.*)x", "^(a?){30}a{30}$"])(
+    "%s cannot hold the tab",
+    async (text) => {
+      // Until the engine is there, everything passes.
+      nameFilter(text);
+      await filterReady();
+      expect(nameFilter(text).test(`${"a".repeat(50_000)}!`)).toBe(false);
+      expect(nameFilter("(train|val).*lo?ss").test("Train/x/loss")).toBe(true);
+    },
+  );
+
+  it("says what it cannot run without taking for ever", async () => {
+    nameFilter("(?=a+)a+");
+    await filterReady();
+    expect(nameFilter("(?=a+)a+").error).toContain("Not possible here");
+    expect(nameFilter("(?=a)a+")).toMatchObject({ active: true, error: null });
   });
 
   it("says what is wrong, and hides nothing meanwhile", () => {

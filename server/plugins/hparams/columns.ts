@@ -1,6 +1,6 @@
 /** Columns of a request over session groups: what each one's value is, which groups pass, in which order they come. */
 import { badRequest } from "../../http/errors.ts";
-import { firstMatches, pythonRegExp } from "../python-regexp.ts";
+import { ExpressionBudget, pythonExpression } from "../python-regexp.ts";
 import { type Column, type ColumnName, type Filter, type MetricName, Order } from "./request.ts";
 import type { MetricValue, SessionGroup } from "./session-groups.ts";
 import { type Scalar, scalarOf } from "./value.ts";
@@ -20,8 +20,9 @@ function columnValue(group: SessionGroup, name: ColumnName): Scalar | null {
 
 /** Whether a group passes the filters of all columns. @throws HttpError 400 when a filter does not fit a value */
 export function columnFilters(columns: readonly Column[]): (group: SessionGroup) => boolean {
+  const budget = new ExpressionBudget();
   const filters = columns.map(({ name, filter, excludeMissingValues }) => {
-    const passes = filter ? valueFilter(filter) : () => true;
+    const passes = filter ? valueFilter(filter, budget) : () => true;
     return (group: SessionGroup) => {
       const value = columnValue(group, name);
       return value === null ? !excludeMissingValues : passes(value);
@@ -30,14 +31,14 @@ export function columnFilters(columns: readonly Column[]): (group: SessionGroup)
   return (group) => filters.every((passes) => passes(group));
 }
 
-function valueFilter(filter: Filter): (value: Scalar) => boolean {
+function valueFilter(filter: Filter, budget: ExpressionBudget): (value: Scalar) => boolean {
   switch (filter.kind) {
     case "regexp": {
-      const regexp = pythonRegExp(filter.source);
-      if (!regexp) throw badRequest(`"${filter.source}" is no regular expression`);
+      const expression = pythonExpression(filter.source, budget);
+      if (!expression) throw badRequest(`"${filter.source}" is no regular expression`);
       return (value) => {
         if (typeof value !== "string") throw badRequest(`a regular expression cannot filter ${value}`);
-        return firstMatches(regexp, [value])[0] !== -1;
+        return expression.search(value);
       };
     }
     case "interval":

@@ -77,6 +77,9 @@ export async function requestJson(request: Request): Promise<unknown> {
   }
 }
 
+/** Most columns of a request: groups are put in order by each. */
+const MOST_COLUMNS = 2000;
+
 export function readExperimentRequest(value: unknown): ExperimentRequest {
   const message = new JsonMessage(value, "the request", ["experimentName", "includeMetrics", "hparamsLimit"]);
   message.string("experimentName");
@@ -95,9 +98,12 @@ export function readSessionGroupsRequest(value: unknown): SessionGroupsRequest {
     "includeMetrics",
   ]);
   message.string("experimentName");
+  const columns = message.list("colParams");
+  if (columns.length > MOST_COLUMNS)
+    throw badRequest(`"colParams" has ${columns.length} columns, and ${MOST_COLUMNS} are the most`);
   return {
     allowedStatuses: message.enumerations("allowedStatuses", pb.hparams.Status),
-    columns: message.list("colParams").map(readColumn),
+    columns: columns.map(readColumn),
     aggregation: message.enumeration("aggregationType", Aggregation),
     aggregationMetric: message.message("aggregationMetric", readMetricName) ?? { group: "", tag: "" },
     startIndex: message.int32("startIndex"),
