@@ -17,8 +17,8 @@ export const audio: Plugin = {
   tabName: "audio",
   loading: customElement("tf-audio-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      const index = tagIndex(data, "audio", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
+    router.get("/tags", async (_request, response) => {
+      const index = await tagIndex(data, "audio", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
         ...displayOf(listed),
         samples: data.maxBlobs(listed),
       }));

@@ -18,8 +18,8 @@ export const distributions: Plugin = {
   loading: customElement("tf-distribution-dashboard"),
   dataPlugins: ["histograms"],
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, tagIndex(data, "histograms", DataClass.DATA_CLASS_TENSOR, displayOf));
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await tagIndex(data, "histograms", DataClass.DATA_CLASS_TENSOR, displayOf));
     });
 
     router.get("/distributions", async (request, response) => {

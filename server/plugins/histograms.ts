@@ -15,8 +15,8 @@ export const histograms: Plugin = {
   tabName: "histograms",
   loading: customElement("tf-histogram-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, tagIndex(data, "histograms", DataClass.DATA_CLASS_TENSOR, displayOf));
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await tagIndex(data, "histograms", DataClass.DATA_CLASS_TENSOR, displayOf));
     });
 
     router.get("/histograms", async (request, response) => {

@@ -15,8 +15,8 @@ export const images: Plugin = {
   tabName: "images",
   loading: customElement("tf-image-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      const index = tagIndex(data, "images", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
+    router.get("/tags", async (_request, response) => {
+      const index = await tagIndex(data, "images", DataClass.DATA_CLASS_BLOB_SEQUENCE, (listed) => ({
         ...displayOf(listed),
         samples: data.maxBlobs(listed) - IMAGE_OFFSET,
       }));

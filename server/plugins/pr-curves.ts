@@ -16,8 +16,8 @@ export const prCurves: Plugin = {
   tabName: "PR Curves",
   loading: customElement("tf-pr-curve-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, tagIndex(data, "pr_curves", DataClass.DATA_CLASS_TENSOR, displayOf));
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await tagIndex(data, "pr_curves", DataClass.DATA_CLASS_TENSOR, displayOf));
     });
 
     router.get("/pr_curves", async (request, response) => {

@@ -17,8 +17,8 @@ export const scalars: Plugin = {
   tabName: "scalars",
   loading: customElement("tf-scalar-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, tagIndex(data, "scalars", DataClass.DATA_CLASS_SCALAR, displayOf));
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await tagIndex(data, "scalars", DataClass.DATA_CLASS_SCALAR, displayOf));
     });
 
     router.get("/scalars", (request, response) => {

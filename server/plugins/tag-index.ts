@@ -3,23 +3,26 @@
 import { pb } from "../../proto/index.ts";
 import type { DataClass, SeriesMetadata } from "../ingest/series-metadata.ts";
 import { renderMarkdown } from "../markdown/index.ts";
+import { Breather } from "../util/breather.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { DataProvider, Listed } from "./data-provider.ts";
 
 /**
  * `{run: {tag: describe(series)}}` over the series of a plugin. A run whose series are all of a version that is not
- * known is there, and empty.
+ * known is there, and empty. Descriptions may take long to render: others have the thread in between.
  */
-export function tagIndex<T>(
+export async function tagIndex<T>(
   data: DataProvider,
   plugin: string,
   dataClass: DataClass,
   describe: (series: Listed) => T,
-): Map<string, Map<string, T>> {
+): Promise<Map<string, Map<string, T>>> {
+  const breather = new Breather();
   const index = new Map<string, Map<string, T>>();
   for (const listed of data.list(plugin, dataClass)) {
     const tags = getOrInsert(index, listed.run.name, () => new Map<string, T>());
     if (isKnownVersion(listed.metadata)) tags.set(listed.tag, describe(listed));
+    await breather.pause();
   }
   return index;
 }

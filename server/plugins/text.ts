@@ -2,8 +2,10 @@
 import { DataType, decodeText, type TensorValue } from "../../proto/index.ts";
 import { sendJson } from "../http/json.ts";
 import { optional, required } from "../http/parameters.ts";
+import { checkAsker } from "../http/pieces.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
-import { renderMarkdown, renderMarkdowns, sanitize } from "../markdown/index.ts";
+import { renderMarkdown, sanitize } from "../markdown/index.ts";
+import { Breather } from "../util/breather.ts";
 import { pythonFloat } from "./csv.ts";
 import { customElement, type Plugin } from "./plugin.ts";
 import { tagIndex } from "./tag-index.ts";
@@ -13,8 +15,8 @@ export const text: Plugin = {
   tabName: "text",
   loading: customElement("tf-text-dashboard"),
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      const index = tagIndex(data, "text", DataClass.DATA_CLASS_TENSOR, ({ tag }) => tag);
+    router.get("/tags", async (_request, response) => {
+      const index = await tagIndex(data, "text", DataClass.DATA_CLASS_TENSOR, ({ tag }) => tag);
       sendJson(response, new Map([...index].map(([run, tags]) => [run, [...tags.keys()]])));
     });
 
@@ -23,27 +25,27 @@ export const text: Plugin = {
       const tag = required(request, "tag");
       const markdown = optional(request, "markdown") !== "false";
       const series = (await data.tensors("text", run, tag)) ?? [];
-      const rows = series.map(({ wallTime, step, value }) => ({
-        wall_time: wallTime,
-        step,
-        text: tensorHtml(value, markdown),
-      }));
+      const rows: unknown[] = [];
+      for (const { wallTime, step, value } of series) {
+        checkAsker(response);
+        rows.push({ wall_time: wallTime, step, text: await tensorHtml(value, markdown) });
+      }
       sendJson(response, rows);
     });
   },
 };
 
 /** A tensor of text as HTML that is safe to show: one text as it is, a vector as a column, a matrix as a table. */
-function tensorHtml(tensor: TensorValue, markdown: boolean): string {
+async function tensorHtml(tensor: TensorValue, markdown: boolean): Promise<string> {
   const cells = tensor.dtype === DataType.DT_STRING ? decodeText(tensor) : numbersAsText(tensor);
   const { shape } = tensor;
-  if (shape.length === 0) return cellsHtml(cells.slice(0, 1), markdown, ([only]) => only ?? "");
+  if (shape.length === 0) return await cellsHtml(cells.slice(0, 1), markdown, ([only]) => only ?? "");
   const rows = shape.length === 1 ? shape[0]! : shape.at(-2)!;
   const columns = shape.length === 1 ? 1 : shape.at(-1)!;
   const warning = shape.length > 2 ? renderMarkdown(sliceWarning(shape.length)) : "";
   // Of more dimensions than two, the first table.
   const shown = cells.slice(0, rows * columns);
-  return warning + cellsHtml(shown, markdown, (htmls) => table(htmls, rows, columns));
+  return warning + (await cellsHtml(shown, markdown, (htmls) => table(htmls, rows, columns)));
 }
 
 /** Numbers and truth values as Python writes them. */
@@ -64,19 +66,21 @@ function shortestFloat32(value: number): number {
   return value;
 }
 
-/** Cells rendered each on its own, put together, then made safe as a whole. */
-function cellsHtml(
+/** Cells rendered and made safe each on its own, then put together. Others have the thread in between. */
+async function cellsHtml(
   cells: readonly string[],
   markdown: boolean,
   combine: (htmls: readonly string[]) => string,
-): string {
-  if (!markdown) return sanitize(combine(cells));
-  const nulls = cells.reduce((sum, cell) => sum + cell.split("\0").length - 1, 0);
-  const html = renderMarkdowns(
-    cells.map((cell) => cell.replaceAll("\0", "")),
-    combine,
-  );
-  return nulls > 0 ? nullWarning(nulls) + html : html;
+): Promise<string> {
+  const breather = new Breather();
+  const htmls: string[] = [];
+  let nulls = 0;
+  for (const cell of cells) {
+    nulls += cell.split("\0").length - 1;
+    htmls.push(markdown ? renderMarkdown(cell.replaceAll("\0", "")) : sanitize(cell));
+    await breather.pause();
+  }
+  return markdown && nulls > 0 ? nullWarning(nulls) + combine(htmls) : combine(htmls);
 }
 
 function table(htmls: readonly string[], rows: number, columns: number): string {

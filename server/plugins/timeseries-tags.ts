@@ -2,6 +2,7 @@
 
 import { DataClass } from "../ingest/series-metadata.ts";
 import { renderMarkdown } from "../markdown/index.ts";
+import { Breather } from "../util/breather.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { DataProvider, Listed } from "./data-provider.ts";
 import { IMAGE_OFFSET } from "./event-value.ts";
@@ -9,36 +10,36 @@ import { tagIndex } from "./tag-index.ts";
 
 type Index = ReadonlyMap<string, ReadonlyMap<string, Listed>>;
 
-export function timeseriesTags(data: DataProvider): object {
+export async function timeseriesTags(data: DataProvider): Promise<object> {
   const index = (plugin: string, dataClass: DataClass) =>
     tagIndex(data, plugin, dataClass, (listed) => listed);
   return {
-    scalars: basicIndex(index("scalars", DataClass.DATA_CLASS_SCALAR)),
-    histograms: basicIndex(index("histograms", DataClass.DATA_CLASS_TENSOR)),
-    images: imageIndex(data, index("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)),
+    scalars: await basicIndex(await index("scalars", DataClass.DATA_CLASS_SCALAR)),
+    histograms: await basicIndex(await index("histograms", DataClass.DATA_CLASS_TENSOR)),
+    images: await imageIndex(data, await index("images", DataClass.DATA_CLASS_BLOB_SEQUENCE)),
   };
 }
 
-function basicIndex(index: Index): object {
+async function basicIndex(index: Index): Promise<object> {
   const runTagInfo = new Map([...index].map(([run, tags]) => [run, [...tags.keys()].sort()]));
-  return { runTagInfo, tagDescriptions: descriptions(index) };
+  return { runTagInfo, tagDescriptions: await descriptions(index) };
 }
 
-function imageIndex(data: DataProvider, index: Index): object {
+async function imageIndex(data: DataProvider, index: Index): Promise<object> {
   const tagRunSampledInfo = new Map<string, Map<string, unknown>>();
   for (const [run, tags] of index)
     for (const [tag, listed] of tags) {
       const maxSamplesPerStep = data.maxBlobs(listed) - IMAGE_OFFSET;
       getOrInsert(tagRunSampledInfo, tag, () => new Map<string, unknown>()).set(run, { maxSamplesPerStep });
     }
-  return { tagDescriptions: descriptions(index), tagRunSampledInfo };
+  return { tagDescriptions: await descriptions(index), tagRunSampledInfo };
 }
 
 /**
  * Descriptions by tag; where runs differ in theirs, all of them under headings. As with stock, a heading names the
  * runs that have the description on whichever tag.
  */
-function descriptions(index: Index): Map<string, string> {
+async function descriptions(index: Index): Promise<Map<string, string>> {
   const byTag = new Map<string, Set<string>>();
   const runsOf = new Map<string, Set<string>>();
   for (const [run, tags] of index)
@@ -47,9 +48,13 @@ function descriptions(index: Index): Map<string, string> {
       getOrInsert(byTag, tag, () => new Set<string>()).add(metadata.description);
       getOrInsert(runsOf, metadata.description, () => new Set<string>()).add(run);
     }
-  return new Map(
-    [...byTag].map(([tag, texts]) => [tag, renderMarkdown(combined([...texts].sort(), runsOf))]),
-  );
+  const breather = new Breather();
+  const described = new Map<string, string>();
+  for (const [tag, texts] of byTag) {
+    described.set(tag, renderMarkdown(combined([...texts].sort(), runsOf)));
+    await breather.pause();
+  }
+  return described;
 }
 
 function combined(texts: readonly string[], runsOf: ReadonlyMap<string, ReadonlySet<string>>): string {

@@ -23,8 +23,8 @@ export const timeseries: Plugin = {
   loading: component,
   dataPlugins: ["scalars", "histograms", "images"],
   routes(router, data) {
-    router.get("/tags", (_request, response) => {
-      sendJson(response, timeseriesTags(data));
+    router.get("/tags", async (_request, response) => {
+      sendJson(response, await timeseriesTags(data));
     });
 
     router.all("/timeSeries", async (request, response) => {

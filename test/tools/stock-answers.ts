@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { seenIn } from "./seen.ts";
 
 export const corpusLogs = fileURLToPath(new URL("../corpus/logs", import.meta.url));
 
@@ -78,13 +79,7 @@ function listing(plugins: Record<string, Record<string, unknown>>): unknown {
 }
 
 function normalise(value: unknown): unknown {
-  if (typeof value === "string")
-    return value.includes("<")
-      ? value
-          .replace(/>\s+</g, "><")
-          .replace(/\s*\n\s*/g, " ")
-          .trim()
-      : value;
+  if (typeof value === "string") return value.includes("<") ? { seen: seenIn(value) } : value;
   if (Array.isArray(value)) return value.map(normalise);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, OPAQUE.has(key) ? "…" : normalise(item)]);

@@ -1,7 +1,9 @@
 /** The native API, `/api/v1`; its shapes are described in `server/api/types.ts`, its routes in `openapi/`. */
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { ServerContext } from "../context.ts";
+import { jsonPieces } from "../json.ts";
 import { allowOnly } from "../methods.ts";
+import { sendPieces } from "../pieces.ts";
 import { catalogOf, statusOf } from "./catalog.ts";
 import { type StatusSignal, serveEvents } from "./events.ts";
 
@@ -48,13 +50,13 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
   get("/status", (_request, response) => {
     response.json(statusOf(context));
   });
-  get("/catalog", (request, response) => {
+  get("/catalog", async (request, response) => {
     const { instance, version } = context.store;
     const tag = `"${instance}-${version}"`;
     response.set("ETag", tag);
     // Express's own check gives way to the no-cache that fetch() adds to such requests.
     if (request.headers["if-none-match"]?.includes(tag)) response.status(304).end();
-    else response.json(catalogOf(context));
+    else sendPieces(response.type("json"), jsonPieces(await catalogOf(context)));
   });
   get("/events", (request, response) => serveEvents(context, signal, request, response));
   query(

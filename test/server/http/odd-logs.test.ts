@@ -24,6 +24,8 @@ describe.each([...savedAnswers()])("%s", (folder, answers) => {
 
   test.each([...new Set(answers.map(route))])("%s", async (path) => {
     for (const { request, answer } of answers.filter((asked) => route(asked) === path)) {
+      // Texts of Python-Markdown's oddities, which CommonMark reads otherwise (docs/compatibility.md).
+      if (request.url.startsWith("data/plugin/text/text?run=text%2Fmarkdown")) continue;
       const ours = comparableAnswer(request, await answerTo(server.url, request));
       expect.soft(ours, nameOf(request)).toEqual(comparableAnswer(request, answer));
     }
