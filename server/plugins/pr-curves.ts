@@ -1,5 +1,6 @@
 /** PR curves: precision and recall at every threshold, per step. */
 import { DataType, type TensorValue } from "../../proto/index.ts";
+import { PR_CURVE_ROWS as ROWS, thresholds } from "../../values/pr-curve.ts";
 import { badRequest, brokenData } from "../http/errors.ts";
 import { sendJson } from "../http/json.ts";
 import { Budget } from "../http/limits.ts";
@@ -7,7 +8,6 @@ import { all, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
 import type { Datum } from "./data-provider.ts";
 import { customElement, type Plugin } from "./plugin.ts";
-import { PR_CURVE_ROWS as ROWS, thresholds } from "./pr-curve-rows.ts";
 import { displayOf, tagIndex } from "./tag-index.ts";
 import { tensorList } from "./tensor-list.ts";
 

@@ -42,6 +42,12 @@ export const dashboards: readonly Dashboard[] = [
     load: () => import("./distributions/index.tsx"),
   },
   {
+    name: "pr_curves",
+    title: "PR curves",
+    plugins: ["pr_curves"],
+    load: () => import("./pr-curves/index.tsx"),
+  },
+  {
     name: "projector",
     title: "Projector",
     plugins: ["projector"],

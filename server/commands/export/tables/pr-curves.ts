@@ -1,6 +1,6 @@
 /** PR curves: a row a threshold. */
 import { DataType, type TensorValue } from "../../../../proto/index.ts";
-import { PR_CURVE_ROWS, thresholds } from "../../../plugins/pr-curve-rows.ts";
+import { PR_CURVE_ROWS, thresholds } from "../../../../values/pr-curve.ts";
 import { inBatches } from "../batches.ts";
 import type { Cell, Column, Table } from "../table.ts";
 import type { TableInput } from "./input.ts";

@@ -1,0 +1,222 @@
+/** A tag's PR curves: every run's at the step that the page looks at, with the area under each. */
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { formatStep, formatValue } from "../../app/format.ts";
+import { pointedRun } from "../../app/runs.ts";
+import { runColors } from "../../app/session.ts";
+import { scheme } from "../../app/theme.ts";
+import type { TagCardProps } from "../../board/board.tsx";
+import { useCardCanvas } from "../../board/card-canvas.ts";
+import { CardHeader } from "../../board/card-header.tsx";
+import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { indexAt } from "../../board/moments.ts";
+import { PlotTip } from "../../board/plot-tip.tsx";
+import { useRecords, useTensors } from "../../board/records.ts";
+import { RunLabel } from "../../board/run-label.tsx";
+import { useRunsOf } from "../../board/runs-of.ts";
+import { CardStepSlider } from "../../board/step-slider.tsx";
+import { useCardStep } from "../../board/steps.ts";
+import { areaUnder, curveOf, f1 } from "./curve.ts";
+import { CurveChart, type CurvePoint, type DrawnCurve } from "./curve-chart.ts";
+import { curveDownloads } from "./downloads.ts";
+import "./pr-curves.css";
+
+/** A curve with the step that it is of. */
+export interface StepCurve extends DrawnCurve {
+  readonly step: number;
+}
+
+export function PrCurveCard({ tag }: TagCardProps) {
+  const runs = useRunsOf(tag);
+  const feed = useRecords(tag, runs);
+  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const step = useCardStep(series);
+  const wanted = useComputed(() =>
+    series.value.flatMap((records) => {
+      const at = indexAt(records, step.moment.value);
+      return at < 0 ? [] : [{ run: records.run, step: records.step[at]!, key: records.keys[at]! }];
+    }),
+  );
+  const { tensors, error } = useTensors(tag, wanted);
+  const read = useComputed(() => {
+    const curves: StepCurve[] = [];
+    const unfit: string[] = [];
+    for (const { run, step: at, key } of wanted.value) {
+      const tensor = tensors.value.get(key);
+      if (tensor === undefined) continue;
+      const curve = tensor && curveOf(tensor);
+      if (curve) curves.push({ run, step: at, color: runColors.color(run, scheme.value), curve });
+      else unfit.push(run);
+    }
+    return { curves, unfit };
+  });
+  const curves = useComputed(() => read.value.curves);
+  const chart = useSignal<CurveChart | null>(null);
+  const { unfit } = read.value;
+  const message =
+    feedMessage({
+      error: curves.value.length === 0 ? (feed.error.value ?? error.value) : null,
+      waiting: feed.waiting.value || (curves.value.length === 0 && unfit.length < wanted.value.length),
+      runs: runs.value.length,
+    }) ??
+    (curves.value.length > 0 ? null : (
+      <CardMessage kind="empty">{unfit.length > 0 ? unfitWords(unfit) : "No curve yet"}</CardMessage>
+    ));
+  return (
+    <>
+      <CardHeader tag={tag.value} downloads={curveDownloads(tag.value.tag, curves, chart)} />
+      {message ?? (
+        <>
+          <CurveView
+            curves={curves}
+            label={`PR curves of ${tag.value.tag}, precision over recall, ${curves.value.length} runs`}
+            onChart={(made) => (chart.value = made)}
+          />
+          <Legend curves={curves} />
+          {unfit.length > 0 && <p class="plot-note">{unfitWords(unfit)}</p>}
+          <CardStepSlider step={step} />
+        </>
+      )}
+    </>
+  );
+}
+
+const unfitWords = (runs: readonly string[]): string =>
+  `Not shown: ${runs.join(", ")}, whose value is of another shape than [6, thresholds]`;
+
+/** The runs with the area under each curve, the largest first. */
+function Legend({ curves }: { curves: ReadonlySignal<readonly StepCurve[]> }) {
+  const areas = curves.value
+    .map(({ run, curve }) => ({ run, area: areaUnder(curve) }))
+    .sort((a, b) => b.area - a.area);
+  return (
+    <ul class="pr-legend" aria-label="Area under the curve">
+      {areas.map(({ run, area }) => (
+        <li key={run}>
+          <RunLabel run={run} />
+          <span class="pr-area" title="Area under the curve">
+            AUC {formatValue(area, 4)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ViewProps {
+  readonly curves: ReadonlySignal<readonly StepCurve[]>;
+  readonly label: string;
+  onChart(chart: CurveChart | null): void;
+}
+
+function CurveView({ curves, label, onChart }: ViewProps) {
+  const { host, drawing: chart } = useCardCanvas((element, theme) => new CurveChart(element, theme));
+  const point = useSignal<CurvePoint | null>(null);
+  useSignalEffect(() => chart?.set(curves.value));
+  useSignalEffect(() => chart?.highlight(pointedRun.value));
+  useEffect(() => {
+    onChart(chart);
+    if (!chart) return;
+    chart.set(curves.peek());
+    const show = (next: CurvePoint | null): void => {
+      point.value = next;
+      chart.point(next);
+    };
+    return listenTo(chart, show, (key) => moved(point.peek(), key, curves.peek()));
+  }, [chart]);
+  useEffect(() => {
+    chart?.surface.setAttribute("aria-label", `${label}. Arrow keys go through thresholds and runs.`);
+  }, [chart, label]);
+  const found = point.value && pointed(curves.value, point.value);
+  const place = point.value && chart?.placeOf(point.value);
+  return (
+    <div class="plot pr-plot">
+      <div class="chart" ref={host} />
+      {found && place && (
+        <PlotTip {...place}>
+          <strong>
+            {found.run}, step {found.step}
+          </strong>
+          <table>
+            <tbody>
+              {found.facts.map(([name, value]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </PlotTip>
+      )}
+      <p class="visually-hidden" aria-live="polite">
+        {found ? `${found.run}: ${found.facts.map((fact) => fact.join(" ")).join(", ")}` : ""}
+      </p>
+    </div>
+  );
+}
+
+function pointed(curves: readonly StepCurve[], { curve: place, at }: CurvePoint) {
+  const found = curves[place];
+  if (!found || at >= found.curve.thresholds.length) return null;
+  const { curve } = found;
+  const facts: [name: string, value: string][] = [
+    ["threshold", formatValue(curve.thresholds[at]!, 4)],
+    ["precision", formatValue(curve.precision[at]!)],
+    ["recall", formatValue(curve.recall[at]!)],
+    ["F1", formatValue(f1(curve, at))],
+    ["true positives", formatValue(curve.truePositives[at]!, 7)],
+    ["false positives", formatValue(curve.falsePositives[at]!, 7)],
+    ["true negatives", formatValue(curve.trueNegatives[at]!, 7)],
+    ["false negatives", formatValue(curve.falseNegatives[at]!, 7)],
+  ];
+  return { run: found.run, step: formatStep(found.step), facts };
+}
+
+function listenTo(
+  chart: CurveChart,
+  show: (point: CurvePoint | null) => void,
+  move: (key: string) => CurvePoint | null | undefined,
+): () => void {
+  const { surface } = chart;
+  surface.tabIndex = 0;
+  surface.setAttribute("role", "img");
+  const stop = new AbortController();
+  const listen = { signal: stop.signal };
+  for (const type of ["pointermove", "pointerdown"] as const)
+    surface.addEventListener(type, (event) => show(chart.at(event.offsetX, event.offsetY)), listen);
+  for (const type of ["pointerleave", "blur"] as const)
+    surface.addEventListener(type, () => show(null), listen);
+  surface.addEventListener(
+    "keydown",
+    (event) => {
+      const next = move(event.key);
+      if (next === undefined) return;
+      event.preventDefault();
+      show(next);
+    },
+    listen,
+  );
+  return () => stop.abort();
+}
+
+/** Where a key leads: to the next threshold, or to the same one of the next run. */
+function moved(
+  point: CurvePoint | null,
+  key: string,
+  curves: readonly StepCurve[],
+): CurvePoint | null | undefined {
+  if (key === "Escape") return null;
+  const moves: Readonly<Record<string, readonly [curve: number, at: number]>> = {
+    ArrowLeft: [0, 1],
+    ArrowRight: [0, -1],
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+  };
+  const move = moves[key];
+  if (!move || curves.length === 0) return undefined;
+  const from = point ?? { curve: 0, at: Math.floor(curves[0]!.curve.thresholds.length / 2) };
+  const curve = Math.min(curves.length - 1, Math.max(0, from.curve + move[0]));
+  const most = curves[curve]!.curve.thresholds.length - 1;
+  return { curve, at: Math.min(most, Math.max(0, from.at + (point ? move[1] : 0))) };
+}
