@@ -21,7 +21,7 @@ export {
 export { HttpSink, type HttpSinkOptions } from "./http-sink.ts";
 export type { AudioOptions } from "./kinds/audio.ts";
 export type { MarginChart, MultilineChart, ScalarCategory } from "./kinds/custom-scalars.ts";
-export type { GraphDef } from "./kinds/graph.ts";
+export type { GraphDef, GraphModelLike } from "./kinds/graph.ts";
 export type { HistogramBuckets, HistogramOptions } from "./kinds/histogram.ts";
 export type { HParam, HParamsConfig, HParamsOptions, HParamValue, Metric } from "./kinds/hparams.ts";
 export type { ImageOptions, Images } from "./kinds/image.ts";

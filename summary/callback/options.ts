@@ -3,6 +3,7 @@ import type { OptionNames } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { ProjectorMetadata } from "../projector/metadata-file.ts";
+import { engineOf, type TensorFlowLike } from "../trace/tensorflow.ts";
 import { checkModel, type ModelLike } from "./model.ts";
 
 /**
@@ -35,6 +36,14 @@ export interface CallbackOptions {
   readonly writeStepsPerSecond?: boolean | undefined;
   /** Epochs between two embeddings of every `Embedding` layer, the first one's included; 0: none. Default 0. */
   readonly embeddingsFreq?: number | undefined;
+  /**
+   * Steps to trace: one, several, or all from `first` to `last`; batches are counted from 1, through all epochs. Of each the
+   * kernels that ran are written as the run's graph, with their time and memory, under the tag `batch_<step>`. It needs
+   * `tf`. Only these steps are slower. Default: none.
+   */
+  readonly profileSteps?: number | readonly number[] | StepRange | undefined;
+  /** TensorFlow.js, as it was imported: for `profileSteps`. Default: none. */
+  readonly tf?: TensorFlowLike | undefined;
   /** What is known of each row of an `Embedding` layer's weights, by the layer's name. Default: nothing. */
   readonly embeddingsMetadata?: Readonly<Record<string, ProjectorMetadata>> | undefined;
 }
@@ -48,7 +57,15 @@ export const CALLBACK_OPTIONS: OptionNames<CallbackOptions> = {
   writeStepsPerSecond: true,
   embeddingsFreq: true,
   embeddingsMetadata: true,
+  profileSteps: true,
+  tf: true,
 };
+
+/** Steps one after the other. */
+interface StepRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 /** The same, checked and with its defaults. */
 export interface CallbackSettings {
@@ -63,6 +80,8 @@ export interface CallbackSettings {
   readonly writeStepsPerSecond: boolean;
   readonly embeddingsFreq: number;
   readonly embeddingsMetadata: Readonly<Record<string, ProjectorMetadata>>;
+  /** Undefined where no step is to be traced. */
+  readonly profile: { readonly tf: TensorFlowLike; isWanted(step: number): boolean } | undefined;
 }
 
 /** @throws ValueError when something is of another type or out of range */
@@ -78,6 +97,7 @@ export function settingsOf(options: CallbackOptions): CallbackSettings {
     writeStepsPerSecond: checkFlag("writeStepsPerSecond", options.writeStepsPerSecond, false),
     embeddingsFreq: checkFreq("embeddingsFreq", options.embeddingsFreq),
     embeddingsMetadata,
+    profile: profileOf(options),
   };
   if (typeof embeddingsMetadata !== "object" || embeddingsMetadata === null)
     throw new ValueError(
@@ -93,6 +113,22 @@ function batchFreqOf(updateFreq: "epoch" | "batch" | number): number {
   throw new ValueError(
     `updateFreq is "epoch", "batch" or an integer of 1 or more, not ${describe(updateFreq)}`,
   );
+}
+
+function profileOf({ profileSteps, tf }: CallbackOptions): CallbackSettings["profile"] {
+  if (profileSteps === undefined) return undefined;
+  const isRange = typeof profileSteps === "object" && "first" in profileSteps;
+  const steps = typeof profileSteps === "number" ? [profileSteps] : profileSteps;
+  const named = isRange ? [profileSteps.first, profileSteps.last] : steps;
+  if (!Array.isArray(named) || !named.every((step) => Number.isSafeInteger(step) && step >= 1))
+    throw new ValueError(
+      `profileSteps is a step, a list of steps or { first, last }, integers of 1 or more, not ${describe(profileSteps)}`,
+    );
+  if (tf === undefined)
+    throw new ValueError("profileSteps needs TensorFlow.js: callback(logdir, { tf, profileSteps })");
+  engineOf(tf);
+  const [first = 1, last = 0] = named;
+  return { tf, isWanted: (step) => (isRange ? step >= first && step <= last : named.includes(step)) };
 }
 
 function checkFreq(name: string, epochs = 0): number {

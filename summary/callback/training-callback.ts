@@ -10,6 +10,7 @@ import { checkModel, learningRateOf, type ModelLike } from "./model.ts";
 import { kerasConfig } from "./model-config.ts";
 import { type CallbackOptions, type CallbackSettings, settingsOf } from "./options.ts";
 import { type CallbackRun, Runs } from "./runs.ts";
+import { type TracedBatch, traceBatch } from "./traced-batch.ts";
 import { writeWeights } from "./weights.ts";
 
 /**
@@ -80,7 +81,7 @@ export function trainingCallback<Writer extends SummaryWriter>(
     [Symbol.asyncDispose]: () => board.close(),
   };
   const countsSteps = settings.writeStepsPerSecond && settings.model === undefined;
-  return settings.batchFreq > 0 || countsSteps
+  return settings.batchFreq > 0 || countsSteps || settings.profile !== undefined
     ? Object.assign(callback, { onBatchBegin, onBatchEnd })
     : callback;
 }
@@ -95,6 +96,7 @@ class Board<Writer extends SummaryWriter> {
   private batchStart: number | undefined;
   private epochStart: { readonly iterations: number; readonly at: number } | undefined;
   private wasTold = false;
+  private tracing: TracedBatch | undefined;
 
   constructor(open: (run: CallbackRun) => Writer, settings: CallbackSettings) {
     this.runs = new Runs(open);
@@ -135,10 +137,16 @@ class Board<Writer extends SummaryWriter> {
 
   readonly onBatchBegin = async (): Promise<void> => {
     this.batchStart = performance.now();
+    const { profile } = this.settings;
+    const step = this.batches + 1;
+    if (profile?.isWanted(step) !== true) return;
+    await this.tracing?.end();
+    this.tracing = traceBatch(this.runs.writer("train"), profile.tf, { step, model: this.model });
   };
 
   readonly onBatchEnd = async (_batch: number, logs: TrainingLogs = {}): Promise<void> => {
     this.batches++;
+    await this.endTrace();
     const { batchFreq } = this.settings;
     if (batchFreq === 0 || this.batches % batchFreq !== 0) return;
     const metrics = [...this.batchSpeed(), ...(await metricsOf(logs))];
@@ -149,8 +157,18 @@ class Board<Writer extends SummaryWriter> {
     this.writeEvaluation(await metricsOf(logs));
   }
 
-  close(): Promise<void> {
-    return this.runs.close();
+  async close(): Promise<void> {
+    try {
+      await this.endTrace();
+    } finally {
+      await this.runs.close();
+    }
+  }
+
+  private async endTrace(): Promise<void> {
+    const { tracing } = this;
+    this.tracing = undefined;
+    await tracing?.end();
   }
 
   /** What needs the model must not be missing in silence. */

@@ -71,3 +71,26 @@ function toList(name: string, values: readonly (number | string)[]): AttrValue {
 function isList(value: AttrInput): value is readonly (number | string)[] {
   return Array.isArray(value);
 }
+
+/** Lists that are longer are no settings of an operation. */
+const LONGEST_LIST = 1024;
+
+/** The AttrValue of a setting of an operation; undefined for what is none, such as an object. */
+export function attrOf(value: unknown): AttrValue | undefined {
+  if (typeof value === "boolean") return attr.bool(value);
+  if (typeof value === "number") return Number.isSafeInteger(value) ? attr.int(value) : attr.float(value);
+  if (typeof value === "string") return attr.text(value);
+  if (Array.isArray(value)) return listOf(value.flat(Number.POSITIVE_INFINITY));
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return listOf(Array.from(value as ArrayLike<unknown> & ArrayBufferView));
+  return undefined;
+}
+
+function listOf(values: readonly unknown[]): AttrValue | undefined {
+  if (values.length > LONGEST_LIST) return undefined;
+  if (values.every((value) => typeof value === "number"))
+    return values.every(Number.isSafeInteger) ? attr.ints(values) : attr.floats(values);
+  if (values.every((value) => typeof value === "string")) return attr.texts(values);
+  if (values.every((value) => typeof value === "boolean")) return { list: { b: [...values] } };
+  return undefined;
+}

@@ -40,14 +40,20 @@ export class KernelTimes {
     }
     const { backend } = engine;
     if (backend.time === undefined || backend.timerAvailable?.() !== true) return run();
-    let result: unknown;
     const start = this.now();
+    // The back end would go on timing after an exception.
+    let outcome: { readonly result: unknown } | { readonly error: unknown } | undefined;
     const timing = backend.time(() => {
-      result = run();
+      try {
+        outcome = { result: run() };
+      } catch (error) {
+        outcome = { error };
+      }
     });
     const called = this.now() - start;
+    if (outcome !== undefined && "error" in outcome) throw outcome.error;
     this.pending.push(timing.then(({ kernelMs }) => setMillis(record, kernelMs, called)));
-    return result;
+    return outcome?.result;
   };
 
   /** Resolves when the back end has told all times. */

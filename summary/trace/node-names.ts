@@ -84,8 +84,9 @@ export class NodeNames {
   private mirrored(of: Source | ScopeRecord): string {
     if (!isScope(of)) return this.of(of);
     for (let at: ScopeRecord | null = of; at !== null; at = at.parent) {
-      if (at.kind !== "operation") continue;
-      return at.kernels < 2 ? join(this.pathOf(at), legal(at.name)) : this.pathOf(at);
+      if (at.kind !== "operation" || at.parent === null) continue;
+      const path = this.pathOf(at);
+      return path === this.pathOf(at.parent) ? join(path, legal(at.name)) : path;
     }
     return join(this.pathOf(of), "custom");
   }

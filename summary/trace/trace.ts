@@ -4,6 +4,7 @@
  */
 import type { ModelLike } from "../callback/model.ts";
 import { checkModel } from "../callback/model.ts";
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { TraceError, ValueError } from "../errors.ts";
 import type { GraphDef } from "../kinds/graph.ts";
@@ -102,8 +103,12 @@ export interface TraceSession {
   stop(): void;
 }
 
+export const TRACING_OPTIONS: OptionNames<TracingOptions> = { model: true, names: true };
+
 /** @throws TraceError when one is under way; ValueError when something is none */
-export function startTrace(tf: TensorFlowLike, { model, names = {} }: TracingOptions): TraceSession {
+export function startTrace(tf: TensorFlowLike, options: TracingOptions): TraceSession {
+  checkOptions(options, TRACING_OPTIONS, () => "trace");
+  const { model, names = {} } = options;
   const engine = engineOf(tf);
   if (model !== undefined) checkModel(model);
   const given = namesOf(names);

@@ -1,7 +1,7 @@
 /** A recording as GraphDef: nodes in the order in which they ran, and what was there before where it is first taken in. */
 import type { pb } from "../../proto/codec.ts";
 import { encodeTensor } from "../../proto/tensor.ts";
-import { type Attrs, type AttrValue, attr } from "../graph/attrs.ts";
+import { type Attrs, type AttrValue, attr, attrOf } from "../graph/attrs.ts";
 import { isDType } from "../graph/dtype.ts";
 import type { NodeNames } from "./node-names.ts";
 import type {
@@ -13,9 +13,6 @@ import type {
   TensorRef,
   TensorSource,
 } from "./recording.ts";
-
-/** Lists that are longer are no settings of an operation. */
-const LONGEST_LIST = 1024;
 
 export interface TracedNode {
   readonly record: Source | AssignRecord;
@@ -129,25 +126,6 @@ function constantOf(
   const shapeList = [...shape];
   if (dtype === "float32") return attr.tensor(encodeTensor(Float32Array.from(numbers), shapeList));
   if (dtype === "int32") return attr.tensor(encodeTensor(Int32Array.from(numbers), shapeList));
-  return undefined;
-}
-
-function attrOf(value: unknown): AttrValue | undefined {
-  if (typeof value === "boolean") return attr.bool(value);
-  if (typeof value === "number") return Number.isSafeInteger(value) ? attr.int(value) : attr.float(value);
-  if (typeof value === "string") return attr.text(value);
-  if (Array.isArray(value)) return listOf(value.flat(Number.POSITIVE_INFINITY));
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return listOf(Array.from(value as ArrayLike<unknown> & ArrayBufferView));
-  return undefined;
-}
-
-function listOf(values: readonly unknown[]): AttrValue | undefined {
-  if (values.length > LONGEST_LIST) return undefined;
-  if (values.every((value) => typeof value === "number"))
-    return values.every(Number.isSafeInteger) ? attr.ints(values) : attr.floats(values);
-  if (values.every((value) => typeof value === "string")) return attr.texts(values);
-  if (values.every((value) => typeof value === "boolean")) return { list: { b: [...values] } };
   return undefined;
 }
 

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { pickBackend } from "../../../examples/backend.ts";
 import { lenet5 } from "../../../examples/lenet5/model.ts";
-import { pb } from "../../../proto/index.ts";
+import type { pb } from "../../../proto/index.ts";
 import type { Trace } from "../../../summary/index.ts";
 
 await pickBackend("wasm");
@@ -91,7 +91,7 @@ export async function taped<Result>(
   }
 }
 
-/** Kernels of a step in the order in which they began, as TensorFlow.js's own profiler has them, without clones. */
+/** Kernels of a step in the order in which they ended, as TensorFlow.js's own profiler has them, without clones. */
 export async function ran(step: () => unknown): Promise<string[]> {
   const { kernels } = await tf.profile(async () => {
     await step();
@@ -100,22 +100,6 @@ export async function ran(step: () => unknown): Promise<string[]> {
   const backEnd = tf.getBackend();
   // What has a gradient of its own is there too, under the name of its scope.
   return kernels.map(({ name }) => name).filter((name) => name !== "Identity" && tf.getKernel(name, backEnd));
-}
-
-/** A node's attributes as plain values. */
-export function attributesOf(node: pb.NodeDef.$Properties | undefined): Record<string, unknown> {
-  const entries = Object.entries(node?.attr ?? {}).map(([name, value]) => [name, plain(value)]);
-  return Object.fromEntries(entries);
-}
-
-function plain(value: pb.AttrValue.$Properties): unknown {
-  const { list, type, s, shape } = value;
-  if (s !== undefined && s !== null) return new TextDecoder().decode(s);
-  if (type !== undefined && type !== null) return pb.DataType[type];
-  if (shape !== undefined && shape !== null) return shape.dim?.map(({ size }) => Number(size));
-  if (list?.shape) return list.shape.map(({ dim }) => (dim ?? []).map(({ size }) => Number(size)));
-  if (list?.i) return list.i.map(Number);
-  return value.i ?? value.f ?? value.b ?? list;
 }
 
 /** What an object has itself, so that what was put there shows. */

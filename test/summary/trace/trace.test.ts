@@ -4,8 +4,8 @@ import { layers, model as modelOf, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, test } from "vitest";
 import { decodeTensor, pb } from "../../../proto/index.ts";
 import { nameScope, TraceError, trace, ValueError } from "../../../summary/index.ts";
+import { attributesOf } from "./attributes.ts";
 import {
-  attributesOf,
   inputsOf,
   kernelsOf,
   lenet,
