@@ -15,6 +15,13 @@ const CANDIDATES = [
 export const chromiumPath: string | null =
   CANDIDATES.find((path) => path !== undefined && existsSync(path)) ?? null;
 
+/** Flags with which the browser draws WebGL in software, where there is no graphics card. */
+export const WITH_WEBGL = [
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+] as const;
+
 /** Starts the browser without anything that would reach for the network. */
 export function launch(further: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === null) throw new Error("no Chromium found; set TSBOARD_CHROMIUM to its path");

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Segmented } from "../../board/controls.tsx";
 import { DropTarget } from "./files/file-picker.tsx";
-import { BesidePanel } from "./panels/beside-panel.tsx";
+import { BesidePicture, ComparePanel } from "./panels/beside-panel.tsx";
 import { BookmarksPanel } from "./panels/bookmarks-panel.tsx";
 import { ClustersPanel } from "./panels/clusters-panel.tsx";
 import { DataPanel } from "./panels/data-panel.tsx";
@@ -45,11 +45,14 @@ export default function Projector() {
             <DataPanel />
             <ProjectionPanel />
             <LookPanel />
+            <ComparePanel />
           </section>
           <div class="pj-middle">
             <Status />
-            <ScatterView />
-            <BesidePanel />
+            <div class="pj-pictures">
+              <ScatterView />
+              <BesidePicture />
+            </div>
           </div>
           <section class="pj-panel pj-found" aria-label="Explore">
             <SearchPanel />

@@ -3,7 +3,7 @@ import { effect, untracked } from "@preact/signals";
 import { catalog } from "../../../app/session.ts";
 import { forgetPicture, forgetPoints } from "./inspecting.ts";
 import { chosen, chosenEmbedding, list, openInto } from "./opening.ts";
-import { main } from "./pane.ts";
+import { beside, main } from "./pane.ts";
 import { chosenComponents, loadOptions, project } from "./project.ts";
 import { axisColumns, customKind, dimensions, kind, poles } from "./settings.ts";
 
@@ -28,9 +28,11 @@ export function startProjector(): () => void {
       const wanted = options.normalise ?? loaded?.normalise;
       if (!loaded || (wanted === loaded.normalise && options.metric === loaded.metric)) return;
       untracked(() =>
-        main.prepare(options).then(
-          () => project(main, false),
-          (error: unknown) => main.fail(error),
+        [main, beside].map((pane) =>
+          pane.prepare(options).then(
+            () => project(pane, false),
+            (error: unknown) => pane.fail(error),
+          ),
         ),
       );
     }),
@@ -39,7 +41,8 @@ export function startProjector(): () => void {
       void [kind.value, dimensions.value, chosenComponents.value, axisColumns.value, customKind.value];
       for (const pole of Object.values(poles)) void pole.value;
       untracked(() => {
-        if (main.loaded.peek() && !main.task.peek()) void project(main, false);
+        for (const pane of [main, beside])
+          if (pane.loaded.peek() && !pane.task.peek()) void project(pane, false);
       });
     }),
     effect(() => {
@@ -54,5 +57,6 @@ export function startProjector(): () => void {
   return () => {
     for (const stop of stops) stop();
     main.cancel();
+    beside.cancel();
   };
 }
