@@ -1,5 +1,5 @@
 /**
- * The command `tsboard` in few files: itself, the thread that reads, and what each command loads when it is asked for.
+ * The command `tsboard` in few files: itself, the threads that read and watch, and what each command loads when it is asked for.
  * Packages are in it, but for native ones and those that are loaded with `require` when they are needed; their licences
  * stand beside it.
  */
@@ -36,6 +36,8 @@ export async function bundleCommand(root: string): Promise<void> {
           "reader-thread": path.join(root, "server/ingest/reader-thread.ts"),
           // And under that by which `server/graphs/asker.ts` does.
           "graph-thread": path.join(root, "server/graphs/graph-thread.ts"),
+          // Likewise, for `server/logdir/watch.ts`.
+          "watch-thread": path.join(root, "server/logdir/watch-thread.ts"),
         },
         // All in one folder: what code finds beside itself is there from every file.
         output: {

@@ -20,7 +20,6 @@ export class BatchBuilder {
   #heads: SeriesHead[] = [];
   #rows: RecordRow[] = [];
   #earliest = Number.POSITIVE_INFINITY;
-  #restarted = false;
 
   constructor(file: number) {
     this.#file = file;
@@ -43,10 +42,6 @@ export class BatchBuilder {
     if (wall < this.#earliest) this.#earliest = wall;
   }
 
-  restart(): void {
-    this.#restarted = true;
-  }
-
   /** Everything since the last call, with points of the scanner, as a batch. */
   take({ points, blocks }: PackedPoints, earliest: number, offset: number, end: FileEnd | null): FileBatch {
     const batch: FileBatch = {
@@ -56,14 +51,12 @@ export class BatchBuilder {
       blocks,
       records: this.#rows.length > 0 ? recordColumns(this.#rows) : null,
       earliest: Math.min(earliest, this.#earliest),
-      restarted: this.#restarted,
       offset,
       end,
     };
     this.#heads = [];
     this.#rows = [];
     this.#earliest = Number.POSITIVE_INFINITY;
-    this.#restarted = false;
     return batch;
   }
 }

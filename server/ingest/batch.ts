@@ -14,8 +14,6 @@ export interface FileBatch {
   readonly records: RecordColumns | null;
   /** Earliest wall time of all events of the batch; Infinity when there were none. */
   readonly earliest: number;
-  /** The file was replaced or cut short, and is read from its start again. */
-  readonly restarted: boolean;
   /** Everything before this offset is in this batch or an earlier one. */
   readonly offset: number;
   /** Set on the last batch of a read. */
@@ -68,21 +66,32 @@ export interface FileEnd {
   readonly offset: number;
   /** The file's size when it was read. */
   readonly size: number;
-  /** The file's modification time, milliseconds. */
+  /** The modification time of the file, milliseconds; 0 when it could not be read. */
   readonly modified: number;
   /** Number of the file on its disk; 0 while it was never opened. */
   readonly inode: number;
-  /** Hash of the bytes before the offset, by which the file is recognised. */
-  readonly tail: number;
+  /** What the file's first bytes were, and the last ones before the offset: by these it is recognised. */
+  readonly head: Print;
+  readonly tail: Print;
   readonly state: FileState;
   readonly problems: FileProblems;
 }
 
+/** Some bytes of a file as they were when they were read. */
+export interface Print {
+  /** Offset of the byte behind them. */
+  readonly end: number;
+  readonly length: number;
+  /** Their CRC. */
+  readonly crc: number;
+}
+
 /**
  * `reading`: all whole records were read. `more`: there is more to read, which is for another turn. `dead`: nothing
- * after `offset` can be framed. `gone`: there is no such file any more. `unreadable`: it could not be opened or read.
+ * after `offset` can be framed. `gone`: there is no such file any more, or nothing that may be read. `unreadable`: it
+ * could not be opened or read. `replaced`: it is not what was read before, and nothing was read of it.
  */
-export type FileState = "reading" | "more" | "dead" | "gone" | "unreadable";
+export type FileState = "reading" | "more" | "dead" | "gone" | "unreadable" | "replaced";
 
 /** All that is wrong with a file so far: the first ones, and how many more. */
 export interface FileProblems {

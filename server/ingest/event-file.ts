@@ -2,17 +2,20 @@
  * One event file, read from where the last read ended: whether it is still the same file, what its whole records hold
  * (see `file-scan.ts`), and where the next read goes on.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { crc32c } from "@node-rs/crc32";
-import type { FileEnd, FileState } from "./batch.ts";
+import { closeSync } from "node:fs";
+import { isGone, NoFileError, type OpenFile, openFile } from "../logdir/open-file.ts";
+import type { FileEnd, FileState, Print } from "./batch.ts";
 import { BatchBuilder } from "./batch-builder.ts";
 import { FileScan, handOver, type KnownTags, type ReadContext } from "./file-scan.ts";
+import { continues, NO_PRINT } from "./fingerprint.ts";
 import { ProblemList, reason } from "./problems.ts";
 
 export interface EventFileOptions {
   /** The loader's number of the file, given back in every batch. */
   readonly id: number;
   readonly path: string;
+  /** Folder free of links in which the file must really be; null where links may lead anywhere. */
+  readonly root: string | null;
   /** The run's tags, shared by the files of a run: the first value of a tag in any of them counts. */
   readonly known: KnownTags;
   /** Where the last read ended; null before the first. */
@@ -21,67 +24,73 @@ export interface EventFileOptions {
 
 export class EventFile {
   readonly #path: string;
+  readonly #root: string | null;
   readonly #known: KnownTags;
   readonly #batch: BatchBuilder;
   readonly #problems: ProblemList;
   readonly #from: FileEnd | null;
   /** Start of the next record. */
   #offset: number;
-  #size = 0;
-  #inode = 0;
-  #tail: number;
+  #size: number;
+  #inode: number;
+  #modified: number;
+  #head: Print;
+  #tail: Print;
 
-  constructor({ id, path, known, from }: EventFileOptions) {
+  constructor({ id, path, root, known, from }: EventFileOptions) {
     this.#path = path;
+    this.#root = root;
     this.#known = known;
     this.#batch = new BatchBuilder(id);
     this.#from = from;
     this.#problems = new ProblemList(from?.problems);
     this.#offset = from?.offset ?? 0;
+    this.#size = from?.size ?? 0;
     this.#inode = from?.inode ?? 0;
-    this.#tail = from?.tail ?? 0;
+    this.#modified = 0;
+    this.#head = from?.head ?? NO_PRINT;
+    this.#tail = from?.tail ?? NO_PRINT;
   }
 
   /**
    * Reads all whole records from the offset to the file's end, or as many as a turn allows. The last batch has `end`
-   * set. Never throws.
+   * set. Nothing is read of a file that is not the one that was read before. Never throws.
    */
   read(context: ReadContext): void {
-    let fd: number;
+    let file: OpenFile;
     try {
-      fd = openSync(this.#path, "r");
+      file = openFile(this.#path, this.#root);
     } catch (error) {
       this.#problems.suspect(null, reason("cannot be opened; what was read before is kept", error));
-      this.#finish(context, isMissing(error) ? "gone" : "unreadable", 0);
+      const gone = isGone(error) || error instanceof NoFileError;
+      this.#finish(context, gone ? "gone" : "unreadable");
       return;
     }
     try {
-      const { size, ino, mtimeMs } = fstatSync(fd);
-      this.#noticeReplacement(fd, size, ino);
-      this.#problems.reconsider();
-      this.#finish(context, this.#scan(fd, context), mtimeMs);
+      this.#finish(context, this.#readOn(file, context));
     } catch (error) {
       this.#problems.suspect(
         this.#offset,
         reason("cannot be read from here; what came before is kept", error),
       );
-      this.#finish(context, "unreadable", 0);
+      this.#modified = 0; // so that it is tried again
+      this.#finish(context, "unreadable");
     } finally {
-      closeSync(fd);
+      closeSync(file.fd);
     }
   }
 
-  /** A file that shrank, that is another file now or that has other bytes is read from its start. */
-  #noticeReplacement(fd: number, size: number, inode: number): void {
-    this.#size = size;
-    this.#inode = inode;
+  #readOn({ fd, stats }: OpenFile, context: ReadContext): FileState {
     const before = this.#from;
-    if (!before || before.inode === 0) return;
-    if (inode === before.inode && size >= before.offset && tailHash(fd, before.offset) === before.tail)
-      return;
-    this.#offset = 0;
-    this.#problems.clear();
-    this.#batch.restart();
+    if (before && !continues(fd, stats, before)) return "replaced";
+    this.#size = stats.size;
+    this.#inode = stats.ino;
+    this.#modified = stats.mtimeMs;
+    this.#problems.reconsider();
+    const state = this.#scan(fd, context);
+    const touched = before && this.#size === before.size && this.#modified !== before.modified;
+    // Written to, neither longer nor farther than it was: what was read may be another by now.
+    return touched && before.inode !== 0 && this.#offset === before.offset ? "replaced" : state;
   }
 
   #scan(fd: number, context: ReadContext): FileState {
@@ -99,34 +108,21 @@ export class EventFile {
       return scan.run();
     } finally {
       this.#offset = scan.offset;
-      this.#size = scan.size;
-      this.#tail = tailHash(fd, scan.offset);
+      if (this.#head.length === 0) this.#head = scan.head;
+      if (scan.tail.length > 0) this.#tail = scan.tail;
     }
   }
 
-  #finish(context: ReadContext, state: FileState, modified: number): void {
+  #finish(context: ReadContext, state: FileState): void {
     handOver(context, this.#batch, {
       offset: this.#offset,
       size: this.#size,
-      modified,
+      modified: this.#modified,
       inode: this.#inode,
+      head: this.#head,
       tail: this.#tail,
       state,
       problems: this.#problems.snapshot(),
     });
   }
-}
-
-/** Bytes before an offset by which a file is recognised. */
-const TAIL_BYTES = 1024;
-
-/** CRC of the bytes before an offset: another file in the place of this one would hardly have the same there. */
-export function tailHash(fd: number, offset: number): number {
-  const bytes = Buffer.alloc(Math.min(TAIL_BYTES, offset));
-  const read = readSync(fd, bytes, 0, bytes.length, offset - bytes.length);
-  return crc32c(bytes.subarray(0, read));
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -2,12 +2,13 @@
  * The scan of an open event file from an offset on: whole records become batches; a torn tail waits for the rest; a
  * damaged record is passed over and a damaged length ends the file, both said in words.
  */
-import { fstatSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
-import type { FileBatch, FileEnd, FileState } from "./batch.ts";
+import type { FileBatch, FileEnd, FileState, Print } from "./batch.ts";
 import type { BatchBuilder, RecordRow } from "./batch-builder.ts";
 import { eventExcess } from "./decode-limits.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
+import { NO_PRINT, PRINT_BYTES, printOf } from "./fingerprint.ts";
 import { type PointPacker, widePoint } from "./point-packer.ts";
 import { type ProblemList, reason } from "./problems.ts";
 import { type Scanner, ScanStatus } from "./scanner.ts";
@@ -61,7 +62,7 @@ export interface FileScanOptions {
   readonly fd: number;
   /** Start of the first record. */
   readonly offset: number;
-  /** The file's size. */
+  /** The file's size: what is appended from now on is for the next read, which will be told of it. */
   readonly size: number;
   readonly known: KnownTags;
   readonly batch: BatchBuilder;
@@ -72,7 +73,10 @@ export interface FileScanOptions {
 export class FileScan {
   /** Start of the next record. */
   offset: number;
-  size: number;
+  readonly size: number;
+  /** The first bytes that were scanned, and the last before the offset: as they were then, whatever happens to the file. */
+  head: Print = NO_PRINT;
+  tail: Print = NO_PRINT;
   readonly #fd: number;
   readonly #known: KnownTags;
   readonly #batch: BatchBuilder;
@@ -115,12 +119,13 @@ export class FileScan {
     this.#until = performance.now() + (this.#context.turnMillis ?? Number.POSITIVE_INFINITY);
     for (;;) {
       if (this.offset >= turn) return "more";
-      const read = readSync(this.#fd, scanner.input, held, scanner.inputBytes - held, this.offset + held);
+      const length = Math.min(scanner.inputBytes, this.size - this.offset) - held;
+      const read = length > 0 ? readSync(this.#fd, scanner.input, held, length, this.offset + held) : 0;
       if (read === 0) return "reading";
       held += read;
-      this.size = Math.max(this.size, this.offset + held);
       const base = this.offset;
       const state = this.#scan(base, held);
+      this.#notePrints(scanner.input, base);
       if (state !== "next") return state;
       const consumed = this.offset - base;
       scanner.input.copyWithin(0, consumed, held);
@@ -130,6 +135,14 @@ export class FileScan {
         held = 0;
       }
     }
+  }
+
+  /** @param base where the bytes start of which those before the offset were scanned */
+  #notePrints(bytes: Uint8Array, base: number): void {
+    const consumed = this.offset - base;
+    if (consumed === 0) return;
+    if (this.head.length === 0) this.head = printOf(bytes, base, Math.min(PRINT_BYTES, consumed));
+    this.tail = printOf(bytes, base, consumed);
   }
 
   /** Scans the input's records and moves the offset behind the last whole one. */
@@ -156,7 +169,7 @@ export class FileScan {
   #readLongRecord(): boolean {
     const length = Number(lengthOf(this.#context.scanner.input));
     const start = this.offset;
-    if (start + FRAME_BYTES + length > fstatSync(this.#fd).size) return false;
+    if (length > this.size - start - FRAME_BYTES) return false;
     if (length > MOST_RECORD_BYTES) {
       this.#problems.add(
         start,
@@ -174,6 +187,7 @@ export class FileScan {
     const result = readRecord(frame, 0, this.#context.checksum);
     this.offset = start + frame.length;
     if (result.kind !== "record") return this.#badData(start) === "passed";
+    this.#notePrints(frame, start);
     this.#accept(result.data, start);
     return true;
   }

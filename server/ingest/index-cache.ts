@@ -20,13 +20,14 @@ import {
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32c } from "@node-rs/crc32";
+import { openFile } from "../logdir/open-file.ts";
 import { readBytes } from "../store/spill-file.ts";
 import type { FileBatch, FileEnd } from "./batch.ts";
-import { tailHash } from "./event-file.ts";
+import { continues } from "./fingerprint.ts";
 import type { SlabParts } from "./point-packer.ts";
 
 /** The end of every link: magic with the format's version, place, length and CRC of what stands before. */
-const MAGIC = "tsbidx02";
+const MAGIC = "tsbidx03";
 const FOOTER_BYTES = 32;
 /** Fewer bytes than this are read as fast as remembered. */
 export const LEAST_BYTES = 1 << 20;
@@ -69,15 +70,20 @@ export class IndexCache {
     this.#directory = directory;
   }
 
-  /** What is remembered of a file from its start, link by link, as far as it is still true. Never throws. */
-  *load(eventFile: string): Generator<CachedRead> {
+  /**
+   * What is remembered of a file from its start, link by link, as far as it is still true. Never throws.
+   *
+   * @param root folder free of links in which the file must really be; null where links may lead anywhere
+   */
+  *load(eventFile: string, root: string | null): Generator<CachedRead> {
     let fd: number | undefined;
     try {
       const folder = this.#folderOf(eventFile);
       const links = linksIn(folder);
       if (links.size === 0) return;
-      fd = openSync(eventFile, "r");
-      const { ino, size, mtimeMs } = fstatSync(fd);
+      const file = openFile(eventFile, root);
+      fd = file.fd;
+      const { size, mtimeMs } = file.stats;
       let offset = 0;
       for (let name = links.get(offset); name !== undefined; name = links.get(offset)) {
         const link = path.join(folder, name);
@@ -85,9 +91,8 @@ export class IndexCache {
         const { end } = content ?? {};
         const unchanged =
           end &&
-          end.inode === ino &&
           (size > end.size || (size === end.size && mtimeMs === end.modified)) &&
-          tailHash(fd, end.offset) === end.tail;
+          continues(fd, file.stats, end);
         if (!content || !unchanged || content.from !== offset || end.offset <= offset) {
           rmSync(link, { force: true });
           return;
@@ -154,7 +159,7 @@ export class LinkRecorder {
   finish(end: FileEnd | null): void {
     const complete =
       end !== null && ["reading", "more", "dead"].includes(end.state) && end.offset > this.#from;
-    if (complete && !this.#messages.some(({ batches }) => batches.some((batch) => batch.restarted))) {
+    if (complete) {
       const content: LinkContent = { from: this.#from, end, messages: this.#messages };
       const meta = serialize(content);
       const footer = Buffer.alloc(FOOTER_BYTES);

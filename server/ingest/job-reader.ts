@@ -1,5 +1,4 @@
 /** Serves reading jobs one after the other, on whatever thread it is made: all that a job needs comes with it. */
-import { statSync } from "node:fs";
 import type { FileBatch, FileEnd } from "./batch.ts";
 import { EventFile } from "./event-file.ts";
 import type { KnownTags, ReadContext } from "./file-scan.ts";
@@ -11,7 +10,8 @@ import { tagKind } from "./tag-kind.ts";
 
 /** Files of one run to be read on, in this order. */
 export interface ReadJob {
-  readonly run: number;
+  /** Number of the reading that the files are of. */
+  readonly group: number;
   readonly files: readonly FileRequest[];
   /** Tags of the run that are known, and what their values are taken for; the reader adds to it. */
   readonly known: KnownTags;
@@ -20,6 +20,10 @@ export interface ReadJob {
 export interface FileRequest {
   readonly file: number;
   readonly path: string;
+  /** Folder free of links in which it must really be; null where links may lead anywhere. */
+  readonly root: string | null;
+  /** Bytes that it had when the job was made; of a file that could not be looked at none. */
+  readonly size: number;
   /** Where the last read ended; null before the first. */
   readonly from: FileEnd | null;
 }
@@ -28,7 +32,7 @@ export interface FileRequest {
 export interface ReadMessage {
   readonly batches: readonly FileBatch[];
   readonly slab: SlabParts | StoredSlab | null;
-  /** Runs whose jobs are done. */
+  /** Readings whose jobs are done. */
   readonly done: readonly number[];
 }
 
@@ -72,25 +76,25 @@ export class JobReader {
   }
 
   /** Reads a job's files; what was read is sent with the next {@link post}, or before when it is much. */
-  serve({ run, files, known }: ReadJob): void {
+  serve({ group, files, known }: ReadJob): void {
     for (const request of files) {
       const end = this.#serveFile(request, known);
       // The files after one that is not at its end have to wait for it.
       if (end?.state === "more") break;
     }
-    this.#done.push(run);
+    this.#done.push(group);
   }
 
   #serveFile(request: FileRequest, known: KnownTags): FileEnd | null {
-    const { file: id, path } = request;
+    const { file: id, path, root, size } = request;
     const from = request.from ?? this.#replay(request, known);
-    const large = this.#cache !== null && sizeOf(path) - (from?.offset ?? 0) >= LEAST_BYTES;
+    const large = this.#cache !== null && size - (from?.offset ?? 0) >= LEAST_BYTES;
     if (this.#cache && large) {
       // What is remembered is of this file alone.
       this.post();
       this.#recorder = this.#cache.record(path, from);
     }
-    new EventFile({ id, path, known, from }).read(this.#context);
+    new EventFile({ id, path, root, known, from }).read(this.#context);
     const end = this.#lastEnd;
     if (large) {
       this.post();
@@ -101,9 +105,9 @@ export class JobReader {
   }
 
   /** Sends what is remembered of a file; gives where to go on. */
-  #replay({ file, path }: FileRequest, known: KnownTags): FileEnd | null {
+  #replay({ file, path, root }: FileRequest, known: KnownTags): FileEnd | null {
     let last: FileEnd | null = null;
-    for (const { end, messages } of this.#cache?.load(path) ?? []) {
+    for (const { end, messages } of this.#cache?.load(path, root) ?? []) {
       this.post();
       for (const { batches, slab } of messages) {
         for (const { heads } of batches)
@@ -133,8 +137,4 @@ export class JobReader {
     this.#rows += batch.records?.tag.length ?? 0;
     if (this.#rows >= MESSAGE_ROWS || this.#waiting.length >= MESSAGE_FILES) this.post();
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,21 +1,20 @@
 /**
- * Keeps a store in step with log directories: finds event files, has them read, and has them read on whenever one
- * grows. Nothing here blocks: directories are walked in small turns, and files read elsewhere or likewise.
+ * Keeps a store in step with log directories: has event files found (`logdir/tree.ts`), read, and read on whenever
+ * something changes. Nothing here blocks: directories are walked in small turns, and files read elsewhere or likewise.
  */
-import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Loading, Problem } from "../api/types.ts";
-import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "../logdir/discover.ts";
-import { type LogSource, runName } from "../logdir/source.ts";
-import { DirectoryWatcher, isNetworkMount } from "../logdir/watch.ts";
+import { messageOf } from "../logdir/discover.ts";
+import type { LogSource } from "../logdir/source.ts";
+import { LogTree } from "../logdir/tree.ts";
+import { DirectoryWatcher } from "../logdir/watch.ts";
 import type { Store } from "../store/store.ts";
 import { Intake, type ReadOptions } from "./intake.ts";
-import type { EventFileEntry } from "./run-files.ts";
+import type { FilePlace } from "./read-record.ts";
 
 export interface LoaderOptions extends ReadOptions {
   /**
-   * Seconds between sweeps of what cannot be watched, and before a missing directory is looked for again. 0: everything
-   * is read once, and nothing is followed.
+   * Seconds between looks at what cannot be watched. 0: everything is read once, and nothing is followed.
    */
   readonly reloadInterval: number;
   readonly followLinks?: boolean;
@@ -27,31 +26,26 @@ export interface LoaderOptions extends ReadOptions {
 
 /** A sweep of everything takes at most this share of the time, where directories are watched. */
 const SWEEP_SHARE = 0.02;
+/** Watching begins when all is read, or after so long: what there is comes first. */
+const WATCH_MILLIS = 5000;
 
 export class Loader {
   readonly #store: Store;
-  readonly #sources: readonly LogSource[];
   readonly #options: LoaderOptions;
   readonly #intake: Intake;
-  readonly #watcher: DirectoryWatcher;
-  /** Directory on disk to where its runs belong. */
-  readonly #directories = new Map<string, { source: LogSource; relative: string }>();
-  /** Problems of directories and links, by path, as the last sweep found them; those of files are with the files. */
-  #walkProblems = new Map<string, string>();
-  /** Problems of other things. */
+  readonly #watcher: DirectoryWatcher | null;
+  readonly #trees: readonly LogTree[];
+  /** Problems of other things than files and directories. */
   readonly #problems = new Map<string, string>();
-  readonly #unreadable = new Map<LogSource, string>();
-  #sweeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #watchTimer: NodeJS.Timeout | undefined;
   #closed = false;
   #walkedOnce = false;
   readonly #firstLoad: Promise<void>;
   #firstLoadDone!: () => void;
-  #networkMount = false;
 
   constructor(store: Store, sources: readonly LogSource[], options: LoaderOptions) {
     this.#store = store;
-    this.#sources = sources;
     this.#options = options;
     this.#firstLoad = new Promise((resolve) => {
       this.#firstLoadDone = resolve;
@@ -59,30 +53,49 @@ export class Loader {
     this.#intake = new Intake(store, options, {
       idle: () => this.#idle(),
       problemsChanged: () => this.#options.onStatus?.(),
-      gone: () => this.#sweepSoon(),
-      forgotten: () => this.#sweepSoon(),
+      gone: (file) => this.#look(path.dirname(file), path.basename(file)),
     });
-    this.#watcher = new DirectoryWatcher({
+    this.#watcher = options.reloadInterval > 0 ? this.#newWatcher() : null;
+    this.#trees = sources.map((source) => this.#newTree(source));
+  }
+
+  #newWatcher(): DirectoryWatcher {
+    const { reloadInterval } = this.#options;
+    return new DirectoryWatcher(this.#intervalMillis, {
       changed: (directory, name) => this.#changed(directory, name),
-      unwatchable: (directory, error) =>
+      watching: () => this.#sweepSoon(),
+      watchingOne: (directory) => this.#look(directory, null),
+      unwatchable: (directory, message) =>
         this.report(
           directory,
-          `cannot be watched (${error.message}); its changes are found every ${options.reloadInterval} s instead`,
+          `cannot be watched (${message}); its changes are found every ${reloadInterval} s instead`,
         ),
     });
   }
 
-  /** Starts to find and read. Ends when the first walk is done; reading goes on. */
-  async start(): Promise<void> {
-    const mounts = await Promise.all(this.#sources.map((s) => isNetworkMount(s.directory)));
-    this.#networkMount = mounts.includes(true);
-    this.#intake.readsHere = !this.#networkMount;
-    await this.sweep();
-    if (this.#follows) this.#schedule(0);
+  #newTree(source: LogSource): LogTree {
+    const { followLinks = false, wanted = () => true } = this.#options;
+    const tree: LogTree = new LogTree(source, {
+      followLinks,
+      watcher: this.#watcher,
+      found: (run, files) => {
+        if (tree.slow) this.#intake.readsHere = false;
+        if (wanted(run)) this.#intake.found(run, files, followLinks ? null : tree.root);
+      },
+      gone: (file) => this.#intake.forget(file),
+      noted: () => this.#options.onStatus?.(),
+    });
+    return tree;
   }
 
-  get #follows(): boolean {
-    return this.#options.reloadInterval > 0;
+  /** Starts to find and read. Ends when the first walk is done; reading goes on. */
+  async start(): Promise<void> {
+    await this.sweep();
+    this.#walkedOnce = true;
+    this.#watchTimer = setTimeout(() => this.#watcher?.start(), WATCH_MILLIS).unref();
+    void this.#firstLoad.then(() => this.#watcher?.start());
+    if (!this.#intake.isBusy) this.#idle();
+    if (this.#watcher) this.#schedule(0);
   }
 
   /** Resolves once everything found at the start has been read. */
@@ -93,33 +106,33 @@ export class Loader {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#watcher.close();
+    clearTimeout(this.#watchTimer);
+    for (const tree of this.#trees) tree.close();
+    this.#watcher?.close();
     await this.#intake.close();
   }
 
-  /** Path of an event file by its number: where records can be read again. */
-  pathOf(file: number): string | undefined {
-    return this.#intake.files.byId(file)?.path;
+  /** Where records of an event file can be read again, by its number. */
+  fileOf(file: number): FilePlace | undefined {
+    return this.#intake.fileOf(file);
   }
 
   /** Log directories that cannot be read, and why. */
   get unreadable(): Problem[] {
-    return [...this.#unreadable].map(([{ directory }, message]) => ({
-      file: directory,
-      offset: null,
-      message,
-    }));
+    return this.#trees.flatMap(({ source, unreadable }) =>
+      unreadable === null ? [] : [{ file: source.directory, offset: null, message: unreadable }],
+    );
   }
 
   get problems(): Problem[] {
-    const found = [...this.#problems, ...this.#walkProblems];
+    const found = [...this.#problems, ...this.#trees.flatMap(({ problems }) => [...problems])];
     return [...found.map(([file, message]) => ({ file, offset: null, message })), ...this.#intake.problems];
   }
 
   get loading(): Loading {
     return {
       loading: !this.#walkedOnce || this.#intake.isBusy,
-      ...this.#intake.files.progress,
+      ...this.#intake.progress,
       points: this.#store.points,
     };
   }
@@ -132,121 +145,30 @@ export class Loader {
     this.#options.onStatus?.();
   }
 
-  /** Looks at every directory and file once. Sweeps do not overlap. */
-  sweep(): Promise<void> {
-    this.#sweeping = this.#sweeping.then(() => this.#sweepAll());
-    return this.#sweeping;
+  /** Looks at every directory and file once. */
+  async sweep(): Promise<void> {
+    for (const tree of this.#trees) await tree.sweep();
   }
 
   #sweepSoon(): void {
     if (!this.#closed) void this.sweep();
   }
 
-  async #sweepAll(): Promise<void> {
-    const seen = new Set<string>();
-    const files = new Set<string>();
-    const before = this.#walkProblems;
-    this.#walkProblems = new Map();
-    for (const source of this.#sources) {
-      if (this.#closed) return;
-      await this.#sweepSource(source, seen, files);
-    }
-    if (this.#closed) return;
-    this.#watcher.retain(seen);
-    for (const directory of this.#directories.keys())
-      if (!seen.has(directory)) this.#directories.delete(directory);
-    for (const file of [...this.#intake.files.all()]) if (!files.has(file.path)) this.#intake.forget(file);
-    this.#walkedOnce = true;
-    if (!sameEntries(before, this.#walkProblems)) this.#options.onStatus?.();
-    if (!this.#intake.isBusy) this.#idle();
-  }
-
-  async #sweepSource(source: LogSource, seen: Set<string>, files: Set<string>): Promise<void> {
-    try {
-      await walk(source.directory, {
-        ...this.#walkOptions(source),
-        enter: (directory) => {
-          seen.add(directory);
-          this.#enter(directory);
-        },
-        found: (directory) => {
-          for (const name of directory.files) files.add(path.join(directory.path, name));
-          this.#found(source, directory);
-        },
-      });
-      if (this.#unreadable.delete(source)) this.#options.onStatus?.();
-    } catch (error) {
-      this.#setUnreadable(source, messageOf(error));
-    }
-  }
-
-  #walkOptions(source: LogSource): WalkOptions & { readonly enter: (directory: string) => void } {
-    return {
-      followLinks: this.#options.followLinks ?? false,
-      slow: this.#networkMount,
-      enter: (directory) => this.#enter(directory),
-      found: (directory) => this.#found(source, directory),
-      problem: (file, message) => this.#walkProblems.set(file, message),
-    };
-  }
-
-  #enter(directory: string): void {
-    if (this.#follows) this.#watcher.add(directory);
-  }
-
-  #setUnreadable(source: LogSource, message: string): void {
-    const words = message.includes("ENOENT") ? "does not exist (yet)" : `cannot be read: ${message}`;
-    if (this.#unreadable.get(source) === words) return;
-    this.#unreadable.set(source, words);
-    this.#options.onStatus?.();
-  }
-
-  #found(source: LogSource, { path: directory, relative, files }: FoundDirectory): void {
-    this.#directories.set(directory, { source, relative });
-    const name = runName(source, relative);
-    if (files.length === 0 || this.#options.wanted?.(name) === false) return;
-    const run = this.#store.addRun(name);
-    const fresh: EventFileEntry[] = [];
-    for (const base of files) {
-      const file = path.join(directory, base);
-      const known = this.#intake.files.get(file);
-      if (known) void this.#readIfGrown(known);
-      else fresh.push(this.#intake.files.add(file, run));
-    }
-    this.#intake.read(...fresh);
-  }
-
-  /** For sweeps: reads only what changed since the last read. */
-  async #readIfGrown(file: EventFileEntry): Promise<void> {
-    if (!file.end || file.wanted) return;
-    try {
-      const { size, mtimeMs } = await stat(file.path);
-      if (size !== file.end.size || mtimeMs !== file.end.modified) this.#intake.read(file);
-    } catch {
-      // It went between the listing and now: the next sweep finds out.
-    }
-  }
-
   /** A watched directory changed. */
   #changed(directory: string, name: string | null): void {
     if (this.#closed) return;
-    const file = name === null ? undefined : this.#intake.files.get(path.join(directory, name));
-    if (file) this.#intake.read(file);
-    else void this.#lookAgain(directory, name);
+    if (name !== null) {
+      for (const tree of this.#trees)
+        for (const link of tree.linksTo(directory, name))
+          if (!this.#intake.changed(link)) tree.changed(path.dirname(link), path.basename(link));
+      if (this.#intake.changed(path.join(directory, name))) return;
+    }
+    this.#look(directory, name);
   }
 
-  /** Something unknown came, or a known thing may have gone: looks at that directory, and below it, again. */
-  async #lookAgain(directory: string, name: string | null): Promise<void> {
-    const known = this.#directories.get(directory);
-    if (!known) return;
-    if (name !== null && !isEventFile(name)) {
-      const info = await stat(path.join(directory, name)).catch(() => null);
-      if (!info?.isDirectory()) return;
-    }
-    const { source, relative } = known;
-    const from =
-      name === null || isEventFile(name) ? relative : relative === "." ? name : `${relative}/${name}`;
-    await walk(source.directory, this.#walkOptions(source), from).catch(() => {});
+  /** Something unknown came, or a known thing may have gone. */
+  #look(directory: string, name: string | null): void {
+    if (!this.#closed) for (const tree of this.#trees) tree.changed(directory, name);
   }
 
   #idle(): void {
@@ -255,11 +177,15 @@ export class Loader {
     this.#options.onStatus?.();
   }
 
+  get #intervalMillis(): number {
+    return Math.max(this.#options.reloadInterval, 0.1) * 1000;
+  }
+
   /** Sweeps at the interval where needed, else so rarely that their cost does not show. */
   #schedule(lastSweepMillis: number): void {
     if (this.#closed) return;
-    const interval = Math.max(this.#options.reloadInterval, 0.1) * 1000;
-    const needed = this.#networkMount || !this.#watcher.complete || this.#unreadable.size > 0;
+    const interval = this.#intervalMillis;
+    const needed = !this.#watcher?.complete || this.unreadable.length > 0;
     const pause = needed ? interval : Math.max(interval, lastSweepMillis / SWEEP_SHARE);
     this.#timer = setTimeout(async () => {
       const start = performance.now();
@@ -268,8 +194,4 @@ export class Loader {
     }, pause);
     this.#timer.unref();
   }
-}
-
-function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

@@ -35,12 +35,6 @@ export class ProblemList {
     this.#suspect = undefined;
   }
 
-  clear(): void {
-    this.#byOffset.clear();
-    this.#uncounted = 0;
-    this.#suspect = undefined;
-  }
-
   /** As plain data, which a later read starts from. */
   snapshot(): FileProblems {
     const found = [...this.#byOffset].map(([offset, message]) => ({ offset, message }));

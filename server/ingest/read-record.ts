@@ -1,7 +1,8 @@
 /** Reads values back from event files: the bytes that the store left on disk. */
-import { closeSync, openSync, readSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, readSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { pb } from "../../proto/index.ts";
+import { openFile, openHandle } from "../logdir/open-file.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { eventExcess } from "./decode-limits.ts";
@@ -10,24 +11,35 @@ import { eventExcess } from "./decode-limits.ts";
 const WINDOW_RECORDS = 32;
 const WINDOW_BYTES = 1 << 24;
 
+/** Where an event file is. */
+export interface FilePlace {
+  readonly path: string;
+  /** Folder free of links in which it must really be; null where links may lead anywhere. */
+  readonly root: string | null;
+  /** Its number on the disk when it was read; null while that is not known. */
+  readonly inode: number | null;
+}
+
+/** Of an event file by its number; undefined when there is no such file any more. */
+export type FileOf = (file: number) => FilePlace | undefined;
+
 /**
  * What `take` makes of the events that hold the given values, in their order. A value whose file is gone or changed gives
  * null: what was read before is known, but its bytes are not there any more. Events are let go of as soon as they were
  * taken from, so that only what was made of them stands in memory.
  *
- * @param pathOf path of an event file by its number
  * @throws what `take` throws
  */
 export async function readValues<T>(
   refs: readonly RecordRef[],
-  pathOf: (file: number) => string | undefined,
+  fileOf: FileOf,
   take: (event: pb.Event, ref: RecordRef) => T | null,
 ): Promise<(T | null)[]> {
   const handles = new Map<number, Promise<FileHandle | null>>();
   const handleOf = (file: number) =>
     getOrInsert(handles, file, async () => {
-      const path = pathOf(file);
-      return path === undefined ? null : open(path, "r").catch(() => null);
+      const place = fileOf(file);
+      return place === undefined ? null : openAgain(place).catch(() => null);
     });
   const taken: (T | null)[] = [];
   try {
@@ -53,6 +65,14 @@ function* windows(refs: readonly RecordRef[]): Generator<readonly RecordRef[]> {
   }
 }
 
+/** Null when another file has come in its place. */
+async function openAgain({ path, root, inode }: FilePlace): Promise<FileHandle | null> {
+  const handle = await openHandle(path, root);
+  if (inode === null || (await handle.stat()).ino === inode) return handle;
+  await handle.close();
+  return null;
+}
+
 async function readEvent(handle: FileHandle | null, ref: RecordRef): Promise<pb.Event | null> {
   if (!handle) return null;
   const bytes = Buffer.allocUnsafe(ref.length);
@@ -74,13 +94,12 @@ function decode(bytes: Uint8Array, { wall }: RecordRef): pb.Event | null {
 
 /** Reads values one after the other, and waits for each: for programs that have nothing else to do. */
 export class RecordReader {
-  readonly #pathOf: (file: number) => string | undefined;
+  readonly #fileOf: FileOf;
   #file: number | null = null;
   #fd: number | null = null;
 
-  /** @param pathOf path of an event file by its number */
-  constructor(pathOf: (file: number) => string | undefined) {
-    this.#pathOf = pathOf;
+  constructor(fileOf: FileOf) {
+    this.#fileOf = fileOf;
   }
 
   /** The event that holds a value; null when its file is gone or changed. */
@@ -96,9 +115,12 @@ export class RecordReader {
   #open(file: number): void {
     this.close();
     this.#file = file;
-    const path = this.#pathOf(file);
+    const place = this.#fileOf(file);
+    if (place === undefined) return;
     try {
-      this.#fd = path === undefined ? null : openSync(path, "r");
+      const { fd, stats } = openFile(place.path, place.root);
+      this.#fd = fd;
+      if (place.inode !== null && stats.ino !== place.inode) this.close();
     } catch {
       this.#fd = null;
     }

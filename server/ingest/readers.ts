@@ -45,7 +45,7 @@ interface QueuedJob {
 
 interface ReaderThread {
   readonly worker: Worker;
-  /** Jobs under way, by run. */
+  /** Jobs under way, by the reading that they are of. */
   readonly jobs: Map<number, QueuedJob>;
   bytes: number;
 }
@@ -127,7 +127,7 @@ export class Readers {
     while (thread.jobs.size < AHEAD_JOBS && thread.bytes < AHEAD_BYTES) {
       const queued = this.#take();
       if (!queued) return;
-      thread.jobs.set(queued.job.run, queued);
+      thread.jobs.set(queued.job.group, queued);
       thread.bytes += queued.bytes;
       thread.worker.postMessage(queued.job);
     }
@@ -154,9 +154,9 @@ export class Readers {
     };
     thread.worker.on("message", (message: ReadMessage) => {
       // Before the store is told: it may have more of a run to read.
-      for (const run of message.done) {
-        thread.bytes -= thread.jobs.get(run)?.bytes ?? 0;
-        thread.jobs.delete(run);
+      for (const group of message.done) {
+        thread.bytes -= thread.jobs.get(group)?.bytes ?? 0;
+        thread.jobs.delete(group);
       }
       onRead(message);
       backlog.take();

@@ -4,7 +4,7 @@
  */
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { isInside } from "./discover.ts";
+import { isInside } from "./inside.ts";
 import { expandHome, type LogSource } from "./source.ts";
 
 /** A path that leads out of the log directories. */

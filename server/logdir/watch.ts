@@ -1,86 +1,147 @@
 /**
- * Notices changes below a log directory. One watch a directory tells at once what changed in it; a sweep of
- * everything finds what notifications do not reach (network mounts, too many directories).
- *
- * Node's own `fs.watch` is used a directory at a time: libraries watch each file as well, or wait some tens of
- * milliseconds to gather changes, and here thousands of files grow and every millisecond shows.
+ * Notices changes in folders, whichever it is told to watch: in a thread of its own, or on this one when run from the
+ * sources. Watching starts when it is told to, so that it takes no time from what is more urgent.
  */
-import { type FSWatcher, watch } from "node:fs";
-import { statfs } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import type { FolderWatches, WatchedFolder, WatchNews } from "./folder-watches.ts";
+import type { WatchOrder } from "./watch-thread.ts";
 
 export interface WatchHandlers {
   /** Something named `name` changed in `directory`; null when the system did not say what. */
   readonly changed: (directory: string, name: string | null) => void;
+  /** Everything that was to be watched is watched: what changed before then was not told. */
+  readonly watching: () => void;
+  /** Changes in a directory are told from now on; what changed before then was not. */
+  readonly watchingOne: (directory: string) => void;
   /** A directory cannot be watched: only sweeps will see its changes. Told once. */
-  readonly unwatchable: (directory: string, error: Error) => void;
+  readonly unwatchable: (directory: string, message: string) => void;
 }
 
-export class DirectoryWatcher {
-  readonly #watchers = new Map<string, FSWatcher>();
-  readonly #handlers: WatchHandlers;
-  #failed = false;
+export interface WatchOptions {
+  /** Whether only polling sees changes there. */
+  readonly polling: boolean;
+  /** Whether it may be another directory than the one that is watched under this name. */
+  readonly anew: boolean;
+  /** The one name in it whose changes matter. Default: all do. */
+  readonly only?: string;
+}
 
-  constructor(handlers: WatchHandlers) {
+/** Beside this file, under the same ending. Threads do not inherit what makes Node 20 run TypeScript. */
+const THREAD = new URL("./watch-thread.js", import.meta.url);
+const FROM_SOURCES = import.meta.url.endsWith(".ts");
+
+export class DirectoryWatcher {
+  readonly #handlers: WatchHandlers;
+  readonly #pollingMillis: number;
+  readonly #folders = new Map<string, WatchedFolder>();
+  /** Folders that are on their way to be watched. */
+  readonly #coming = new Set<string>();
+  /** Orders that are not sent yet: what goes goes first. */
+  #remove = new Set<string>();
+  #add = new Map<string, WatchedFolder>();
+  #sending = false;
+  #started = false;
+  #complete = false;
+  #thread: Worker | null = null;
+  #here: FolderWatches | null = null;
+  #failed = false;
+  #closed = false;
+
+  /** @param pollingMillis how often is looked where only that sees changes */
+  constructor(pollingMillis: number, handlers: WatchHandlers) {
+    this.#pollingMillis = pollingMillis;
     this.#handlers = handlers;
   }
 
-  /** Whether every directory is watched, so that sweeps may be rare. */
+  /** Whether everything can be watched, so that sweeps may be rare. */
   get complete(): boolean {
     return !this.#failed;
   }
 
-  add(directory: string): void {
-    if (this.#watchers.has(directory)) return;
-    try {
-      const watcher = watch(directory, { persistent: false }, (_event, name) =>
-        this.#handlers.changed(directory, name),
-      );
-      watcher.on("error", () => this.#remove(directory));
-      this.#watchers.set(directory, watcher);
-    } catch (error) {
-      // What is gone, or closed to us, is said by whoever lists it; the next sweep tries again.
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (!this.#failed && error instanceof Error && code !== "ENOENT" && code !== "EACCES") {
-        this.#failed = true;
-        this.#handlers.unwatchable(directory, error);
-      }
-    }
+  add(directory: string, { polling, anew, only }: WatchOptions): void {
+    const key = keyOf(directory, only);
+    if (this.#closed || (this.#folders.has(key) && !anew)) return;
+    const folder = { directory, only: only ?? null, polling: polling ? this.#pollingMillis : null };
+    this.#folders.set(key, folder);
+    this.#coming.add(directory);
+    this.#add.set(key, folder);
+    this.#sendSoon();
   }
 
-  /** Forgets directories that no longer exist. */
-  retain(directories: ReadonlySet<string>): void {
-    for (const directory of this.#watchers.keys()) if (!directories.has(directory)) this.#remove(directory);
+  remove(directory: string, only?: string): void {
+    const key = keyOf(directory, only);
+    if (!this.#folders.delete(key)) return;
+    this.#coming.delete(directory);
+    this.#add.delete(key);
+    this.#remove.add(key);
+    this.#sendSoon();
   }
 
-  #remove(directory: string): void {
-    this.#watchers.get(directory)?.close();
-    this.#watchers.delete(directory);
+  /** Begins to watch what was added. */
+  start(): void {
+    if (this.#started || this.#closed) return;
+    this.#started = true;
+    if (FROM_SOURCES) void this.#startHere();
+    else this.#startThread();
   }
 
   close(): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    this.#closed = true;
+    this.#here?.close();
+    void this.#thread?.terminate();
+  }
+
+  #startThread(): void {
+    const thread = new Worker(THREAD);
+    this.#thread = thread;
+    thread.on("message", (news: WatchNews) => this.#take(news));
+    thread.on("error", (error) => this.#fail("the log directory", error.message));
+    thread.unref();
+    this.#sendSoon();
+  }
+
+  async #startHere(): Promise<void> {
+    const { FolderWatches } = await import("./folder-watches.ts");
+    this.#here = new FolderWatches((news) => this.#take(news));
+    this.#sendSoon();
+  }
+
+  /** Orders of one turn of the event loop go together. */
+  #sendSoon(): void {
+    if (this.#sending || !(this.#here || this.#thread)) return;
+    this.#sending = true;
+    setImmediate(() => {
+      this.#sending = false;
+      if (this.#closed) return;
+      const order: WatchOrder = { remove: [...this.#remove], add: [...this.#add] };
+      this.#remove = new Set();
+      this.#add = new Map();
+      this.#thread?.postMessage(order);
+      for (const key of order.remove) this.#here?.remove(key);
+      for (const [key, folder] of order.add) this.#here?.add(key, folder);
+    });
+  }
+
+  #take({ changes, watching, failed }: WatchNews): void {
+    if (this.#closed) return;
+    if (failed) this.#fail(failed.directory, failed.message);
+    for (const [directory, name] of changes) this.#handlers.changed(directory, name);
+    for (const directory of watching) {
+      this.#coming.delete(directory);
+      if (this.#complete) this.#handlers.watchingOne(directory);
+    }
+    if (this.#complete || this.#coming.size > 0) return;
+    this.#complete = true;
+    this.#handlers.watching();
+  }
+
+  #fail(directory: string, message: string): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#handlers.unwatchable(directory, message);
   }
 }
 
-/** Types of file systems whose changes by other machines cause no notification here (statfs(2), f_type). */
-const NETWORK_FILE_SYSTEMS = new Set([
-  0x6969, // NFS
-  0x517b, // SMB
-  0xff534d42, // CIFS
-  0xfe534d42, // SMB2
-  0x65735546, // FUSE: sshfs, gcsfuse, s3fs
-  0x01021997, // 9p
-  0x0bd00bd0, // Lustre
-  0x47504653, // GPFS
-  0xc36400, // Ceph
-]);
-
-/** Whether a directory is on a file system that only polling can follow. */
-export async function isNetworkMount(directory: string): Promise<boolean> {
-  try {
-    return NETWORK_FILE_SYSTEMS.has((await statfs(directory)).type >>> 0);
-  } catch {
-    return false;
-  }
+function keyOf(directory: string, only = ""): string {
+  return `${directory}\0${only}`;
 }

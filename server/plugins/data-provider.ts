@@ -181,7 +181,7 @@ export class DataProvider {
       refs.map(({ length }) => length),
       LESS,
     );
-    const values = await readValues(refs, (file) => this.#context.loader.pathOf(file), decode);
+    const values = await readValues(refs, (file) => this.#context.loader.fileOf(file), decode);
     return refs.flatMap((ref, i) => {
       const value = values[i] ?? null;
       return value === null ? [] : [{ step: ref.step, wallTime: ref.wall, value }];

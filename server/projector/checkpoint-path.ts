@@ -3,10 +3,11 @@
  * is a pattern for the shards of version 1.
  * Facts: tensorflow/python/checkpoint/checkpoint_management.py and tensorflow/c/checkpoint_reader.cc.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { latestCheckpoint, STATE_FILE } from "../../proto/checkpoint/state.ts";
 import { joined, type LogFolders } from "../logdir/folders.ts";
+import { readText } from "../logdir/open-file.ts";
 import { stampOf } from "./stamp.ts";
 
 /** A checkpoint's files, named as the path has them. */
@@ -35,7 +36,7 @@ async function readState(folders: LogFolders, file: string): Promise<string | nu
   const located = await folders.locate(file);
   const stamp = located === undefined ? undefined : await stampOf(located);
   if (located === undefined || !stamp || stamp.size > MAX_STATE_BYTES) return null;
-  const text = await readFile(located, "utf8");
+  const text = await readText(located, located);
   return text.includes("model_checkpoint_path") ? text : null;
 }
 

@@ -1,5 +1,4 @@
 /** Opened checkpoints: their files by path, the latest used kept open for as long as they stay as they are. */
-import { open } from "node:fs/promises";
 import {
   type ByteSource,
   type Checkpoint,
@@ -8,6 +7,7 @@ import {
   openSavedSlices,
 } from "../../proto/index.ts";
 import type { LogFolders } from "../logdir/folders.ts";
+import { openHandle } from "../logdir/open-file.ts";
 import type { CheckpointFiles } from "./checkpoint-path.ts";
 import { stampOf } from "./stamp.ts";
 
@@ -77,7 +77,7 @@ class FileSource implements ByteSource {
   }
 
   async read(offset: number, target: Uint8Array): Promise<void> {
-    const handle = await open(this.#file, "r");
+    const handle = await openHandle(this.#file, this.#file);
     try {
       for (let done = 0; done < target.length; ) {
         const { bytesRead } = await handle.read(target, done, target.length - done, offset + done);

@@ -1,9 +1,8 @@
 /** Answers that are files, or parts of them: streamed, however large. */
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
+import { openHandle } from "../logdir/open-file.ts";
 import { imageType } from "../plugins/image-type.ts";
 
 const TAB = 0x09;
@@ -17,17 +16,21 @@ export interface Part {
   readonly length?: number | undefined;
 }
 
-/** Sends a file, or a part of it. The type is set already. */
+/** Sends a file (its path free of links), or a part of it. The type is set already. */
 export async function sendFile(response: Response, file: string, part: Part = {}): Promise<void> {
   const { start = 0, length = Number.POSITIVE_INFINITY } = part;
-  const bytes = Math.max(0, Math.min(length, (await stat(file)).size - start));
-  response.set("Content-Length", String(bytes));
-  if (bytes === 0 || response.req.method === "HEAD") response.end();
-  else
-    await pipeline(
-      createReadStream(file, { start, end: start + bytes - 1, highWaterMark: PIECE_BYTES }),
-      response,
-    );
+  const handle = await openHandle(file, file);
+  try {
+    const bytes = Math.max(0, Math.min(length, (await handle.stat()).size - start));
+    response.set("Content-Length", String(bytes));
+    if (bytes === 0 || response.req.method === "HEAD") response.end();
+    else {
+      const range = { start, end: start + bytes - 1, highWaterMark: PIECE_BYTES, autoClose: false };
+      await pipeline(handle.createReadStream(range), response);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Headers of images are at their beginning. */
@@ -55,7 +58,7 @@ function* bytesOf(pieces: Iterable<Float32Array>): Generator<Buffer> {
 
 /** The beginning of a file. */
 async function firstBytes(file: string, length: number): Promise<Uint8Array> {
-  const handle = await open(file);
+  const handle = await openHandle(file, file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
     return buffer.subarray(0, bytesRead);
@@ -70,7 +73,8 @@ export async function lengthOfLines(file: string, lines: number): Promise<number
   let found = 0;
   let header = false;
   let bytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
+  const handle = await openHandle(file, file);
+  for await (const chunk of handle.createReadStream({ highWaterMark: PIECE_BYTES })) {
     const piece: Buffer = chunk;
     for (let at = 0; at < piece.length; ) {
       const newline = piece.indexOf(NEWLINE, at);

@@ -3,7 +3,8 @@
  * column without is called `label`, and blank lines are none.
  * Facts: `parseMetadata` in tensorboard/plugins/projector/vz_projector/data-provider.ts.
  */
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { readWhole } from "../logdir/open-file.ts";
 import { decodeText } from "./text-file.ts";
 
 export interface MetadataTable {
@@ -25,7 +26,7 @@ const MAX_PROBLEMS = 20;
 export async function readMetadata(file: string): Promise<MetadataTable> {
   const { size } = await stat(file);
   if (size > MAX_BYTES) throw new MetadataError(`"${file}" has ${size} bytes: ${MAX_BYTES} can be read`);
-  const text = decodeText(await readFile(file));
+  const text = decodeText(await readWhole(file, file));
   if (text === null) throw new MetadataError(`"${file}" is no text`);
   return parseMetadata(text);
 }

@@ -2,12 +2,12 @@
  * The config in a folder, and the checkpoint that it names or that is the latest there.
  * Facts: `_read_latest_config_files` in tensorboard/plugins/projector/projector_plugin.py.
  */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { STATE_FILE } from "../../proto/checkpoint/state.ts";
 import { CONFIG_FILE, parseConfig } from "../../proto/projector-config.ts";
 import { messageOf } from "../logdir/discover.ts";
 import { joined, type LogFolders } from "../logdir/folders.ts";
+import { readText } from "../logdir/open-file.ts";
 import { latestIn, startsAnything } from "./checkpoint-path.ts";
 import { type Embedding, embeddingOf } from "./embedding.ts";
 
@@ -75,7 +75,7 @@ async function readFileOf(folders: LogFolders, file: string, note: Note): Promis
   try {
     const located = await folders.locate(file);
     if (located === undefined) return emptyConfig;
-    const { config, notes } = parseConfig(await readFile(located, "utf8"));
+    const { config, notes } = parseConfig(await readText(located, located));
     for (const unknown of notes) note(`${unknown}: passed over`);
     return {
       embeddings: config.embeddings.map(embeddingOf),

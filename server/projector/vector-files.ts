@@ -2,8 +2,7 @@
  * Files of vectors that configs name: tab-separated text, or float32 as bytes. As in TensorBoard the ending says nothing:
  * what is no matrix as text is bytes, and then the config must say the shape.
  */
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { openHandle, readWhole } from "../logdir/open-file.ts";
 import { type Stamp, stampOf } from "./stamp.ts";
 import { decodeText } from "./text-file.ts";
 import { type Matrix, TsvError, TsvParser } from "./tsv-parser.ts";
@@ -121,7 +120,7 @@ export class VectorFiles {
   ): Promise<WholeVectors> {
     const known = this.#odd.get(file);
     if (known?.stamp === stamp) return known.vectors;
-    const text = size <= MAX_ODD_TEXT_BYTES ? decodeText(await readFile(file)) : null;
+    const text = size <= MAX_ODD_TEXT_BYTES ? decodeText(await readWhole(file, file)) : null;
     const vectors = text === null ? shortBytes(file, size, shape, why) : oddText(file, text);
     this.#odd.clear();
     this.#odd.set(file, { stamp, vectors });
@@ -170,7 +169,8 @@ async function parse(file: string, rows: number): Promise<{ matrix: Matrix; whol
 }
 
 async function* pieces(file: string): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(file, { highWaterMark: PIECE_BYTES })) yield chunk;
+  const handle = await openHandle(file, file);
+  yield* handle.createReadStream({ highWaterMark: PIECE_BYTES });
 }
 
 function oddText(file: string, text: string): WholeVectors {

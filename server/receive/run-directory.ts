@@ -1,7 +1,7 @@
 /** Where a run that a writer names is on disk: below the log directory, whatever the name and whatever links say. */
 import { mkdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { isInside } from "../logdir/discover.ts";
+import { isInside } from "../logdir/inside.ts";
 import type { LogSource } from "../logdir/source.ts";
 
 const MAX_NAME_LENGTH = 1024;

@@ -22,6 +22,8 @@ export class Run {
   readonly series = new Map<string, Series>();
   /** Wall time of the earliest event, seconds since the epoch; null until there is one. */
   startTime: number | null = null;
+  /** Points and other values in its series, those that restarts overtook included. */
+  points = 0;
 
   constructor(id: number, name: string) {
     this.id = id;

@@ -4,29 +4,19 @@
  */
 import { randomUUID } from "node:crypto";
 import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
-import { type DataClass, MetadataPool } from "../ingest/series-metadata.ts";
+import { MetadataPool } from "../ingest/series-metadata.ts";
 import { UNFIT } from "../ingest/tag-kind.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
+import { type CatalogTag, TagCatalog } from "./catalog.ts";
 import { createSeries, Run } from "./run.ts";
 import type { ScalarSeries } from "./scalar-series.ts";
 import type { Slab } from "./slab.ts";
 import { SlabMemory } from "./slab-memory.ts";
 import { SpillFile } from "./spill-file.ts";
 
-/** A tag of one plugin, over all runs. */
-export interface CatalogTag {
-  readonly id: number;
-  readonly tag: string;
-  readonly plugin: string;
-  /** That of the first run. */
-  readonly dataClass: DataClass;
-  readonly displayName: string;
-  /** Markdown of the first run that gives one. */
-  readonly description: string;
-  readonly runs: Set<Run>;
-}
+export type { CatalogTag } from "./catalog.ts";
 
 /** Told of every change, as it happens. */
 export interface StoreListener {
@@ -47,7 +37,9 @@ export class Store {
   /** Ids are stable within one instance of the store. */
   readonly instance = randomUUID();
   readonly #runs = new Map<string, Run>();
-  readonly #tags = new Map<string, CatalogTag>();
+  /** Ids of all runs that there ever were: one that comes back is the same to whoever looks at it. */
+  readonly #runIds = new Map<string, number>();
+  readonly #catalog = new TagCatalog();
   readonly #listeners = new Set<StoreListener>();
   readonly #spill = new SpillFile();
   readonly #memory: SlabMemory;
@@ -56,7 +48,6 @@ export class Store {
   /** Runs in order, until one comes, goes or turns out to have started earlier. */
   #started: readonly Run[] | null = null;
   #version = 0;
-  #nextRun = 0;
   #points = 0;
 
   constructor({ memory = Number.POSITIVE_INFINITY, onProblem }: StoreOptions = {}) {
@@ -84,7 +75,7 @@ export class Store {
     return this.#version;
   }
 
-  /** Points and other values appended so far. */
+  /** Points and other values that there are, those that restarts overtook included. */
   get points(): number {
     return this.#points;
   }
@@ -107,22 +98,49 @@ export class Store {
   }
 
   tags(): Iterable<CatalogTag> {
-    return this.#tags.values();
+    return this.#catalog.tags();
   }
 
   /** Makes a run known; it shows once it has an event. */
   addRun(name: string): Run {
-    return getOrInsert(this.#runs, name, () => new Run(this.#nextRun++, name));
+    return getOrInsert(this.#runs, name, () => this.newRun(name));
+  }
+
+  /** A run that nobody sees until it takes the place of the one of its name, see {@link replaceRun}. */
+  newRun(name: string): Run {
+    return new Run(
+      getOrInsert(this.#runIds, name, () => this.#runIds.size),
+      name,
+    );
   }
 
   removeRun(name: string): void {
-    const run = this.#runs.get(name);
-    if (!run) return;
-    this.#runs.delete(name);
-    this.#started = null;
-    for (const [key, tag] of this.#tags)
-      if (tag.runs.delete(run) && tag.runs.size === 0) this.#tags.delete(key);
+    if (this.#take(name)) this.#catalogChanged();
+  }
+
+  /** Puts a run in the place of the one that has its name. */
+  replaceRun(run: Run): void {
+    this.#take(run.name);
+    this.#runs.set(run.name, run);
+    this.#points += run.points;
+    for (const series of run.series.values()) this.#catalog.add(run, series);
     this.#catalogChanged();
+    for (const { tagId } of run.series.values()) this.#seriesChanged(run, tagId, 0);
+  }
+
+  /** Takes a run out; gives whether there was one. */
+  #take(name: string): boolean {
+    const run = this.#runs.get(name);
+    if (!run) return false;
+    this.#runs.delete(name);
+    this.#points -= run.points;
+    this.#started = null;
+    for (const series of run.series.values()) this.#catalog.remove(run, series);
+    return true;
+  }
+
+  #shows(run: Run): boolean {
+    return this.#runs.get(run.name) === run;
   }
 
   /**
@@ -138,7 +156,8 @@ export class Store {
       this.#started = null;
     }
     const added = batch.heads.filter((head) => this.#addSeries(run, head)).length;
-    if (added > 0 || (started === null && run.startTime !== null)) this.#catalogChanged();
+    const changed = added > 0 || (started === null && run.startTime !== null);
+    if (changed && this.#shows(run)) this.#catalogChanged();
     // A tag's points of one batch are in the one or the other.
     if (batch.blocks && slab) this.#appendBlocks(run, batch.blocks, slab);
     if (batch.points) this.#appendPoints(run, batch.points);
@@ -148,26 +167,10 @@ export class Store {
   #addSeries(run: Run, { tag, metadata: given }: SeriesHead): boolean {
     if (run.series.has(tag)) return false;
     const metadata = this.#metadata.intern(given);
-    const key = `${metadata.plugin}\0${tag}`;
-    const known = this.#tags.get(key);
-    const entry: CatalogTag = {
-      id: known?.id ?? this.#nextTagId(),
-      tag,
-      plugin: metadata.plugin,
-      dataClass: known?.dataClass ?? metadata.dataClass,
-      displayName: known?.displayName || metadata.displayName,
-      description: known?.description || metadata.description,
-      runs: known?.runs ?? new Set(),
-    };
-    entry.runs.add(run);
-    this.#tags.set(key, entry);
-    run.series.set(tag, createSeries(tag, metadata, entry.id, this.#arena));
+    const series = createSeries(tag, metadata, this.#catalog.idOf(metadata.plugin, tag), this.#arena);
+    run.series.set(tag, series);
+    if (this.#shows(run)) this.#catalog.add(run, series);
     return true;
-  }
-
-  #tagIds = 0;
-  #nextTagId(): number {
-    return this.#tagIds++;
   }
 
   #appendBlocks(run: Run, { tags, first }: BlockList, slab: Slab): void {
@@ -176,7 +179,7 @@ export class Store {
       if (series?.kind !== "scalars") continue;
       const block = new Block(slab, first + i);
       series.data.appendBlock(block);
-      this.#seriesChanged(run.id, series.tagId, block.count);
+      this.#seriesChanged(run, series.tagId, block.count);
     }
   }
 
@@ -187,7 +190,7 @@ export class Store {
       const series = run.series.get(tag);
       if (series?.kind === "scalars") {
         series.data.append(points, from, to);
-        this.#seriesChanged(run.id, series.tagId, to - from);
+        this.#seriesChanged(run, series.tagId, to - from);
       }
       from = to;
     }
@@ -207,13 +210,15 @@ export class Store {
         index: records.indices[row]!,
         blobs: records.blobs[row]!,
       });
-      this.#seriesChanged(run.id, series.tagId, 1);
+      this.#seriesChanged(run, series.tagId, 1);
     }
   }
 
-  #seriesChanged(run: number, tag: number, points: number): void {
+  #seriesChanged(run: Run, tag: number, points: number): void {
+    run.points += points;
+    if (!this.#shows(run)) return;
     this.#points += points;
-    for (const listener of this.#listeners) listener.seriesChanged(run, tag);
+    for (const listener of this.#listeners) listener.seriesChanged(run.id, tag);
   }
 
   #catalogChanged(): void {

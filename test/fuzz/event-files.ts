@@ -10,6 +10,7 @@ import { encodeRecord, FRAME_BYTES, readRecords } from "../../proto/index.ts";
 import { decodeEvent } from "../../server/ingest/event-values.ts";
 import { PointPacker } from "../../server/ingest/point-packer.ts";
 import { Scanner } from "../../server/ingest/scanner.ts";
+import { generator, type Random } from "../tools/random.ts";
 import { type ReadingMachinery, RunUnderTest } from "../tools/read-file.ts";
 
 const corpus = new URL("../corpus/logs/", import.meta.url);
@@ -23,19 +24,6 @@ const SEEDS = [
   "mesh/events.out.tfevents.1795528627.vm.7246.14.v2",
   "tbx/all/grp/p/events.out.tfevents.1795528627.vm",
 ];
-
-/** Random numbers that come out the same for the same seed: mulberry32, by Tommy Ettinger (public domain). */
-function generator(seed: number): (below: number) => number {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
-type Random = ReturnType<typeof generator>;
 
 /** A damaged file, and the offset before which nothing was changed. */
 interface Damaged {

@@ -40,7 +40,7 @@ export class RunUnderTest {
   /** Reads on in a file; gives how the read ended. */
   read(path: string): FileEnd {
     const from = this.#ends.get(path) ?? null;
-    const file = new EventFile({ id: 0, path, known: this.#known, from });
+    const file = new EventFile({ id: 0, path, root: null, known: this.#known, from });
     let waiting: FileBatch[] = [];
     let end: FileEnd | null = null;
     const post = () => {

@@ -38,7 +38,7 @@ export async function loadLogs(
   } finally {
     clearInterval(alive);
   }
-  const records = new RecordReader((file) => loader.pathOf(file));
+  const records = new RecordReader((file) => loader.fileOf(file));
   return {
     store,
     records,

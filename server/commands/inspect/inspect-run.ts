@@ -66,7 +66,7 @@ class RunInspector {
     this.#file = new FileNotes();
     let end: FileEnd | null = null;
     do {
-      new EventFile({ id: 0, path, known: this.#known, from: end }).read(this.#context);
+      new EventFile({ id: 0, path, root: null, known: this.#known, from: end }).read(this.#context);
       end = this.#file.end;
     } while (end?.state === "more");
     return this.#file.report(path, (tag) => this.#kindOf(tag));

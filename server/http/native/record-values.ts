@@ -24,7 +24,7 @@ export function readTensors(
 ): Promise<(TensorValue | null)[]> {
   return readValues(
     refs,
-    (file) => loader.pathOf(file),
+    (file) => loader.fileOf(file),
     (event, { index }) => {
       const value = event.summary?.value?.[index];
       const tensor = value ? tensorOf(value) : null;
@@ -42,7 +42,7 @@ export async function readBlobs(
 ): Promise<Uint8Array[] | null> {
   const [blobs] = await readValues(
     [ref],
-    (file) => loader.pathOf(file),
+    (file) => loader.fileOf(file),
     (event) => blobsOf(event, ref.index, metadata),
   );
   return blobs?.slice(stringsBefore(metadata.plugin)) ?? null;

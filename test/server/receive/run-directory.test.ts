@@ -3,7 +3,7 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isInside } from "../../../server/logdir/discover.ts";
+import { isInside } from "../../../server/logdir/inside.ts";
 import { makeRunDirectory, RunNameError, segmentsOf } from "../../../server/receive/run-directory.ts";
 import { temporaryDirectory } from "../../tools/records.ts";
 

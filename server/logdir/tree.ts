@@ -1,0 +1,308 @@
+/**
+ * What is known of one log directory: its folders and the event files in them. Sweeps look at everything; in between only
+ * what changed is looked at. Whatever is found is compared with what was known, so that what went is told as well as what
+ * came. One look happens after the other: nothing is overlooked because two saw different moments.
+ */
+import { lstatSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
+import { isInside } from "./inside.ts";
+import { isNetworkMount } from "./network-mount.ts";
+import { isGone } from "./open-file.ts";
+import { type LogSource, runName } from "./source.ts";
+import type { DirectoryWatcher } from "./watch.ts";
+
+export interface LogTreeOptions {
+  readonly followLinks: boolean;
+  /** Null where nothing is followed. */
+  readonly watcher: DirectoryWatcher | null;
+  /** The event files of a run, in order of name: those that are known as well as new ones. */
+  readonly found: (run: string, files: readonly string[]) => void;
+  /** A file is not there any more, or is no event file now. */
+  readonly gone: (file: string) => void;
+  /** What is wrong, or is said of links, may have changed. */
+  readonly noted: () => void;
+}
+
+interface Folder {
+  readonly path: string;
+  readonly relative: string;
+  files: readonly string[];
+  folders: Set<string> | null;
+}
+
+/** A directory in which something changed; null when it is not known what. */
+type Change = readonly [directory: string, name: string | null];
+
+/** How long changes are looked at before others get their turn. */
+const TURN_MILLIS = 5;
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** What is said of paths, by path. */
+class Notes {
+  readonly problems = new Map<string, string>();
+  /** Where links lead that are not entered. */
+  readonly aliases = new Map<string, string>();
+  /** Where links lead that stand among the event files, or would. */
+  readonly links = new Map<string, string>();
+
+  /** Forgets what is said of a path and all below it. */
+  forget(file: string): void {
+    const below = file + path.sep;
+    for (const notes of [this.problems, this.aliases, this.links])
+      for (const key of notes.keys()) if (key === file || key.startsWith(below)) notes.delete(key);
+  }
+
+  /** Forgets what is said of the entries of a directory, but for those to keep. */
+  forgetEntries(directory: string, kept: ReadonlySet<string>): void {
+    for (const notes of [this.problems, this.aliases, this.links])
+      for (const key of notes.keys())
+        if (path.dirname(key) === directory && !kept.has(path.basename(key))) notes.delete(key);
+  }
+}
+
+export class LogTree {
+  readonly source: LogSource;
+  /** Where the log directory is, free of links; as it is itself until it was found. */
+  root: string;
+  /** Why the log directory cannot be read; null when it can. */
+  unreadable: string | null = null;
+  /** Whether it is where only polling sees changes. */
+  slow = false;
+  readonly #options: LogTreeOptions;
+  readonly #folders = new Map<string, Folder>();
+  #notes = new Notes();
+  #last: Promise<void> = Promise.resolve();
+  #changes = new Map<string, Change>();
+  #looking = false;
+  #guarded: { readonly directory: string; readonly name: string } | null = null;
+  #closed = false;
+
+  constructor(source: LogSource, options: LogTreeOptions) {
+    this.source = source;
+    this.root = source.directory;
+    this.#options = options;
+  }
+
+  get problems(): ReadonlyMap<string, string> {
+    return this.#notes.problems;
+  }
+
+  /** Links to what is shown under its own name. */
+  get aliases(): ReadonlyMap<string, string> {
+    return this.#notes.aliases;
+  }
+
+  /** Links to what changed, or to something below it; `directory` is as watches have it. */
+  linksTo(directory: string, name: string): string[] {
+    const { links, aliases } = this.#notes;
+    if (links.size + aliases.size === 0) return [];
+    const file = path.join(directory, name);
+    const real = isInside(this.source.directory, file)
+      ? path.join(this.root, path.relative(this.source.directory, file))
+      : file;
+    const below = real + path.sep;
+    return [...links, ...aliases]
+      .filter(([, target]) => target === real || target.startsWith(below))
+      .map(([link]) => link);
+  }
+
+  /** Looks at everything once, after what is being looked at. */
+  sweep(): Promise<void> {
+    return this.#then(() => this.#sweep(false));
+  }
+
+  /** Something changed in a directory, of this tree or not: it is looked at soon. */
+  changed(directory: string, name: string | null): void {
+    const guarded = this.#guarded;
+    if (guarded && directory === guarded.directory && (name === guarded.name || name === null))
+      void this.#then(() => this.#sweep(name !== null));
+    if (!this.#folders.has(directory)) return;
+    this.#changes.set(`${directory}\0${name ?? ""}`, [directory, name]);
+    if (!this.#looking) {
+      this.#looking = true;
+      void this.#then(() => this.#lookAtChanges());
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #then(act: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      if (!this.#closed) await act();
+    });
+    return this.#last;
+  }
+
+  /** @param anew whether folders may be others than those that are watched */
+  async #sweep(anew: boolean): Promise<void> {
+    const { directory } = this.source;
+    const notes = new Notes();
+    try {
+      this.root = await realpath(directory);
+      this.slow = await isNetworkMount(this.root);
+      await walk(directory, this.#walkOptions(notes, anew));
+      // What the log directory itself is like is said apart from what is wrong in it.
+      const problem = notes.problems.get(directory);
+      notes.problems.delete(directory);
+      this.unreadable = problem ?? (this.#folders.has(directory) ? null : "is no directory");
+      this.#notes = notes;
+    } catch (error) {
+      // A directory that cannot be read for a while, as on a mount that is gone, loses no run.
+      if (isGone(error)) {
+        this.#forgetBelow(directory);
+        this.#notes = new Notes();
+      }
+      this.unreadable = isGone(error) ? "does not exist (yet)" : `cannot be read: ${messageOf(error)}`;
+    }
+    this.#guard();
+    this.#options.noted();
+  }
+
+  #walkOptions(notes: Notes, anew: boolean): WalkOptions {
+    const { watcher, followLinks } = this.#options;
+    return {
+      followLinks,
+      slow: this.slow,
+      enter: (directory) => watcher?.add(directory, { polling: this.slow, anew }),
+      found: (directory) => this.#found(directory),
+      gone: (directory) => this.#forgetBelow(directory),
+      problem: (file, message) => notes.problems.set(file, message),
+      alias: (link, target) => notes.aliases.set(link, target),
+      linked: (link, target) => {
+        notes.links.set(link, target);
+        if (isInside(this.root, target)) return;
+        watcher?.add(path.dirname(target), { polling: this.slow, anew, only: path.basename(target) });
+      },
+    };
+  }
+
+  async #lookAtChanges(): Promise<void> {
+    const changes = [...this.#changes.values()];
+    this.#changes.clear();
+    this.#looking = false;
+    let turn = performance.now();
+    for (const change of changes) {
+      if (this.#closed) return;
+      await this.#lookAt(change);
+      if (performance.now() - turn < TURN_MILLIS) continue;
+      await nextTurn();
+      turn = performance.now();
+    }
+    this.#options.noted();
+  }
+
+  async #lookAt([directory, name]: Change): Promise<void> {
+    const folder = this.#folders.get(directory);
+    if (!folder) return;
+    if (name === null) {
+      this.#notes.forgetEntries(directory, folder.folders ?? NO_NAMES);
+      return this.#walkFrom(folder, { descend: (below) => !this.#folders.has(below) }, false);
+    }
+    const file = path.join(directory, name);
+    if (!this.#matters(folder, name, file)) return;
+    // Where links may lead anywhere, one that comes or goes decides what others lead to.
+    if (this.#options.followLinks && isLink(file)) return this.#sweep(true);
+    this.#notes.forget(file);
+    await this.#walkFrom(folder, { only: name }, true);
+  }
+
+  async #walkFrom(
+    { relative }: Folder,
+    what: Pick<WalkOptions, "only" | "descend">,
+    anew: boolean,
+  ): Promise<void> {
+    const options = { ...this.#walkOptions(this.#notes, anew), ...what, from: relative, real: this.root };
+    // The log directory itself may have gone.
+    await walk(this.source.directory, options).catch(() => this.#sweep(true));
+  }
+
+  /** Whether an entry is, or was, anything but a file that nobody asks for. */
+  #matters({ path: directory, folders }: Folder, name: string, file: string): boolean {
+    if (isEventFile(name) || folders?.has(name) || this.#notes.aliases.has(file)) return true;
+    if (this.#notes.problems.has(file)) return true;
+    try {
+      const stats = lstatSync(file);
+      return stats.isDirectory() || stats.isSymbolicLink();
+    } catch {
+      // What a directory's own watch tells of it, when it goes, has the directory's name.
+      if (name === path.basename(directory)) this.changed(path.dirname(directory), name);
+      return false;
+    }
+  }
+
+  #found({ path: directory, relative, files, folders, only }: FoundDirectory): void {
+    let folder = this.#folders.get(directory);
+    if (!folder) {
+      folder = { path: directory, relative, files: [], folders: null };
+      this.#folders.set(directory, folder);
+    }
+    const concerns = (name: string) => only === null || name === only;
+    const there = new Set(folders);
+    for (const name of folder.folders ?? [])
+      if (concerns(name) && !there.has(name)) this.#forgetBelow(path.join(directory, name));
+    const before = folder.files;
+    folder.files = only === null ? files : [...before.filter((name) => name !== only), ...files].sort();
+    if (folders.length > 0) {
+      folder.folders ??= new Set();
+      for (const name of folders) folder.folders.add(name);
+    }
+    for (const name of before)
+      if (concerns(name) && !files.includes(name)) this.#options.gone(path.join(directory, name));
+    const paths = files.map((name) => path.join(directory, name));
+    if (paths.length > 0) this.#options.found(runName(this.source, relative), paths);
+  }
+
+  #forgetBelow(directory: string): void {
+    const folder = this.#folders.get(directory);
+    this.#folders.get(path.dirname(directory))?.folders?.delete(path.basename(directory));
+    this.#options.watcher?.remove(directory);
+    this.#notes.forget(directory);
+    if (!folder) return;
+    this.#folders.delete(directory);
+    for (const name of folder.folders ?? []) this.#forgetBelow(path.join(directory, name));
+    for (const name of folder.files) this.#options.gone(path.join(directory, name));
+  }
+
+  /**
+   * Watches where the log directory is, or will be: what is in it tells nothing of its own coming and going. While it is
+   * missing, the nearest folder that exists is watched for the next one on the way.
+   */
+  #guard(): void {
+    const { watcher } = this.#options;
+    if (!watcher) return;
+    let child = this.source.directory;
+    let parent = path.dirname(child);
+    while (this.unreadable !== null && parent !== path.dirname(parent) && !exists(parent)) {
+      child = parent;
+      parent = path.dirname(child);
+    }
+    const name = path.basename(child);
+    const before = this.#guarded;
+    if (parent === child || (before?.directory === parent && before.name === name)) return;
+    if (before) watcher.remove(before.directory, before.name);
+    this.#guarded = { directory: parent, name };
+    watcher.add(parent, { polling: this.slow, anew: false, only: name });
+  }
+}
+
+function exists(directory: string): boolean {
+  try {
+    return lstatSync(directory).isDirectory() || isLink(directory);
+  } catch {
+    return false;
+  }
+}
+
+function isLink(file: string): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
