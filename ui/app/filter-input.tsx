@@ -7,17 +7,20 @@ interface Props {
   readonly label: string;
   readonly text: Signal<string>;
   readonly error: string | null;
+  /** What kind of text is wanted, in brackets after the label; null for nothing. */
+  readonly hint?: string | null;
 }
 
-export function FilterInput({ label, text, error }: Props) {
+export function FilterInput({ label, text, error, hint = "regular expression" }: Props) {
   const id = useId();
+  const title = hint === null ? label : `${label} (${hint})`;
   return (
     <div class={`filter${error ? " is-wrong" : ""}`}>
       <Icon name="search" />
       <input
         type="text"
-        placeholder={`${label} (regular expression)`}
-        aria-label={`${label} (regular expression)`}
+        placeholder={title}
+        aria-label={title}
         aria-invalid={error !== null}
         aria-describedby={error ? id : undefined}
         spellcheck={false}

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { hasEmbeddings } from "../app/embeddings.ts";
 import { tagsOf } from "../app/session.ts";
 import type { LogGuide } from "../board/log-guide.tsx";
+import { hasGraphs } from "./graphs/listing.ts";
 
 /** What a dashboard's folder exports from its `index.tsx`. */
 export interface DashboardModule {
@@ -53,6 +54,20 @@ export const dashboards: readonly Dashboard[] = [
     plugins: ["projector"],
     load: () => import("./projector/index.tsx"),
     hasData: () => hasEmbeddings.value,
+    standsAlone: true,
+  },
+  {
+    name: "graphs",
+    title: "Graphs",
+    plugins: [
+      "graphs",
+      "graph_run_metadata",
+      "graph_run_metadata_graph",
+      "graph_tagged_run_metadata",
+      "graph_keras_model",
+    ],
+    load: () => import("./graphs/index.tsx"),
+    hasData: hasGraphs,
     standsAlone: true,
   },
 ];

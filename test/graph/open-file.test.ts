@@ -1,0 +1,121 @@
+/** Files that people have: each is what its content says, and what is none is refused in words. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { openFile } from "../../graph/files/open-file.ts";
+import { GraphError, openGraph } from "../../graph/index.ts";
+
+const read = (name: string): Uint8Array => readFileSync(new URL(`./files/${name}`, import.meta.url));
+const text = (content: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(content));
+
+function graphIn(bytes: Uint8Array) {
+  const opened = openFile(bytes);
+  if (opened.what !== "graph") throw new Error(`it is a ${opened.format}`);
+  return opened;
+}
+
+describe("a file", () => {
+  it.each([
+    ["graph.pb", "GraphDef"],
+    ["graph.pbtxt", "GraphDef as text"],
+    ["graph-model.json", "TensorFlow.js model"],
+  ])("%s, as TensorFlow writes it, is a %s with the same nodes", (name, format) => {
+    const opened = graphIn(read(name));
+    expect(opened.format).toBe(format);
+    const children = opened.graph.scope("layer")!.children.map(({ name: child, op }) => [child, op]);
+    expect(children).toEqual([
+      ["layer/product", "MatMul"],
+      ["layer/activation", "Relu"],
+    ]);
+    const attributes = opened.graph.node("layer/product")!.attributes;
+    expect(attributes.find((attribute) => attribute.name === "transpose_a")?.value).toBe("false");
+  });
+
+  it("a SavedModel has its graph, functions too", () => {
+    const opened = graphIn(read("saved_model.pb"));
+    expect(opened.format).toBe("SavedModel");
+    expect(opened.graph.scope("")!.functions.length).toBeGreaterThan(0);
+  });
+
+  it("a Keras model's JSON is a graph of layers, inside TensorFlow.js's model.json too", () => {
+    const json: unknown = JSON.parse(new TextDecoder().decode(read("keras.json")));
+    for (const bytes of [read("keras.json"), text({ modelTopology: { model_config: json } })]) {
+      const opened = graphIn(bytes);
+      expect(opened.kind).toBe("conceptual");
+      expect(opened.graph.scope("small")!.children.map((child) => child.label)).toEqual([
+        "input_layer",
+        "conv",
+        "flatten",
+        "dense",
+      ]);
+    }
+  });
+
+  it("a profiler's trace has executions by process and thread", () => {
+    const opened = openFile(gunzipSync(read("step.pt.trace.json.gz")));
+    if (opened.what !== "trace") throw new Error("no trace");
+    const graph = openGraph({ node: [] });
+    const timeline = graph.timeline(opened.step);
+    expect(timeline.lanes).toEqual([
+      { device: "process 7: python", thread: "main" },
+      { device: "process 0", thread: "thread 7" },
+    ]);
+    expect(timeline.name).toHaveLength(60);
+    // The convolution runs inside of the one that called it.
+    expect([timeline.depth[0], timeline.depth[1]]).toEqual([0, 1]);
+    const row = graph.table(opened.step, "node").rows.find(({ name }) => name === "aten::conv2d");
+    expect(row).toMatchObject({ op: "cpu_op", count: 20, total_micros: 1600, self_micros: 600 });
+  });
+
+  it("traces may begin and end events apart", () => {
+    const opened = openFile(
+      text([
+        { ph: "B", name: "outer", pid: 1, tid: 1, ts: 0 },
+        { ph: "B", name: "inner", pid: 1, tid: 1, ts: 10 },
+        { ph: "E", pid: 1, tid: 1, ts: 30 },
+        { ph: "E", pid: 1, tid: 1, ts: 100 },
+      ]),
+    );
+    if (opened.what !== "trace") throw new Error("no trace");
+    const { rows } = openGraph({ node: [] }).table(opened.step, "node");
+    expect(rows.map(({ name, total_micros }) => [name, total_micros]).sort()).toEqual([
+      ["inner", 20],
+      ["outer", 100],
+    ]);
+  });
+
+  it.each([
+    ["an empty file", new Uint8Array(), "the file is empty"],
+    ["other JSON", text({ a: 1 }), "the JSON is neither a Keras model"],
+    ["cut JSON", new TextEncoder().encode('{"a":'), "begins as JSON, but is none"],
+    ["text that is no GraphDef", new TextEncoder().encode("hello world\n"), "as the text of a GraphDef"],
+    ["a trace without durations", text({ traceEvents: [{ ph: "i" }] }), "no event with a duration"],
+    ["a cut GraphDef", read("graph.pb").subarray(0, 100), "63 bytes are announced, 8 are there"],
+    ["a cut SavedModel", read("saved_model.pb").subarray(0, 3000), "as a SavedModel"],
+  ])("refuses %s in words", (_what, bytes, words) => {
+    expect(() => openFile(bytes)).toThrow(GraphError);
+    expect(() => openFile(bytes)).toThrow(words);
+  });
+
+  it("never fails in another way, whatever the bytes", () => {
+    const changed = (whole: Uint8Array) =>
+      fc
+        .tuple(fc.nat(Math.min(600, whole.length - 1)), fc.nat(255))
+        .map(([at, byte]) => whole.map((old, i) => (i === at ? byte : old)));
+    const broken = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      changed(read("graph.pb")),
+      changed(read("saved_model.pb")),
+    );
+    fc.assert(
+      fc.property(broken, (bytes) => {
+        try {
+          openFile(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(GraphError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+/** Figures of the panels: tracks of a timeline, differences of steps, times as text, CSV. */
+import { describe, expect, it } from "vitest";
+import type { GraphTimeline } from "../../../graph/views.ts";
+import { lineWidth } from "../../../ui/dashboards/graphs/canvas/line-width.ts";
+import { compareStates, stepDiffRows } from "../../../ui/dashboards/graphs/compare/compared.ts";
+import { toCsv } from "../../../ui/dashboards/graphs/panels/csv.ts";
+import { formatMicros, formatShare } from "../../../ui/dashboards/graphs/panels/units.ts";
+import { liveAt } from "../../../ui/dashboards/graphs/timeline/live-at.ts";
+import { timeTicks } from "../../../ui/dashboards/graphs/timeline/time-ticks.ts";
+import { executionAt, tracksOf } from "../../../ui/dashboards/graphs/timeline/tracks.ts";
+
+const TIMELINE: GraphTimeline = {
+  lanes: [
+    { device: "gpu", thread: "1" },
+    { device: "cpu", thread: "" },
+  ],
+  names: ["a", "b", "c"],
+  ops: ["MatMul", "Relu", ""],
+  name: [1, 0, 2, 0],
+  lane: [0, 0, 1, 0],
+  depth: [0, 0, 0, 1],
+  start_micros: [50, 0, 10, 5],
+  duration_micros: [20, 40, 100, 10],
+  span_micros: 110,
+};
+
+describe("the timeline", () => {
+  it("has a row for each lane and depth, by start", () => {
+    const tracks = tracksOf(TIMELINE);
+    expect(tracks.lanes).toEqual([
+      { device: "gpu", thread: "1", row: 0, rows: 2 },
+      { device: "cpu", thread: "", row: 3, rows: 1 },
+    ]);
+    expect(tracks.tracks.map(({ lane, depth, order }) => [lane, depth, ...order])).toEqual([
+      [0, 0, 1, 0],
+      [1, 0, 2],
+      [0, 1, 3],
+    ]);
+  });
+
+  it("finds what is under a point, and nothing in a gap", () => {
+    const tracks = tracksOf(TIMELINE);
+    expect(executionAt(tracks, 1, 60, 0)).toBe(0);
+    expect(executionAt(tracks, 1, 45, 0)).toBe(-1);
+    expect(executionAt(tracks, 2, 6, 0)).toBe(3);
+    expect(executionAt(tracks, 4, 105, 0)).toBe(2);
+  });
+
+  it("has round times on its axis", () => {
+    expect(timeTicks(0, 1000, 500)).toEqual([0, 200, 400, 600, 800, 1000]);
+    expect(timeTicks(5, 5, 500)).toEqual([]);
+  });
+});
+
+describe("a comparison of steps", () => {
+  const row = (name: string, before: number | null, after: number | null) => ({
+    name,
+    op: "MatMul",
+    before_micros: before,
+    after_micros: after,
+    before_bytes: 10,
+    after_bytes: 30,
+  });
+  const diff = {
+    rows: [row("s/a", 100, 200), row("s/b", 100, 99), row("s/c", null, 5), row("t/d", 7, null)],
+  };
+
+  it("says what got slower, faster, is new or gone; noise is the same", () => {
+    expect(stepDiffRows(diff).map(({ name, what, change }) => [name, what, change])).toEqual([
+      ["s/a", "slower", 100],
+      ["s/b", "same", -1],
+      ["s/c", "new", 5],
+      ["t/d", "gone", -7],
+    ]);
+  });
+
+  it("colours scopes by the sum of what is in them", () => {
+    const states = compareStates(diff);
+    expect(states.get("s/a")).toBe(1);
+    expect(states.get("t")).toBe(-1);
+    expect(states.get("s")).toBeCloseTo(Math.log2(304 / 200));
+  });
+});
+
+it("tells live bytes at any time", () => {
+  const device = {
+    device: "gpu",
+    allocator: "bfc",
+    micros: [0, 10, 20],
+    live_bytes: [5, 8, 2],
+    peak: { micros: 10, bytes: 8 },
+    at_peak: [],
+    source: "allocations" as const,
+  };
+  expect([-1, 0, 15, 99].map((at) => liveAt(device, at))).toEqual([0, 5, 8, 2]);
+});
+
+it("writes times and shares shortly", () => {
+  expect([0, 3.25, 999, 1234, 2.5e6].map(formatMicros)).toEqual([
+    "0",
+    "3.25 µs",
+    "999 µs",
+    "1.23 ms",
+    "2.5 s",
+  ]);
+  expect([0, 0.0001, 0.051, 0.5].map(formatShare)).toEqual(["0 %", "< 0.1 %", "5.1 %", "50 %"]);
+});
+
+it("quotes what CSV must quote", () => {
+  const columns = [
+    { title: "Node", value: (row: { n: string }) => row.n },
+    { title: "µs", value: () => null },
+  ];
+  expect(toCsv(columns, [{ n: 'a,"b"' }])).toBe('Node,µs\r\n"a,""b""",\r\n');
+});
+
+it("draws edges as wide as TensorBoard does", () => {
+  expect(lineWidth(1)).toBeCloseTo(0.75);
+  expect(lineWidth(5_000_000)).toBeCloseTo(12);
+  expect(lineWidth(1e9)).toBeCloseTo(12);
+  // A power scale of exponent 0.3 from [1, 5e6] to [0.75, 12], at 32 x 784.
+  expect(lineWidth(25_088)).toBeCloseTo(2.959, 2);
+});

@@ -1,0 +1,37 @@
+/** The other graph of a comparison, beside the first: what is opened and chosen in one is opened and chosen in both. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { GraphActions } from "../actions.ts";
+import { readGraphTheme } from "../canvas/look.ts";
+import { currentOther, type Other } from "../compare/others.ts";
+import { GraphModel } from "../graph-model.ts";
+import { comparedOthers, createLooks } from "../look-state.ts";
+import { Measurer } from "../picture/measure.ts";
+import { source } from "../source/sources.ts";
+import { besideShown, dockTab } from "../state.ts";
+import { Picture } from "./picture.tsx";
+
+export function Beside() {
+  const other = currentOther.value;
+  if (dockTab.value !== "compare" || !besideShown.value || other === null || other.step !== "") return null;
+  return <OtherPicture key={other.key} other={other} />;
+}
+
+function OtherPicture({ other }: { other: Other }) {
+  const actions = useMemo(
+    () => new GraphActions(new GraphModel(new Measurer(readGraphTheme(false).font))),
+    [],
+  );
+  const looks = useMemo(() => createLooks(actions.model, comparedOthers), [actions]);
+  useEffect(() => () => actions.model.dispose(), [actions]);
+  useEffect(() => actions.start(), [actions]);
+  useSignalEffect(() => {
+    void actions.model.show(source, other.query, false);
+  });
+  return (
+    <section class="graph-beside" aria-label={other.title}>
+      <h2>{other.title}</h2>
+      <Picture actions={actions} looks={looks} />
+    </section>
+  );
+}

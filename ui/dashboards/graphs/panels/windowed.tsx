@@ -1,0 +1,56 @@
+/** A long list of rows of one height, of which only those in sight are drawn. */
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+const OVERSCAN = 8;
+
+export interface Windowed {
+  readonly first: number;
+  readonly last: number;
+  /** Scrolls so that a row is in sight. */
+  show(index: number): void;
+}
+
+/** Which rows of `count` are in sight of the scrolling element. */
+export function useWindowed(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight: number,
+  above = 0,
+): Windowed {
+  const [view, setView] = useState({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const read = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    element.addEventListener("scroll", read, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", read);
+    };
+  }, [scroller]);
+  return {
+    first: Math.max(0, Math.min(count, Math.floor((view.top - above) / rowHeight) - OVERSCAN)),
+    last: Math.max(0, Math.min(count, Math.ceil((view.top - above + view.height) / rowHeight) + OVERSCAN)),
+    show(index) {
+      const element = scroller.current;
+      if (!element) return;
+      const top = above + index * rowHeight;
+      if (top < element.scrollTop + above) element.scrollTop = top - above;
+      else if (top + rowHeight > element.scrollTop + element.clientHeight)
+        element.scrollTop = top + rowHeight - element.clientHeight;
+    },
+  };
+}
+
+/** Keeps the room of all rows and puts those in sight in their place. */
+export function Rows({ height, children }: { height: number; children: ComponentChildren }) {
+  return (
+    <div class="windowed" style={{ height: `${height}px` }}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,315 @@
+/**
+ * Draws a timeline on a canvas. What is narrower than a pixel is drawn once a pixel, found by bisection, so the cost is
+ * that of the pixels, however many executions there are.
+ */
+import { categorical, css, type Palette, wantsDarkText } from "../canvas/colours.ts";
+import type { GraphTheme } from "../canvas/look.ts";
+import { formatMicros } from "../panels/units.ts";
+import { timeTicks } from "./time-ticks.ts";
+import { executionAt, lowerBound, type Track, type Tracks } from "./tracks.ts";
+
+export const ROW_HEIGHT = 18;
+export const AXIS_HEIGHT = 20;
+export const OVERVIEW_HEIGHT = 34;
+const TOP = AXIS_HEIGHT + OVERVIEW_HEIGHT;
+
+/** Micros at the left and right edge. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TimelineLook {
+  readonly theme: GraphTheme;
+  readonly palette: Palette;
+  /** Colour by operation. */
+  readonly hue: (execution: number) => number;
+  readonly isSelected: (execution: number) => boolean;
+  /** What a search does not find is faint; null while nothing is searched. */
+  readonly isFound: ((execution: number) => boolean) | null;
+}
+
+export class TimelineView {
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #observer: ResizeObserver;
+  #tracks: Tracks | null = null;
+  #look: TimelineLook | null = null;
+  #range: TimeRange = { from: 0, to: 1 };
+  #scroll = 0;
+  #frame = 0;
+  #overview: Float32Array | null = null;
+  #pointed = -1;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.canvas = canvas;
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("this browser gives no 2D canvas");
+    this.#context = context;
+    this.#observer = new ResizeObserver(() => this.redraw());
+    this.#observer.observe(canvas);
+  }
+
+  get range(): TimeRange {
+    return this.#range;
+  }
+
+  setTracks(tracks: Tracks): void {
+    this.#tracks = tracks;
+    this.#range = { from: 0, to: tracks.span };
+    this.#overview = null;
+    this.redraw();
+  }
+
+  setLook(look: TimelineLook): void {
+    this.#look = look;
+    this.redraw();
+  }
+
+  point(execution: number): void {
+    if (execution === this.#pointed) return;
+    this.#pointed = execution;
+    this.redraw();
+  }
+
+  /** Keeps the point under `share` of the width in place. */
+  zoomBy(factor: number, share = 0.5): void {
+    const span = this.#tracks?.span ?? 1;
+    const { from, to } = this.#range;
+    const width = Math.min(span, Math.max(span * 1e-7, (to - from) / factor));
+    this.setRange(from + (to - from) * share - width * share, width);
+  }
+
+  /** By shares of what is in sight. */
+  panBy(share: number, rows = 0): void {
+    const { from, to } = this.#range;
+    this.setRange(from + share * (to - from), to - from);
+    this.#scroll += rows * ROW_HEIGHT;
+    this.redraw();
+  }
+
+  setRange(from: number, width: number): void {
+    const span = this.#tracks?.span ?? 1;
+    const start = Math.max(0, Math.min(span - width, from));
+    this.#range = { from: start, to: start + width };
+    this.redraw();
+  }
+
+  reset(): void {
+    this.setRange(0, this.#tracks?.span ?? 1);
+  }
+
+  /** Brings an execution into sight, with some room around it. */
+  show(execution: number): void {
+    const timeline = this.#tracks?.timeline;
+    if (!timeline) return;
+    const start = timeline.start_micros[execution]!;
+    const end = start + timeline.duration_micros[execution]!;
+    if (start >= this.#range.from && end <= this.#range.to) return;
+    const width = Math.max(
+      (end - start) * 4,
+      Math.min(this.#range.to - this.#range.from, this.#tracks!.span),
+    );
+    this.setRange((start + end) / 2 - width / 2, width);
+  }
+
+  /** The execution under a point; -1 where there is none. */
+  executionAt(x: number, y: number): number {
+    if (!this.#tracks || y < TOP) return -1;
+    const row = Math.floor((y - TOP + this.#scroll) / ROW_HEIGHT);
+    return executionAt(this.#tracks, row, this.microsAt(x), 1.5 / this.#scale());
+  }
+
+  microsAt(x: number): number {
+    return this.#range.from + x / this.#scale();
+  }
+
+  isOverview(y: number): boolean {
+    return y < OVERVIEW_HEIGHT;
+  }
+
+  /** Puts a place of the overview in the middle. */
+  lookAt(share: number): void {
+    const { from, to } = this.#range;
+    this.setRange(share * (this.#tracks?.span ?? 1) - (to - from) / 2, to - from);
+  }
+
+  redraw(): void {
+    if (this.#frame === 0)
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#draw();
+      });
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#observer.disconnect();
+  }
+
+  #scale(): number {
+    return this.canvas.clientWidth / (this.#range.to - this.#range.from || 1);
+  }
+
+  #draw(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const [tracks, look] = [this.#tracks, this.#look];
+    if (!tracks || !look || width === 0 || height === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== w || this.canvas.height !== h) {
+      this.canvas.width = w;
+      this.canvas.height = h;
+    }
+    const context = this.#context;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.#scroll = Math.max(0, Math.min(tracks.rows * ROW_HEIGHT + TOP - height, this.#scroll));
+    context.save();
+    context.beginPath();
+    context.rect(0, TOP, width, height - TOP);
+    context.clip();
+    this.#ticks(width, height, look);
+    for (const track of tracks.tracks) this.#track(track, tracks, look, width, height);
+    this.#laneNames(tracks, look);
+    context.restore();
+    this.#drawOverview(tracks, look, width);
+    this.#axis(width, look);
+    this.canvas.dataset.executions = String(tracks.count);
+  }
+
+  #track(track: Track, tracks: Tracks, look: TimelineLook, width: number, height: number): void {
+    const y = TOP + (tracks.lanes[track.lane]!.row + 1 + track.depth) * ROW_HEIGHT - this.#scroll;
+    if (y + ROW_HEIGHT < TOP || y > height) return;
+    const scale = this.#scale();
+    const { from, to } = this.#range;
+    const { starts, ends, order } = track;
+    let k = Math.max(0, lowerBound(starts, from) - 1);
+    while (k < starts.length && starts[k]! <= to) {
+      const left = Math.max(-2, (starts[k]! - from) * scale);
+      const right = Math.min(width + 2, (ends[k]! - from) * scale);
+      if (right >= 0) this.#slice(order[k]!, left, Math.max(1, right - left), y, look);
+      if (right - left >= 1) k++;
+      else {
+        // All others that begin in the same pixel are covered by this one, but what is selected shows.
+        const next = Math.max(k + 1, lowerBound(starts, from + (Math.floor(left) + 1) / scale, k));
+        if (next - k < 64)
+          for (let other = k + 1; other < next; other++)
+            if (look.isSelected(order[other]!)) this.#slice(order[other]!, left, 1, y, look);
+        k = next;
+      }
+    }
+  }
+
+  #slice(execution: number, left: number, width: number, y: number, look: TimelineLook): void {
+    const context = this.#context;
+    const colour = categorical(look.hue(execution), look.palette);
+    const faint = look.isFound !== null && !look.isFound(execution);
+    context.globalAlpha = faint ? 0.2 : 1;
+    context.fillStyle = css(colour);
+    const gap = width > 3 ? 0.5 : 0;
+    context.fillRect(left, y + 1, width - gap, ROW_HEIGHT - 2);
+    const selected = look.isSelected(execution);
+    if (selected || execution === this.#pointed) {
+      context.globalAlpha = 1;
+      context.strokeStyle = look.theme.accent;
+      context.lineWidth = selected ? 2 : 1;
+      context.strokeRect(left, y + 1, Math.max(2, width - gap), ROW_HEIGHT - 2);
+    }
+    if (width > 34) this.#name(execution, left, width, y, look, wantsDarkText(colour));
+    context.globalAlpha = 1;
+  }
+
+  /** The last part of the name, as far as there is room, where it can be seen. */
+  #name(execution: number, left: number, width: number, y: number, look: TimelineLook, dark: boolean): void {
+    const context = this.#context;
+    const timeline = this.#tracks!.timeline;
+    const name = timeline.names[timeline.name[execution]!] ?? "";
+    const leaf = name.slice(name.lastIndexOf("/") + 1);
+    const seen = Math.max(0, left);
+    const characters = Math.floor((left + width - seen - 6) / 6.7);
+    if (characters < 4) return;
+    context.font = `11px ${look.theme.font}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.fillStyle = dark ? "#16202c" : "#f0f3f7";
+    const text = leaf.length > characters ? `${leaf.slice(0, characters - 1)}…` : leaf;
+    context.fillText(text, seen + 3, y + ROW_HEIGHT / 2, left + width - seen - 5);
+  }
+
+  #laneNames(tracks: Tracks, look: TimelineLook): void {
+    const context = this.#context;
+    context.font = `600 11px ${look.theme.font}`;
+    context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.fillStyle = look.theme.muted;
+    for (const { device, thread, row } of tracks.lanes) {
+      const y = TOP + row * ROW_HEIGHT - this.#scroll;
+      context.fillText([device, thread].filter((text) => text !== "").join(" · "), 6, y + ROW_HEIGHT / 2 + 1);
+    }
+  }
+
+  #ticks(width: number, height: number, look: TimelineLook): void {
+    const context = this.#context;
+    context.strokeStyle = look.theme.dark ? "rgb(255 255 255 / 6%)" : "rgb(0 0 0 / 6%)";
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const tick of timeTicks(this.#range.from, this.#range.to, width)) {
+      const x = Math.round((tick - this.#range.from) * this.#scale()) + 0.5;
+      context.moveTo(x, TOP);
+      context.lineTo(x, height);
+    }
+    context.stroke();
+  }
+
+  #axis(width: number, look: TimelineLook): void {
+    const context = this.#context;
+    context.font = `11px ${look.theme.font}`;
+    context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.fillStyle = look.theme.muted;
+    for (const tick of timeTicks(this.#range.from, this.#range.to, width))
+      context.fillText(
+        formatMicros(tick),
+        (tick - this.#range.from) * this.#scale() + 3,
+        OVERVIEW_HEIGHT + AXIS_HEIGHT / 2,
+      );
+  }
+
+  /** How busy the step is over its whole time, and which part of it is in sight. */
+  #drawOverview(tracks: Tracks, look: TimelineLook, width: number): void {
+    const context = this.#context;
+    if (!this.#overview || this.#overview.length !== Math.ceil(width))
+      this.#overview = busy(tracks, Math.ceil(width));
+    const most = this.#overview.reduce((a, b) => Math.max(a, b), 0) || 1;
+    context.fillStyle = look.theme.line;
+    this.#overview.forEach((value, x) => {
+      const height = (value / most) * (OVERVIEW_HEIGHT - 8);
+      context.fillRect(x, OVERVIEW_HEIGHT - 3 - height, 1, height);
+    });
+    const left = (this.#range.from / tracks.span) * width;
+    const right = (this.#range.to / tracks.span) * width;
+    context.fillStyle = look.theme.dark ? "rgb(0 0 0 / 45%)" : "rgb(255 255 255 / 62%)";
+    context.fillRect(0, 0, left, OVERVIEW_HEIGHT);
+    context.fillRect(right, 0, width - right, OVERVIEW_HEIGHT);
+    context.strokeStyle = look.theme.accent;
+    context.lineWidth = 1.5;
+    context.strokeRect(left + 0.75, 1, Math.max(2, right - left - 1.5), OVERVIEW_HEIGHT - 3);
+  }
+}
+
+/** Busy time of all lanes in each of `pixels` parts of the step; nested executions count once. */
+function busy({ tracks, span }: Tracks, pixels: number): Float32Array {
+  const result = new Float32Array(pixels);
+  const scale = pixels / span;
+  for (const { depth, starts, ends } of tracks) {
+    if (depth > 0) continue;
+    for (let k = 0; k < starts.length; k++) {
+      const [from, to] = [starts[k]! * scale, ends[k]! * scale];
+      const last = Math.min(pixels - 1, Math.floor(to));
+      for (let x = Math.max(0, Math.floor(from)); x <= last; x++)
+        result[x]! += Math.max(0, Math.min(x + 1, to) - Math.max(x, from));
+    }
+  }
+  return result;
+}
