@@ -3,6 +3,8 @@
  * question; every array that an answer holds is the asker's own.
  */
 
+import { clustersOf } from "./clusters/index.ts";
+import { clusterNames } from "./clusters/names.ts";
 import { customAxes } from "./custom-axes.ts";
 import { startFromAxes, startFromPlaces } from "./layout/start.ts";
 import { neighbourhoodFor, tsneLayout } from "./layout/tsne.ts";
@@ -11,10 +13,12 @@ import { LayoutControl } from "./layout-control.ts";
 import { NEIGHBOURS, neighboursOf, neighbourTable } from "./neighbours/index.ts";
 import { nearestRows } from "./neighbours/nearest.ts";
 import { type NeighbourTable, nearestOf } from "./neighbours/table.ts";
+import { neighbourOverlap } from "./overlap.ts";
 import type { PrincipalAxes } from "./pca/axes.ts";
 import { componentOf, pcaOf, principalAxes } from "./pca/index.ts";
 import { PointSet } from "./point-set.ts";
 import { randomNumbers } from "./random.ts";
+import { trustOf } from "./trust.ts";
 import type {
   ClusterName,
   ClusterNameOptions,
@@ -50,12 +54,6 @@ interface OverlapWith {
 function needPoints(count: number, what: string): void {
   if (count < 3)
     throw new RangeError(`${what} needs three points or more; there ${count === 1 ? "is" : "are"} ${count}`);
-}
-
-/** The engines that land one after the other today. */
-// biome-ignore lint/correctness/useYield: takes the place of work
-function* soon(): Work<never> {
-  throw new Error("this engine is not landed yet");
 }
 
 export class ProjectionSession {
@@ -125,24 +123,25 @@ export class ProjectionSession {
     return yield* tsneLayout(points, table, start, options, neighbourhood, control);
   }
 
-  *trust(_options: TrustOptions): Work<Trust> {
-    return yield* soon();
+  *trust(options: TrustOptions): Work<Trust> {
+    return yield* trustOf(this.points, options, (k) => this.tableFor({ k }));
   }
 
-  *clusters(_options: ClusterOptions): Work<Clusters> {
-    return yield* soon();
+  *clusters(options: ClusterOptions): Work<Clusters> {
+    return yield* clustersOf(this.points, options, (k) => this.tableFor({ k }));
   }
 
-  *clusterNames(_options: ClusterNameOptions): Work<readonly ClusterName[]> {
-    return yield* soon();
+  *clusterNames(options: ClusterNameOptions): Work<readonly ClusterName[]> {
+    return yield* clusterNames(options);
   }
 
   *nearest(options: NearestOptions): Work<Nearest> {
     return yield* nearestRows(this.points, options);
   }
 
-  *overlap(_other: OverlapWith): Work<Overlap> {
-    return yield* soon();
+  *overlap({ k, indices, width }: OverlapWith): Work<Overlap> {
+    const here = neighboursOf(this.points, yield* this.tableFor({ k }));
+    return neighbourOverlap({ indices: here.indices, width: here.k }, { indices, width }, k);
   }
 
   /** Where points start: where it was said, else by the first components. */

@@ -133,7 +133,7 @@ export interface UmapOptions extends LayoutOptions {
   readonly minDist?: number;
   /** Passes over the graph; default 500 to 200, fewer the more rows, as umap-js has it. */
   readonly epochs?: number;
-  /** Default: umap-js up to some thousand rows, our optimiser on typed arrays beyond. */
+  /** Default: umap-js up to 2,000 rows, our optimiser on typed arrays beyond. */
   readonly engine?: "umap-js" | "typed-arrays";
 }
 

@@ -13,7 +13,7 @@ import { UmapOptimiser } from "./umap-optimiser.ts";
 
 export const UMAP_NEIGHBOURS = 15;
 /** umap-js takes longer than people wait beyond so many points. */
-const MOST_FOR_LIBRARY = 5000;
+const MOST_FOR_LIBRARY = 2000;
 /** Where the start's farthest point lies, as umap-learn has it. */
 const EXTENT = 10;
 
