@@ -83,7 +83,7 @@ function scoreCategories(
     const inside = count / sizes[label]!;
     const outside = all > sizes[label]! ? (totals[code]! - count) / (all - sizes[label]!) : 0;
     // A value that all rows have says nothing; one of a single row names nobody.
-    if (inside <= outside || (count < 2 && sizes[label]! > 2)) continue;
+    if (inside <= outside || count < 2) continue;
     const score = inside * (1 - outside / inside);
     if (score >= 0.1)
       scored[label]!.push({ trait: { column: name, value: values[code]!, inside, outside }, score });

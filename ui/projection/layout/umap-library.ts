@@ -25,7 +25,8 @@ export class UmapLibrary {
     this.dims = dims;
     this.umap = new UMAP({
       nComponents: dims,
-      nNeighbors: table.k + 1,
+      // It refuses as many as there are points, though with neighbours given it looks for none.
+      nNeighbors: Math.min(table.k + 1, table.count - 1),
       minDist,
       nEpochs: epochs,
       random: randomNumbers(seed),
