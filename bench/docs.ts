@@ -15,6 +15,7 @@ const NAMES = [
   "callback",
   "records",
   "projector",
+  "projector-page",
   "graph",
   "export",
 ];

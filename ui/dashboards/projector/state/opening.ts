@@ -6,9 +6,9 @@ import type { Vectors } from "../../../projection/types.ts";
 import { type DataSet, sizeOf, type TensorSteps, tensorsOf } from "../data/data-set.ts";
 import { fetchEmbeddings, loadFromLog } from "../data/from-log.ts";
 import { main, type Pane } from "./pane.ts";
-import { loadOptions, project } from "./project.ts";
+import { isQuick, keyOf, loadOptions, project } from "./project.ts";
 import { forget, selectFromAddress } from "./selection.ts";
-import { openRun, openStep, openTensor } from "./settings.ts";
+import { kind, openRun, openStep, openTensor } from "./settings.ts";
 
 /** What the logs hold; null until the server has said. */
 export const listed = signal<readonly RunEmbeddings[] | null>(null);
@@ -84,7 +84,8 @@ export async function put(pane: Pane, data: DataSet, vectors: Vectors): Promise<
     forget();
     selectFromAddress(data.rows);
   }
-  await project(pane, false);
+  // Whoever opens points has chosen their projection: slow ones start too, in sight and with a way to stop.
+  await project(pane, !isQuick(kind.peek()) && !pane.kept(keyOf(kind.peek())));
 }
 
 function sameTensor({ origin: a }: DataSet, { origin: b }: DataSet): boolean {

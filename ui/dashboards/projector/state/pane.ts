@@ -36,6 +36,8 @@ export interface Task {
 /** Where the points are, and what brought them there. */
 export interface Picture {
   readonly kind: Kind;
+  /** The vectors that it is of: those of another step are others. */
+  readonly of: LoadedVectors | null;
   /** In the projection's own units. */
   readonly positions: Positions;
   readonly places: Places;
@@ -106,9 +108,15 @@ export class Pane {
   }
 
   /** Shows a picture, turned so that points have a short way where it may be turned. */
-  show(key: string, picture: Omit<Picture, "places" | "glide">, turn: boolean): void {
+  show(key: string, picture: Omit<Picture, "of" | "places" | "glide">, turn: boolean): void {
     const shown = this.#aligned(picture.positions, turn);
-    const whole: Picture = { ...picture, positions: shown, places: placesOf(shown), glide: true };
+    const whole: Picture = {
+      ...picture,
+      of: this.loaded.peek(),
+      positions: shown,
+      places: placesOf(shown),
+      glide: true,
+    };
     this.#kept.set(key, whole);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST_KEPT) break;
@@ -125,6 +133,7 @@ export class Pane {
   showFrame(kind: Kind, positions: Positions): void {
     this.picture.value = {
       kind,
+      of: this.picture.peek()?.of ?? null,
       positions,
       places: placesOf(positions),
       layout: null,

@@ -107,6 +107,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
           neighbours: umapNeighbours.peek(),
           minDist: umapMinDist.peek(),
           ...supervised(pane),
+          ...fromHere(pane, "umap"),
         },
         task,
       ),
@@ -125,6 +126,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
           iterations: iterations.peek(),
           ...(rate > 0 && { learningRate: rate }),
           ...supervised(pane),
+          ...fromHere(pane, "tsne"),
         },
         task,
       ),
@@ -195,6 +197,16 @@ async function layOut(
     pane.attach(job);
     return job.result;
   });
+}
+
+/** Of another step of the same tensor: points start where they were, and the picture stays the same way round. */
+function fromHere(pane: Pane, which: Kind): { start?: Positions } {
+  const picture = pane.picture.peek();
+  const isOther = picture?.kind === which && picture.of !== pane.loaded.peek();
+  const fits =
+    picture?.positions.dims === dims.peek() &&
+    picture.positions.data.length === pane.rows.peek() * dims.peek();
+  return picture && isOther && fits ? { start: picture.positions } : {};
 }
 
 function supervised(pane: Pane): { supervision?: Supervision } {

@@ -27,8 +27,6 @@ export const dimensions = urlSignal("p_dims", choiceField(["3", "2"]));
 /** Empty: as stock, from 50 dimensions on. */
 export const normalise = urlSignal("p_sphere", choiceField(["", "sphere", "none"]));
 export const metric = urlSignal("p_metric", choiceField(["cosine", "euclidean"]));
-/** Points that are taken; 0: all of them. */
-export const sampling = urlSignal("p_sample", numberField(0, 0, 1e8));
 export const seed = urlSignal("p_seed", numberField(42, 0, 2 ** 31));
 
 /** Components along the axes, counted from 1. */
