@@ -4,7 +4,7 @@
  * files, in camel case; those of 64-bit integers hold `WireInt64`.
  *
  * `pb.Event.encode(event).finish()` gives the bytes of a plain object, whose type is `pb.Event.$Properties`; what it
- * leaves out has its default. `pb.Event.decode(bytes)` gives the message, without fields that are not known here; it
+ * leaves out has its default, and half a character (a lone surrogate) in a string becomes U+FFFD. `pb.Event.decode(bytes)` gives the message, without fields that are not known here; it
  * throws RangeError where the bytes are cut off, Error where they are no message otherwise. So it is with every message.
  *
  * @example

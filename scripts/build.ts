@@ -53,6 +53,35 @@ function makeKernels(): void {
   writeFileSync(made, `export const kernelBytes = "${bytes}";\n`);
 }
 
+/**
+ * The codec's writer: protobufjs writes halves of characters (lone surrogates) as bytes that are no UTF-8, and whoever
+ * reads them with C++ or Rust takes the file for damaged there. They become U+FFFD, as TextEncoder has it.
+ */
+function writeCodecsWriter(): void {
+  const codec = path.join(root, "proto/generated/tensorboard.js");
+  const library = 'import $protobuf from "protobufjs/minimal.js";';
+  const text = readFileSync(codec, "utf8");
+  const own = text
+    .replace(library, () => `${library}\nimport { Writer } from "./writer.js";`)
+    .replace("$Writer = $protobuf.Writer,", () => "$Writer = Writer,");
+  if (!own.includes("$Writer = Writer,") || !own.includes("./writer.js"))
+    throw new Error("the generated codec names its writer otherwise than before");
+  writeFileSync(codec, own);
+  writeFileSync(path.join(root, "proto/generated/writer.js"), `${library}\n${WRITER}`);
+}
+
+const WRITER = String.raw`const Base = $protobuf.Writer.create().constructor;
+const half = /\p{Surrogate}/u;
+export class Writer extends Base {
+  static create() {
+    return new Writer();
+  }
+  string(value) {
+    return super.string(half.test(value) ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value);
+  }
+}
+`;
+
 const steps = {
   /** proto/schema/*.proto → static codec with types, and a descriptor for the text format. */
   proto() {
@@ -71,6 +100,7 @@ const steps = {
       "-d",
       ...files,
     ]);
+    writeCodecsWriter();
     const descriptor = tool(pbjs, ["-t", "json", "-p", "proto/schema", ...files]);
     const module = `export default ${JSON.stringify(JSON.parse(descriptor))};\n`;
     writeFileSync(path.join(root, "proto/generated/descriptor.js"), module);

@@ -16,6 +16,11 @@ export function checkStep(step: number | bigint): number | bigint {
 export function checkTag(tag: string): void {
   if (typeof tag !== "string") throw new TagError(`tag must be a string, not ${describe(tag)}`);
   if (tag.length === 0) throw new TagError("tag must not be empty");
+  const half = tag.search(/\p{Surrogate}/u);
+  if (half >= 0)
+    throw new TagError(
+      `tag ${JSON.stringify(tag.slice(0, 40))} has half a character at ${half}, perhaps from a string that was cut: no file can hold it`,
+    );
 }
 
 /** Seconds since the epoch in the year 5138; milliseconds of 1973. */

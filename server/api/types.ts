@@ -140,7 +140,10 @@ export interface TagInfo {
  * console.log(onPoints({ changed: [[0, [1, 2]]] })); // 0
  */
 export interface LiveEvents {
-  /** First on every connection. If `instance` is not the one known, everything is to be fetched again. */
+  /**
+   * First on every connection. If `instance` is not the one known, everything is to be fetched again. A client that
+   * lagged so far behind that news were passed over is greeted anew: what it shows is to be fetched again.
+   */
   readonly hello: { readonly instance: string; readonly catalog_version: number };
   /** Runs or tags were added or removed: fetch the catalog again. */
   readonly catalog: { readonly version: number };

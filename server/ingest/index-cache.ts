@@ -8,7 +8,6 @@ import { createHash, randomUUID } from "node:crypto";
 import {
   closeSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -22,6 +21,7 @@ import { deserialize, serialize } from "node:v8";
 import { crc32c } from "@node-rs/crc32";
 import { openFile } from "../logdir/open-file.ts";
 import { readBytes } from "../store/spill-file.ts";
+import { makeDirectory } from "../util/make-directory.ts";
 import type { FileBatch, FileEnd } from "./batch.ts";
 import { continues } from "./fingerprint.ts";
 import type { SlabParts } from "./point-packer.ts";
@@ -134,7 +134,7 @@ export class LinkRecorder {
     this.#from = from;
     this.#temporary = path.join(folder, `${randomUUID()}.tmp`);
     try {
-      mkdirSync(folder, { recursive: true });
+      makeDirectory(folder);
       this.#fd = openSync(this.#temporary, "wx", 0o600);
     } catch {
       // Not writable.

@@ -3,6 +3,7 @@ import { mkdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { isInside } from "../logdir/inside.ts";
 import type { LogSource } from "../logdir/source.ts";
+import { makeDirectory } from "../util/make-directory.ts";
 
 const MAX_NAME_LENGTH = 1024;
 const MAX_SEGMENT_BYTES = 255;
@@ -50,7 +51,7 @@ function problemOf(segment: string): string | null {
 export async function makeRunDirectory(sources: readonly LogSource[], run: string): Promise<string> {
   const segments = segmentsOf(run);
   const { source, below } = sourceOf(sources, segments, run);
-  await mkdir(source.directory, { recursive: true });
+  makeDirectory(source.directory);
   const root = await realpath(source.directory);
   let directory = root;
   for (const segment of below) {

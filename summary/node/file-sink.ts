@@ -9,6 +9,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { wholeRecords } from "../record-buffer.ts";
 import { type Sink, WriteFailure } from "../sink.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 const writeAt = promisify(fs.write);
 const close = promisify(fs.close);
@@ -58,7 +59,7 @@ export class FileSink implements Sink {
   /** Creates the file. Throws the system's error. */
   open(): number {
     if (this.file !== undefined) return this.file.descriptor;
-    fs.mkdirSync(this.directory, { recursive: true });
+    makeDirectory(this.directory);
     // The number tells apart the writers of one process in one second; the first that is free is taken.
     for (let number = 0; ; number++) {
       const file = this.pathOf(number);
@@ -71,11 +72,20 @@ export class FileSink implements Sink {
     }
   }
 
+  /** Throws where the file was removed since: it can be written to, and nobody will ever read it. */
+  private openThatIsThere(): number {
+    const descriptor = this.open();
+    if (fs.fstatSync(descriptor).nlink > 0) return descriptor;
+    throw new Error(
+      "the file was removed while it was written, perhaps with its folder: what was in it is lost, and nothing more can be kept",
+    );
+  }
+
   async write(records: Uint8Array): Promise<void> {
     const flight: Flight = { bytes: records, start: this.position };
     let done = 0;
     try {
-      const descriptor = this.open();
+      const descriptor = this.openThatIsThere();
       this.flight = flight;
       while (done < records.length) {
         const { bytesWritten } = await writeAt(
@@ -106,8 +116,13 @@ export class FileSink implements Sink {
 
   async close(): Promise<void> {
     const { file } = this;
-    this.file = undefined;
-    if (file !== undefined) await close(file.descriptor);
+    if (file === undefined) return;
+    try {
+      this.openThatIsThere();
+    } finally {
+      this.file = undefined;
+      await close(file.descriptor);
+    }
   }
 
   private repeat(flight: Flight): void {
@@ -122,7 +137,7 @@ export class FileSink implements Sink {
   private putSync(flight: Flight): void {
     let done = 0;
     try {
-      const descriptor = this.open();
+      const descriptor = this.openThatIsThere();
       const { bytes, start } = flight;
       while (done < bytes.length)
         done += fs.writeSync(descriptor, bytes, done, bytes.length - done, start + done);

@@ -10,6 +10,7 @@ import { CONFIG_FILE, type EmbeddingInfo, withEmbedding } from "../projector/con
 import { type Embedding, makeEmbedding, type ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
 import { toLogDirectory } from "./log-directory.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 /**
  * Writes an embedding for the projector dashboard into a run's directory: the vectors, and with them what is known of
@@ -79,7 +80,7 @@ async function readText(file: string): Promise<string> {
 async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   const unfinished = `${file}.${process.pid}.part`;
   try {
-    await fs.mkdir(path.dirname(file), { recursive: true });
+    makeDirectory(path.dirname(file));
     await fs.writeFile(unfinished, bytes);
     await fs.rename(unfinished, file);
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Writes what is a file by itself, such as an image, below the folder of an export, under names that no log can abuse. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeDirectory } from "../../util/make-directory.ts";
 
 /** Where a blob comes from. */
 export interface BlobSource {
@@ -28,7 +29,7 @@ export class BlobFolder {
   /** Writes a blob; gives its name below the folder, with `/`. */
   write({ plugin, run, tag, step, index, extension }: BlobSource, bytes: Uint8Array): string {
     const folder = [plugin, run, tag].map(safeName).join("/");
-    if (!this.#made.has(folder)) mkdirSync(path.join(this.#root, folder), { recursive: true });
+    if (!this.#made.has(folder)) makeDirectory(path.join(this.#root, folder));
     this.#made.add(folder);
     const name = this.#free(`${folder}/${index === 0 ? step : `${step}_${index}`}`, extension);
     writeFileSync(path.join(this.#root, name), bytes);

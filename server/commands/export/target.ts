@@ -1,7 +1,8 @@
 /** Where an export goes, told from what is asked for: standard output, a file, or a folder with a file a table. */
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { isatty } from "node:tty";
+import { makeDirectory } from "../../util/make-directory.ts";
 import { endingOf, FORMATS, type FormatName, formatOf } from "./formats/index.ts";
 import { fileOutput, type Output, standardOutput } from "./output.ts";
 
@@ -52,7 +53,7 @@ function folderTarget(folder: string, format: FormatName): Target {
   const ending = FORMATS[format].endings[0] ?? "";
   const fileOf = (table: string) => path.join(folder, `${table}.${ending}`);
   const open = (table: string) => {
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
     return fileOutput(fileOf(table));
   };
   return { format, ending, folder, fileOf, open };
@@ -67,7 +68,7 @@ function fileTarget(file: string, given: FormatName | undefined): Target {
       `the ending of ${file} says no format: give one, --format ${Object.keys(FORMATS).join("|")}`,
     );
   const open = () => {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeDirectory(path.dirname(file));
     return fileOutput(file);
   };
   return { format, ending: endingOf(file), folder: null, fileOf: () => file, open };

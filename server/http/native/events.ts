@@ -9,6 +9,8 @@ import { statusOf } from "./catalog.ts";
 const POINTS_GAP = 25;
 const CATALOG_GAP = 250;
 const STATUS_GAP = 500;
+/** Bytes that wait for a client that reads slowly: beyond, it is told nothing until it has read them. */
+const MOST_WAITING = 1 << 20;
 /** A comment that keeps proxies from closing a quiet connection. */
 const HEARTBEAT_MILLIS = 15_000;
 
@@ -66,11 +68,25 @@ export function serveEvents(
     "Cache-Control": "no-cache, no-transform",
     "X-Accel-Buffering": "no",
   });
-  const send = <K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void => {
-    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-  };
-
+  /** Whether the client lags so far behind that news are passed over. */
+  let lags = false;
   let changed = new Map<number, Set<number>>();
+  const send = <K extends keyof LiveEvents>(name: K, data: LiveEvents[K]): void => {
+    if (lags) return;
+    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (response.writableLength <= MOST_WAITING) return;
+    lags = true;
+    changed = new Map();
+  };
+  const greet = (): void => send("hello", { instance: store.instance, catalog_version: store.version });
+  response.on("drain", () => {
+    if (!lags) return;
+    lags = false;
+    // Greeted anew, it asks for everything that it may have missed.
+    greet();
+    status.request();
+  });
+
   const points = new Throttle(POINTS_GAP, () => {
     const told = changed;
     changed = new Map();
@@ -85,12 +101,15 @@ export function serveEvents(
   const unsubscribe = store.subscribe({
     catalogChanged: () => catalog.request(),
     seriesChanged: (run, tag) => {
+      if (lags) return;
       getOrInsert(changed, run, () => new Set()).add(tag);
       points.request();
     },
   });
   const unsubscribeStatus = signal.subscribe(() => status.request());
-  const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MILLIS);
+  const heartbeat = setInterval(() => {
+    if (!lags) response.write(":\n\n");
+  }, HEARTBEAT_MILLIS);
   request.on("close", () => {
     unsubscribe();
     unsubscribeStatus();
@@ -98,6 +117,6 @@ export function serveEvents(
     for (const throttle of [points, catalog, status]) throttle.cancel();
   });
 
-  send("hello", { instance: store.instance, catalog_version: store.version });
+  greet();
   status.request();
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DataType, encodeRecord, pb } from "../../../proto/index.ts";
 import type { RecordsJson, SeriesJson, Status } from "../../../server/api/types.ts";
 import { type RunningServer, startServer } from "../../../server/index.ts";
@@ -185,4 +185,21 @@ describe("an answer that would be too large", () => {
     const [first, ...others] = (await three.json()) as unknown[];
     expect(others).toEqual([first, first]);
   });
+});
+
+test("uploads that are given up leave no trace in the log", async () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+  const giveUp = new AbortController();
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("{"));
+      setTimeout(() => giveUp.abort(), 100);
+    },
+  });
+  const init = { method: "POST", body, duplex: "half" as const, signal: giveUp.signal };
+  await ask("api/v1/series", init).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(errors).not.toHaveBeenCalled();
+  expect((await ask("api/v1/status")).status).toBe(200);
+  errors.mockRestore();
 });
