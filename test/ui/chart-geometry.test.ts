@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import { brushBox, brushZoom, isClick } from "../../ui/charts/brush.ts";
 import { quantile, xExtent, yExtent } from "../../ui/charts/extent.ts";
 import { makeFrame, pixelX, pixelY, valueAtX } from "../../ui/charts/frame.ts";
+import { type Growth, grown } from "../../ui/charts/growth.ts";
 import { hitTest, nearestHit, nearestIndex } from "../../ui/charts/hit-test.ts";
 import { moveCrosshair } from "../../ui/charts/keyboard.ts";
+import { layOutLegend } from "../../ui/charts/legend.ts";
 import type { ChartSpec, Line } from "../../ui/charts/line.ts";
 import { lineMarks } from "../../ui/charts/marks.ts";
+import { pinchedRange } from "../../ui/charts/pinch-range.ts";
 import { project } from "../../ui/charts/projection.ts";
 
 function line(run: string, y: number[], x = y.map((_, i) => i), faint: number[] | null = null): Line {
@@ -32,6 +35,66 @@ function spec(lines: Line[], change: Partial<ChartSpec> = {}): ChartSpec {
 }
 
 const frameOf = (s: ChartSpec) => makeFrame(s, 400, 200, (label) => label.length * 6);
+
+describe("a chart that grows", () => {
+  it("keeps its axis until the data gets to its end, and then leaves a little room", () => {
+    const at = (high: number, before: Growth | null) => grown(before, "step", [0, high]);
+    const first = at(1000, null);
+    expect(first.end).toBe(1000);
+    const second = at(1010, first);
+    expect(second.end).toBeCloseTo(1030.2);
+    const third = at(1030, second);
+    expect(third.end).toBe(second.end);
+    expect(at(1031, third).end).toBeCloseTo(1051.6, 0);
+    // What is not growth gets its own range.
+    expect(at(500, third).end).toBe(500);
+    expect(grown(third, "relative", [0, 1030]).end).toBe(1030);
+    expect(makeFrame(spec([line("a", [1, 2, 3])]), 400, 200, () => 6, 2.5).x.range).toEqual([0, 2.5]);
+    expect(
+      makeFrame(spec([line("a", [1, 2, 3])], { zoom: { x: [0, 1], y: null } }), 400, 200, () => 6, 9).x.range,
+    ).toEqual([0, 1]);
+  });
+});
+
+describe("two fingers", () => {
+  it("keep what was under them where they go", () => {
+    const frame = frameOf(spec([line("a", [1, 2, 3, 4, 5])]));
+    const { left, width } = frame.plot;
+    const to = pinchedRange(
+      frame,
+      [left + width * 0.4, left + width * 0.6],
+      [left + width * 0.2, left + width * 0.6],
+    );
+    // Twice as far apart: half the range. What was in the middle is now at two fifths.
+    expect(to[1] - to[0]).toBeCloseTo(2);
+    expect(to[0] + (to[1] - to[0]) * 0.4).toBeCloseTo(2);
+  });
+});
+
+describe("a legend", () => {
+  const runs = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ run: `run${i}`, color: "#123" }));
+  const measure = (text: string) => text.length * 6;
+
+  it("stands in columns, and ends", () => {
+    const few = layOutLegend(runs(8), 400, measure);
+    expect(few.entries.map(({ x, y }) => [x, y]).slice(0, 4)).toEqual([
+      [12, 0],
+      [12, 16],
+      [68, 0],
+      [68, 16],
+    ]);
+    const many = layOutLegend(runs(1000), 400, measure);
+    expect(many.height).toBeLessThan(400);
+    expect(many.entries.at(-1)).toMatchObject({ text: "and 940 more", color: null });
+  });
+
+  it("makes room for the longest name", () => {
+    const { width, entries } = layOutLegend([{ run: "x".repeat(200), color: "#123" }], 400, measure);
+    expect(width).toBeGreaterThanOrEqual(entries[0]!.x + 16 + 1200);
+    expect(layOutLegend([], 400, measure)).toMatchObject({ width: 400, entries: [] });
+  });
+});
 
 describe("extent", () => {
   const full = { log: false, xRange: null, ignoreOutliers: false };

@@ -12,6 +12,20 @@ const LIVE_INTERVAL_MS = 30;
 /** While the server reads what is on disk, news comes in floods and the machine has better to do. */
 const CATCHING_UP_INTERVAL_MS = 500;
 
+/** Share of the page's time that drawing what is new may take: a page that is busy answers no hand. */
+const SHARE = 0.08;
+const SLOWEST_MS = 1000;
+/** What a redraw takes of the cards on the screen, each its own; together they take turns. */
+const costs = new Set<() => number>();
+
+/** Least time between two questions for what is new. What comes after a pause is asked for at once, whatever this is. */
+function liveInterval(): number {
+  if (isCatchingUp.peek()) return CATCHING_UP_INTERVAL_MS;
+  let total = 0;
+  for (const cost of costs) total += cost();
+  return Math.min(SLOWEST_MS, Math.max(LIVE_INTERVAL_MS, total / SHARE));
+}
+
 export interface FeedSource {
   readonly tag: ReadonlySignal<TagInfo>;
   /** The runs to ask for, as `runsOf` gives them. */
@@ -24,6 +38,8 @@ export interface FeedOptions<Shape extends object, Part extends OfRun> {
   /** What to ask for, without the runs; null for nothing yet. */
   readonly shape: ReadonlySignal<Shape | null>;
   readonly fetch: LoaderOptions<Shape, Part>["fetch"];
+  /** How long the card last took to draw, ms; 0 when left out. */
+  readonly cost?: () => number;
   readonly isWorthWaiting?: LoaderOptions<Shape, Part>["isWorthWaiting"];
 }
 
@@ -39,12 +55,12 @@ export class LiveFeed<Shape extends object, Part extends OfRun> {
 
   constructor(
     { tag, runs, visible }: FeedSource,
-    { shape, fetch, isWorthWaiting }: FeedOptions<Shape, Part>,
+    { shape, fetch, isWorthWaiting, cost = () => 0 }: FeedOptions<Shape, Part>,
   ) {
     const loader = new RunLoader<Shape, Part>({
       fetch,
       ...(isWorthWaiting && { isWorthWaiting }),
-      interval: () => (isCatchingUp.peek() ? CATCHING_UP_INTERVAL_MS : LIVE_INTERVAL_MS),
+      interval: liveInterval,
       describeError,
       onChange: () =>
         batch(() => {
@@ -70,6 +86,11 @@ export class LiveFeed<Shape extends object, Part extends OfRun> {
           else for (const run of changed) held.add(run);
         }),
       ),
+      effect(() => {
+        if (!visible.value) return;
+        costs.add(cost);
+        return () => costs.delete(cost);
+      }),
       effect(() => {
         if (!visible.value || held.size === 0) return;
         loader.invalidate(held);

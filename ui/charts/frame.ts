@@ -32,14 +32,20 @@ const LABEL_EDGE = 4;
 const PIXELS_A_TICK = { x: 62, y: 30 };
 const Y_ROOM = 0.05;
 
-/** Lays out a drawing of `width` × `height` CSS pixels. `measure` gives a label's width. */
+/**
+ * Lays out a drawing of `width` × `height` CSS pixels.
+ *
+ * @param measure gives a label's width
+ * @param endX where the x axis ends at the earliest, unless it is zoomed
+ */
 export function makeFrame(
   spec: ChartSpec,
   width: number,
   height: number,
   measure: (label: string) => number,
+  endX = Number.NEGATIVE_INFINITY,
 ): Frame {
-  const xRange = usable(spec.zoom?.x ?? null, spec.xLog) ?? dataRangeX(spec);
+  const xRange = usable(spec.zoom?.x ?? null, spec.xLog) ?? withRoom(dataRangeX(spec), endX);
   const yRange = usable(spec.zoom?.y ?? null, spec.yLog) ?? dataRangeY(spec, xRange);
   const plotHeight = Math.max(1, height - TOP - BOTTOM);
   const yTicks = makeTicks(yRange, spec.yLog, "value", Math.max(2, plotHeight / PIXELS_A_TICK.y));
@@ -77,6 +83,10 @@ function lastLabelOverhang(
   if (!last) return 0;
   const toEdge = (1 - x.toUnit(last.value)) * room + RIGHT_AT_LEAST;
   return Math.max(0, Math.ceil(measure(last.label) / 2 + LABEL_EDGE - toEdge));
+}
+
+function withRoom([low, high]: Range, end: number): Range {
+  return [low, Math.max(high, end)];
 }
 
 function usable(range: Range | null, log: boolean): Range | null {

@@ -3,7 +3,9 @@
  * Changes are gathered and drawn once a frame.
  */
 import { Axes } from "./axes.ts";
+import { xExtent } from "./extent.ts";
 import { type Frame, inPlot, makeFrame, pixelX, type Rect, valueAtX } from "./frame.ts";
+import { type Growth, grown } from "./growth.ts";
 import { type Hit, hitTest, nearestHit } from "./hit-test.ts";
 import { drawBrush, drawHover, type Pointed } from "./hover-layer.ts";
 import { type Place, placeOf } from "./keyboard.ts";
@@ -33,12 +35,15 @@ export class LineChart {
   #width = 0;
   #height = 0;
   #frame: Frame | null = null;
+  #growth: Growth | null = null;
+  #drawMillis = 0;
   #pending = 0;
   #linesStale = true;
   #pointer: { px: number; py: number } | null = null;
   #held: Held | null = null;
   #brush: Rect | null = null;
   #highlighted: string | null = null;
+  #hoverIsEmpty = false;
 
   constructor(host: HTMLElement, spec: ChartSpec, theme: ChartTheme) {
     this.#axesHost.className = "chart-axes";
@@ -84,6 +89,7 @@ export class LineChart {
     if (width === this.#width && height === this.#height) return;
     this.#width = width;
     this.#height = height;
+    this.#hoverIsEmpty = false;
     this.#invalidate();
   }
 
@@ -163,22 +169,41 @@ export class LineChart {
     if (this.#frame) this.#drawHover(this.#frame);
   }
 
+  /** How long the last drawing of axes and lines took. */
+  get drawMillis(): number {
+    return this.#drawMillis;
+  }
+
   #drawLines(): void {
+    const started = performance.now();
     this.#linesStale = false;
     const { lines } = this.#spec;
-    const frame = makeFrame(this.#spec, this.#width, this.#height, this.#measure);
+    const frame = makeFrame(this.#spec, this.#width, this.#height, this.#measure, this.#endX());
     this.#frame = frame;
     this.#axes.draw(frame, this.#theme);
     // Axes around nothing would show a range that no data has.
     this.#axesHost.hidden = lines.length === 0;
     this.#lines.clear(this.#width, this.#height);
-    drawLines(this.#lines.context, frame, lines);
+    drawLines(this.#lines.context, frame, lines, true);
     // What tests of the whole path read: set in the frame that draws it.
     this.#lines.element.dataset.points = String(lines.reduce((sum, line) => sum + line.x.length, 0));
     this.#lines.element.dataset.lastStep = this.#spec.lastStep;
+    this.#drawMillis = performance.now() - started;
+  }
+
+  /** Where the x axis ends at the earliest: a little after the data, where that grows. */
+  #endX(): number | undefined {
+    const { lines, xKind, xLog, zoom } = this.#spec;
+    const extent = xLog || zoom?.x ? null : xExtent(lines, false);
+    this.#growth = extent && grown(this.#growth, xKind, extent);
+    return this.#growth?.end;
   }
 
   #drawHover(frame: Frame): void {
+    const isEmpty = !this.#pointer && !this.#held && !this.#brush && this.#highlighted === null;
+    // A canvas that is cleared is composed anew, also where there was nothing on it.
+    if (isEmpty && this.#hoverIsEmpty) return;
+    this.#hoverIsEmpty = isEmpty;
     this.#hover.clear(this.#width, this.#height);
     const highlighted = this.#spec.lines.find((line) => line.run === this.#highlighted) ?? null;
     const held = this.heldAt();

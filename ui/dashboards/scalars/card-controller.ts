@@ -54,6 +54,8 @@ export class CardController {
   /** What the slider over the held step may stop at: the points of the longest line. */
   readonly #heldStops: ReadonlySignal<Float64Array>;
   readonly #stops: (() => void)[] = [];
+  /** What drawing the chart took, once there is one. */
+  #drawMillis: () => number = () => 0;
   /** The x that all points take, as far as it is known: what zooming out ends at. */
   #fullX: { kind: XKind; range: Range } | null = null;
 
@@ -76,6 +78,7 @@ export class CardController {
     this.#heldStops = computed(() => longest(this.feed.data.value.values(), stepAxis.value));
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
+    this.#drawMillis = () => this.chart.drawMillis;
     this.crosshair = new Crosshair(this.chart, this.#data);
     this.#followSize(host);
     this.#followSettings();
@@ -102,6 +105,8 @@ export class CardController {
       shape: computed(() => (width.value > 0 ? this.#shape(width.value, refinedZoom.value) : null)),
       fetch: fetchSeries,
       isWorthWaiting: samePoints,
+      // Asking, decoding and what the browser does to show it take about as long again.
+      cost: () => 2 * this.#drawMillis(),
     };
   }
 
