@@ -1,6 +1,7 @@
-/** Graphs of runs, read straight from their event files. */
-import { readdirSync, readFileSync } from "node:fs";
+/** Graphs of runs, read straight from their event files, which may be gzipped. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { type Graph, openGraph } from "../../graph/index.ts";
 import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
 import { mergeGraphs } from "../../graph/merge.ts";
@@ -15,11 +16,12 @@ export interface LoggedGraphs {
   readonly steps: ReadonlyMap<string, Uint8Array>;
 }
 
-export function readLoggedGraphs(directory: string): LoggedGraphs {
+/** @param place a directory of event files, or an event file */
+export function readLoggedGraphs(place: string): LoggedGraphs {
   const tagged = new Map<string, Graph>();
   const steps = new Map<string, Uint8Array>();
   let run: Graph | undefined;
-  for (const event of eventsIn(directory)) {
+  for (const event of eventsIn(place)) {
     if (event.graphDef?.length) run = openGraph(event.graphDef);
     const { tag, runMetadata } = event.taggedRunMetadata ?? {};
     if (tag && runMetadata) steps.set(tag, runMetadata);
@@ -39,9 +41,15 @@ export function readLoggedGraphs(directory: string): LoggedGraphs {
   return { run, tagged, steps };
 }
 
-function* eventsIn(directory: string): Generator<pb.Event> {
-  for (const file of readdirSync(directory, { withFileTypes: true }))
-    if (file.isFile() && file.name.includes("tfevents"))
-      for (const record of readRecords(readFileSync(path.join(directory, file.name))))
-        yield pb.Event.decode(record);
+function* eventsIn(place: string): Generator<pb.Event> {
+  const files = statSync(place).isFile()
+    ? [place]
+    : readdirSync(place, { withFileTypes: true }).flatMap((file) =>
+        file.isFile() && file.name.includes("tfevents") ? [path.join(place, file.name)] : [],
+      );
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    for (const record of readRecords(file.endsWith(".gz") ? gunzipSync(bytes) : bytes))
+      yield pb.Event.decode(record);
+  }
 }

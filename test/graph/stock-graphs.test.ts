@@ -17,11 +17,16 @@ import {
 const here = fileURLToPath(new URL(".", import.meta.url));
 const corpus = path.join(here, "../corpus/logs");
 
+const events = (name: string) => path.join(here, `stock/${name}.events.gz`);
+
 const cases: readonly [golden: string, run: string][] = [
   ["v1_graph", path.join(corpus, "v1_graph")],
   ["v1_graph-step010", path.join(corpus, "v1_graph")],
   ["trace", path.join(corpus, "trace")],
   ["keras", path.join(corpus, "keras/train")],
+  // Made by make_logs.py.
+  ...["rnn", "transformer", "outputs", "loops"].map((name) => [name, events(name)] as const),
+  ["loops-step1", events("loops")],
 ];
 
 describe.each(cases)("%s", (name, directory) => {
