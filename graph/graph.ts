@@ -1,7 +1,7 @@
 /** A graph to ask: what the native API answers, and the page's workers. */
 import { pb } from "../proto/index.ts";
 import { attributeText } from "./attribute-text.ts";
-import { definitionOf } from "./calls.ts";
+import { attributeNamed } from "./definition/node-definition.ts";
 import { diffGraphs } from "./diff/graph-diff.ts";
 import { diffSteps } from "./diff/step-diff.ts";
 import { GraphModel } from "./model.ts";
@@ -91,8 +91,8 @@ export class Graph {
     const { attached, tree } = this.model;
     const place = findPlace(this.model, name);
     const row = attached.get(name) ?? (place && tree.rows[place.box]);
-    const attributes = row === undefined || row < 0 ? undefined : definitionOf(this.model, row)?.attr;
-    const value = attributes && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+    const value =
+      row === undefined || row < 0 ? undefined : attributeNamed(this.model.columns, row, attribute);
     return value && attributeText(value);
   }
 

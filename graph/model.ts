@@ -3,7 +3,7 @@ import { type BaseEdges, baseEdges } from "./boxes/base-edges.ts";
 import { type BoxTree, buildBoxTree } from "./boxes/box-tree.ts";
 import { type MergedEdges, mergeEdges } from "./boxes/merged-edges.ts";
 import { type SortedEdges, sortEdges } from "./boxes/sorted-edges.ts";
-import { findTemplates } from "./boxes/templates.ts";
+import { findTemplates, Structures } from "./boxes/templates.ts";
 import { type Connections, connect } from "./definition/connections.ts";
 import { decodeDefinition } from "./definition/decode.ts";
 import { CONSTANT, type Embedding, embed, SUMMARY } from "./definition/embedding.ts";
@@ -19,6 +19,7 @@ export class GraphModel {
   readonly functions: ReadonlyMap<string, LibraryFunction>;
   /** Rows of constants and summaries by strict name. */
   readonly attached: ReadonlyMap<string, number>;
+  #comparison: Structures | undefined;
   #templates: Int32Array | undefined;
   #structures: Int32Array | undefined;
   #out: SortedEdges | undefined;
@@ -44,14 +45,19 @@ export class GraphModel {
 
   /** Identical structures by box, as TensorBoard finds them; -1 for none. */
   get templates(): Int32Array {
-    this.#templates ??= findTemplates(this.tree, this.edges, this.columns, "as they came");
+    this.#templates ??= findTemplates(this.#compared(), "as they came");
     return this.#templates;
   }
 
   /** All identical structures by box; -1 for none. */
   get structures(): Int32Array {
-    this.#structures ??= findTemplates(this.tree, this.edges, this.columns, "inside out");
+    this.#structures ??= findTemplates(this.#compared(), "inside out");
     return this.#structures;
+  }
+
+  #compared(): Structures {
+    this.#comparison ??= new Structures(this.tree, this.edges, this.columns);
+    return this.#comparison;
   }
 
   /** Edges between operations by the box that they come from. */

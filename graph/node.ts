@@ -1,17 +1,14 @@
 /** All facts of a node; of a scope or series the ones that it has. */
-import type { pb } from "../proto/index.ts";
 import { attributeOf } from "./attribute-text.ts";
 import { OP } from "./boxes/box-tree.ts";
-import { callsOf, definitionOf } from "./calls.ts";
+import { callsOf, MOST_ATTRIBUTES } from "./calls.ts";
+import { attributesOf } from "./definition/node-definition.ts";
 import type { GraphModel } from "./model.ts";
 import { findPlace } from "./places.ts";
 import { controlsOf, inputPorts, outputPorts } from "./ports.ts";
 import { TYPES, totalsOf } from "./scope.ts";
 import type { JoinedStep } from "./step/joined-step.ts";
 import type { GraphAttribute, GraphNode } from "./views.ts";
-
-/** More would be read by nobody; a hostile node has a million. */
-const MOST_ATTRIBUTES = 1000;
 
 /** The node, scope or series of that name, also a constant or summary; undefined where there is none. */
 export function nodeOf(model: GraphModel, name: string, step: JoinedStep | null): GraphNode | undefined {
@@ -44,31 +41,35 @@ function rowNode(
   step: JoinedStep | null,
 ): GraphNode {
   const { columns } = model;
-  const definition = definitionOf(model, row);
-  const attributes = attributesOf(model, row, definition);
-  const kerasClass = definition?.attr?.keras_class?.s;
+  const { attributes, leftOut } = attributeList(model, row);
+  const layer = attributes.find(({ name: own }) => own === KERAS_CLASS)?.value ?? null;
+  const isNode = columns.end[row]! > columns.start[row]!;
   const device = step?.deviceOf(row) ?? columns.deviceOf(row);
   const calls = callsOf(model, row);
+  const controls = controlsOf(model, row, nameOf);
   const op = columns.opOf(row);
   return {
     ...EMPTY,
     name,
     type: "OP",
-    ...((op !== "" || !definition) && { op }),
-    layer: kerasClass ? new TextDecoder().decode(kerasClass) : null,
+    ...((op !== "" || !isNode) && { op }),
+    layer,
     device: device === "" ? null : device,
-    attributes: attributes.slice(0, MOST_ATTRIBUTES),
-    attributes_left_out: Math.max(0, attributes.length - MOST_ATTRIBUTES),
-    inputs: inputPorts(model, row, definition, nameOf),
+    attributes,
+    attributes_left_out: leftOut,
+    inputs: inputPorts(model, row, nameOf),
     outputs: outputPorts(model, row, nameOf),
-    control_inputs: controlsOf(model, row, nameOf).inputs,
-    control_outputs: controlsOf(model, row, nameOf).outputs,
+    control_inputs: controls.inputs,
+    control_outputs: controls.outputs,
     function: calls[0]?.function ?? null,
     calls,
     stats: step?.statsOfRow(row) ?? null,
     executions: step?.executionsOf(row) ?? [],
   };
 }
+
+/** Attribute that `keras/model-graph.ts` puts a layer's class into, as TensorBoard does. */
+const KERAS_CLASS = "keras_class";
 
 const EMPTY: Omit<GraphNode, "name" | "type" | "op"> = {
   layer: null,
@@ -88,11 +89,14 @@ const EMPTY: Omit<GraphNode, "name" | "type" | "op"> = {
   totals: null,
 };
 
-function attributesOf(model: GraphModel, row: number, definition: pb.NodeDef | undefined): GraphAttribute[] {
+/** The first of them, and how many more there are. */
+function attributeList(model: GraphModel, row: number): { attributes: GraphAttribute[]; leftOut: number } {
   const type = model.columns.argumentTypes.get(row);
-  if (type !== undefined) return [attributeOf("T", { type })];
-  const entries = Object.entries(definition?.attr ?? {});
-  return entries.map(([name, value], i) =>
-    i < MOST_ATTRIBUTES ? attributeOf(name, value) : { name, value: "", bytes: 0, cut: true },
-  );
+  if (type !== undefined) return { attributes: [attributeOf("T", { type })], leftOut: 0 };
+  const attributes: GraphAttribute[] = [];
+  let leftOut = 0;
+  for (const [name, value] of attributesOf(model.columns, row))
+    if (attributes.length < MOST_ATTRIBUTES) attributes.push(attributeOf(name, value()));
+    else leftOut++;
+  return { attributes, leftOut };
 }

@@ -1,30 +1,24 @@
 /** Tensors that go in and out of a node, and what it waits for. */
-import type { pb } from "../proto/index.ts";
 import { typeText } from "./attribute-text.ts";
-import { definitionOf } from "./calls.ts";
-import { CONTROL, MISSING, parseInput } from "./definition/connections.ts";
+import { CONTROL, MISSING, nameInInput } from "./definition/connections.ts";
+import { attributeNamed, inputsOf } from "./definition/node-definition.ts";
 import { outputShapes, type Shape } from "./definition/output-shapes.ts";
 import type { GraphModel } from "./model.ts";
 import type { GraphPort } from "./views.ts";
 
 type NameOf = (name: string) => string;
 
-export function inputPorts(
-  model: GraphModel,
-  row: number,
-  definition: pb.NodeDef | undefined,
-  nameOf: NameOf,
-): GraphPort[] {
+export function inputPorts(model: GraphModel, row: number, nameOf: NameOf): GraphPort[] {
   const { columns, connections, tree } = model;
   const ports: GraphPort[] = [];
+  const written = inputsOf(columns, row);
   for (let i = columns.inputStart[row]!; i < columns.inputStart[row + 1]!; i++) {
     if ((connections.flags[i]! & CONTROL) !== 0) continue;
     const from = connections.from[i]!;
     const output = connections.output[i]!;
     const missing = from === MISSING;
-    const written = definition?.input?.[i - columns.inputStart[row]!] ?? "";
     ports.push({
-      node: missing ? parseInput(written).name : nameOf(tree.rowNames[from]!),
+      node: missing ? nameInInput(written[i - columns.inputStart[row]!] ?? "") : nameOf(tree.rowNames[from]!),
       missing,
       output,
       ...(missing ? { dtype: null, shape: null, reference: false } : tensorOf(model, from, output)),
@@ -96,13 +90,13 @@ const TYPES = ["DstT", "out_type", "output_type", "dtype", "T"];
 function outputType(model: GraphModel, row: number, output: number): number | undefined {
   const argument = model.columns.argumentTypes.get(row);
   if (argument !== undefined) return argument;
-  const attr = definitionOf(model, row)?.attr ?? {};
+  const { columns } = model;
   for (const name of TYPE_LISTS) {
-    const type = attr[name]?.list?.type?.[output];
+    const type = attributeNamed(columns, row, name)?.list?.type?.[output];
     if (type !== undefined) return type;
   }
   for (const name of TYPES) {
-    const type = attr[name]?.type;
+    const type = attributeNamed(columns, row, name)?.type;
     if (type != null) return type;
   }
   return undefined;

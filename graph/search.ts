@@ -1,7 +1,7 @@
 /** Finds nodes and scopes by name, operation, device or attribute. */
 import { attributeText } from "./attribute-text.ts";
 import { OP } from "./boxes/box-tree.ts";
-import { definitionOf } from "./calls.ts";
+import { attributesOf } from "./definition/node-definition.ts";
 import { GraphQueryError } from "./graph-error.ts";
 import type { GraphModel } from "./model.ts";
 import { opOfBox, TYPES } from "./scope.ts";
@@ -73,7 +73,7 @@ function* found(model: GraphModel, { where }: GraphSearchQuery, matches: Matcher
 
 /** The first attribute whose name or text matches. */
 function attributeWhere(model: GraphModel, row: number, matches: Matcher): string | null {
-  for (const [name, value] of Object.entries(definitionOf(model, row)?.attr ?? {}))
-    if (matches(name) || matches(attributeText(value, ATTRIBUTE_LETTERS))) return name;
+  for (const [name, value] of attributesOf(model.columns, row))
+    if (matches(name) || matches(attributeText(value(), ATTRIBUTE_LETTERS))) return name;
   return null;
 }

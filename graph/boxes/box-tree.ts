@@ -37,25 +37,35 @@ export interface BoxTree {
 }
 
 export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding): BoxTree {
-  const { rowNames, rows } = strictRows(columns, kinds);
+  const rowNames = strictNames(columns, kinds);
   const draft = new Draft();
-  for (const [name, row] of rows) draft.add(name, row);
+  /** Of each row its box in the draft. Nodes of one name share a box, which is the last one's. */
+  const drafted = new Int32Array(columns.length).fill(-1);
+  const known = new Map<string, number>();
+  for (let row = 0; row < columns.length; row++) {
+    if (kinds[row] !== DRAWN) continue;
+    const name = rowNames[row]!;
+    let box = known.get(name);
+    if (box === undefined) {
+      box = draft.add(name, row);
+      known.set(name, box);
+    }
+    draft.rows[box] = row;
+    drafted[row] = box;
+  }
   draft.fold((row) => columns.opOf(row));
-  const tree = draft.number(rowNames, columns.length);
-  for (let row = 0; row < columns.length; row++)
-    if (kinds[row] === DRAWN) tree.boxes[row] = tree.byName.get(rowNames[row]!)!;
-  return tree;
+  return draft.number(rowNames, drafted);
 }
 
-/** Strict names of all rows, and the row that is drawn under each name: of several the last, where the first was. */
-function strictRows(columns: NodeColumns, kinds: Uint8Array) {
+/** Names of all rows, of those that are scopes, too, made strict. */
+function strictNames({ names, length }: NodeColumns, kinds: Uint8Array): string[] {
   const scopes = new Set<string>();
-  for (let row = 0; row < columns.length; row++)
-    if (kinds[row] === DRAWN) addScopes(scopes, columns.names[row]!);
-  const rowNames = columns.names.map((name) => (scopes.has(name) ? strictName(name) : name));
-  const rows = new Map<string, number>();
-  for (let row = 0; row < columns.length; row++) if (kinds[row] === DRAWN) rows.set(rowNames[row]!, row);
-  return { rowNames, rows };
+  for (let row = 0; row < length; row++) if (kinds[row] === DRAWN) addScopes(scopes, names[row]!);
+  return names.map((name) => {
+    let strict = name;
+    while (scopes.has(strict)) strict = strictName(strict);
+    return strict;
+  });
 }
 
 function addScopes(scopes: Set<string>, name: string): void {
@@ -74,7 +84,7 @@ class Draft {
   readonly children: (number[] | null)[] = [[]];
   readonly #scopes = new Map<string, number>([["", 0]]);
 
-  add(name: string, row: number): void {
+  add(name: string, row: number): number {
     const scope = this.#scope(parentOf(name));
     const box = this.#make(name, OP, scope, row);
     // Every level above sees the longest path below it.
@@ -83,6 +93,7 @@ class Draft {
       if (this.depths[above]! >= levels) break;
       this.depths[above] = levels;
     }
+    return box;
   }
 
   #scope(name: string): number {
@@ -136,7 +147,7 @@ class Draft {
   }
 
   /** Numbers boxes so that what is inside follows. */
-  number(rowNames: readonly string[], rowCount: number): BoxTree {
+  number(rowNames: readonly string[], drafted: Int32Array): BoxTree {
     const count = this.names.length;
     const order = this.#order();
     const numbers = new Int32Array(count);
@@ -146,7 +157,7 @@ class Draft {
     const parents = new Int32Array(count);
     const ends = new Int32Array(count);
     const rows = new Int32Array(count);
-    const boxes = new Int32Array(rowCount).fill(-1);
+    const boxes = drafted.map((box) => (box === -1 ? -1 : numbers[box]!));
     const cardinality = new Uint32Array(count);
     const depths = new Uint16Array(count);
     const children: number[][] = [];

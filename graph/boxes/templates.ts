@@ -17,13 +17,9 @@ import type { MergedEdges } from "./merged-edges.ts";
 export type TemplateOrder = "as they came" | "inside out";
 
 /** The template of each box, -1 for none of its own; templates are numbered from 0, outer scopes' first. */
-export function findTemplates(
-  tree: BoxTree,
-  edges: MergedEdges,
-  columns: NodeColumns,
-  order: TemplateOrder,
-): Int32Array {
-  const structures = new Structures(tree, edges, columns);
+export function findTemplates(structures: Structures, order: TemplateOrder): Int32Array {
+  const { tree } = structures;
+  structures.forget();
   const scopes: number[] = [];
   for (let box = 0; box < tree.types.length; box++) if (tree.types[box] === META) scopes.push(box);
   scopes.sort((a, b) => tree.created[a]! - tree.created[b]!);
@@ -70,24 +66,33 @@ interface Rank {
   readonly name: string;
 }
 
-class Structures {
-  readonly #tree: BoxTree;
+/** What scopes are compared by. */
+export class Structures {
+  readonly tree: BoxTree;
   readonly #edges: MergedEdges;
   readonly #columns: NodeColumns;
   readonly #histograms: (Map<number, [count: number, first: number]> | undefined)[] = [];
+  readonly #signatures = new Map<number, string>();
+  /** Walks through scopes that have no others in them: they are the same whatever is alike. */
+  readonly #plainWalks = new Map<number, string>();
   /** Names of templates, which their order goes by. */
   readonly #templates = new Map<number, string>();
 
   constructor(tree: BoxTree, edges: MergedEdges, columns: NodeColumns) {
-    this.#tree = tree;
+    this.tree = tree;
     this.#edges = edges;
     this.#columns = columns;
     this.#countOps();
   }
 
+  /** Forgets which scopes are alike. */
+  forget(): void {
+    this.#templates.clear();
+  }
+
   /** Operations of each kind in every scope, with when the first came. */
   #countOps(): void {
-    const { types, parents, rows, created } = this.#tree;
+    const { types, parents, rows, created } = this.tree;
     for (let box = types.length - 1; box > 0; box--) {
       const into = this.#histogram(parents[box]!);
       const row = rows[box]!;
@@ -104,7 +109,13 @@ class Structures {
 
   /** Kinds of operations come in the order of the graph, as in TensorBoard: it is part of what tells scopes apart. */
   signature(scope: number): string {
-    const { depths, children } = this.#tree;
+    const known = this.#signatures.get(scope) ?? this.#signatureOf(scope);
+    this.#signatures.set(scope, known);
+    return known;
+  }
+
+  #signatureOf(scope: number): string {
+    const { depths, children } = this.tree;
     const { start } = this.#edges.scopes;
     const ops = [...this.#histogram(scope)]
       .sort(([, [, a]], [, [, b]]) => a - b)
@@ -120,7 +131,15 @@ class Structures {
   }
 
   walk(scope: number): string {
-    const boxes = this.#tree.children[scope]!;
+    const { children, types } = this.tree;
+    if (children[scope]!.some((child) => types[child] === META)) return this.#walkThrough(scope);
+    const known = this.#plainWalks.get(scope) ?? this.#walkThrough(scope);
+    this.#plainWalks.set(scope, known);
+    return known;
+  }
+
+  #walkThrough(scope: number): string {
+    const boxes = this.tree.children[scope]!;
     const places = new Map(boxes.map((box, place) => [box, place]));
     const before: Set<number>[] = boxes.map(() => new Set());
     const after: Set<number>[] = boxes.map(() => new Set());
@@ -160,7 +179,7 @@ class Structures {
   }
 
   #rank(box: number, scope: number, before: ReadonlySet<number>, after: ReadonlySet<number>): Rank {
-    const { types, rows, names } = this.#tree;
+    const { types, rows, names } = this.tree;
     const both = new Set([...before, ...after]);
     return {
       box,
@@ -175,7 +194,7 @@ class Structures {
 
   /** What boxes that are alike have in common; a scope that nothing is like is like none. */
   #kind(box: number): string {
-    const { types, rows, children } = this.#tree;
+    const { types, rows, children } = this.tree;
     if (types[box] === META) return this.#templates.get(box) ?? `only ${box}`;
     if (types[box] !== SERIES) return `op ${this.#columns.opOf(rows[box]!)}`;
     const members = children[box]!;

@@ -1,5 +1,7 @@
 /** Inputs of all nodes as columns: which row each comes from, which of its outputs, and whether it only says "after". */
+import { NameTable } from "./name-table.ts";
 import type { NodeColumns } from "./node-columns.ts";
+import { isSameSpan } from "./wire.ts";
 
 /** An input's row where no node has its name. */
 export const MISSING = -1;
@@ -15,61 +17,81 @@ export interface Connections {
   /** Number of the output that it takes. */
   readonly output: Uint32Array;
   readonly flags: Uint8Array;
-  /** Row of a name in the graph itself: of several of that name the last. */
-  readonly rows: ReadonlyMap<string, number>;
 }
 
 /** `name:output`, or `name:argument:output` in functions. */
 const PARTS = /^([^:]+):(?:\w+:)?(\d+)$/;
 
-export interface InputName {
-  readonly name: string;
-  readonly output: number;
-  readonly control: boolean;
-}
-
-/** Takes an input as it is written apart. */
-export function parseInput(input: string): InputName {
-  const control = input.startsWith("^");
-  const written = control ? input.slice(1) : input;
-  const parts = written.includes(":") ? PARTS.exec(written) : null;
-  return parts
-    ? { name: parts[1]!, output: Number(parts[2]), control }
-    : { name: written, output: 0, control };
+/** The node that an input names. */
+export function nameInInput(input: string): string {
+  const written = input.startsWith("^") ? input.slice(1) : input;
+  return PARTS.exec(written)?.[1] ?? written;
 }
 
 export function connect(columns: NodeColumns): Connections {
-  const { inputs, inputStart, functions, length } = columns;
-  const from = new Int32Array(inputs.length).fill(MISSING);
-  const output = new Uint32Array(inputs.length);
-  const flags = new Uint8Array(inputs.length);
-  const rows = namesOf(columns, 0, functions[0]?.row ?? length, 0);
-  const join = (start: number, end: number, known: ReadonlyMap<string, number>): void => {
-    for (let row = start; row < end; row++) {
-      let before: string | null = null;
-      for (let i = inputStart[row]!; i < inputStart[row + 1]!; i++) {
-        const { name, output: number, control } = parseInput(inputs[i]!);
-        from[i] = known.get(name) ?? MISSING;
-        output[i] = number;
-        flags[i] = (control ? CONTROL : 0) | (name === before ? REPEATED : 0);
-        before = name;
-      }
-    }
+  const { inputSpans, inputStart, functions, length } = columns;
+  const count = inputSpans.length / 2;
+  const found: Connections = {
+    from: new Int32Array(count).fill(MISSING),
+    output: new Uint32Array(count),
+    flags: new Uint8Array(count),
   };
-  join(0, functions[0]?.row ?? length, rows);
-  for (const { row, end } of functions) {
-    const scope = columns.names[row]!.length + 1;
-    join(row + 1, end, namesOf(columns, row + 1, end, scope));
-  }
-  // Two hundred thousand texts that nobody needs any more.
-  inputs.length = 0;
-  return { from, output, flags, rows };
+  const ownEnd = functions[0]?.row ?? length;
+  join(columns, found, 0, ownEnd);
+  for (const { row, end } of functions) join(columns, found, row + 1, end);
+  // Nobody needs them any more, and there may be hundreds of thousands.
+  inputSpans.length = 0;
+  inputStart[length] = count;
+  return found;
 }
 
-/** Rows by name, without the first so many letters. */
-function namesOf({ names }: NodeColumns, start: number, end: number, prefix: number): Map<string, number> {
-  const rows = new Map<string, number>();
-  for (let row = start; row < end; row++)
-    rows.set(prefix === 0 ? names[row]! : names[row]!.slice(prefix), row);
-  return rows;
+const CARET = 0x5e;
+
+/** Inputs of these rows, which name others of them. They are read where they stand: as text they would take longest. */
+function join(columns: NodeColumns, found: Connections, start: number, end: number): void {
+  const { bytes, inputSpans, inputStart } = columns;
+  const names = new NameTable(columns, start, end);
+  for (let row = start; row < end; row++) {
+    let beforeStart = 0;
+    let beforeEnd = -1;
+    for (let i = inputStart[row]!; i < inputStart[row + 1]!; i++) {
+      const until = inputSpans[2 * i + 1]!;
+      const control = bytes[inputSpans[2 * i]!] === CARET && until > inputSpans[2 * i]!;
+      const from = inputSpans[2 * i]! + (control ? 1 : 0);
+      const nameEnd = endOfName(bytes, from, until);
+      if (nameEnd < until) found.output[i] = numberAtEnd(bytes, nameEnd, until);
+      const repeated = beforeEnd !== -1 && isSameSpan(bytes, from, nameEnd, beforeStart, beforeEnd);
+      found.flags[i] = (control ? CONTROL : 0) | (repeated ? REPEATED : 0);
+      found.from[i] = repeated ? found.from[i - 1]! : names.find(from, nameEnd);
+      beforeStart = from;
+      beforeEnd = nameEnd;
+    }
+  }
+}
+
+const COLON = 0x3a;
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isWord = (byte: number): boolean =>
+  isDigit(byte) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || (byte >= 0x61 && byte <= 0x7a);
+
+/** Where the name ends: before what PARTS takes for the output, or at the end. */
+function endOfName(bytes: Uint8Array, start: number, end: number): number {
+  let digits = end;
+  while (digits > start && isDigit(bytes[digits - 1]!)) digits--;
+  if (digits === end || digits <= start + 1 || bytes[digits - 1] !== COLON) return end;
+  // The first colon is the one that counts, and at most one argument stands between it and the number.
+  let colon = digits - 1;
+  const first = bytes.indexOf(COLON, start);
+  if (first < colon) {
+    for (colon--; colon > first; colon--) if (!isWord(bytes[colon]!)) return end;
+    if (first + 1 === digits - 1) return end;
+  }
+  return first > start ? first : end;
+}
+
+function numberAtEnd(bytes: Uint8Array, start: number, end: number): number {
+  let number = 0;
+  for (let i = bytes.lastIndexOf(COLON, end - 1) + 1; i < end && i > start; i++)
+    number = number * 10 + (bytes[i]! - 0x30);
+  return number;
 }

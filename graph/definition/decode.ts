@@ -2,7 +2,17 @@
 import { GraphError } from "../graph-error.ts";
 import { ARGUMENT_OP, FUNCTION_OP, LIBRARY, NodeColumns } from "./node-columns.ts";
 import { elementsOfShapes } from "./output-shapes.ts";
-import { eachField, int64, isSpan, isVarint, type Reader, readerOf, spanEnd } from "./wire.ts";
+import {
+  eachField,
+  int64,
+  isSpan,
+  isVarint,
+  LENGTH,
+  type Reader,
+  readerOf,
+  spanEnd,
+  textOf,
+} from "./wire.ts";
 
 // Field numbers: `proto/schema/graph.proto`.
 const GRAPH = { node: 1, library: 2 };
@@ -14,6 +24,9 @@ const SIGNATURE = { name: 1, input: 2, output: 3 };
 const ARGUMENT = { name: 1, type: 3 };
 
 const OUTPUT_SHAPES = "_output_shapes";
+
+/** What a node without a name is called: the empty name is the root's. */
+const NAMELESS = "(no name)";
 
 /** Where messages are in the bytes: start, end, start, end. */
 type Spans = number[];
@@ -39,10 +52,11 @@ export function decodeDefinition(bytes: Uint8Array): NodeColumns {
     const signatures = functions.map(({ signature }) => readSignature(bytes, signature));
     const made = signatures.reduce((sum, { inputs }) => sum + 1 + inputs.length, 0);
     const inFunctions = functions.reduce((sum, one) => sum + one.nodes.length / 2, 0);
+    const nodeReader = readerOf(bytes);
     columns = new NodeColumns(bytes, nodes.length / 2 + made + inFunctions);
-    for (let i = 0; i < nodes.length; i += 2) readNode(columns, nodes[i]!, nodes[i + 1]!, "");
+    for (let i = 0; i < nodes.length; i += 2) readNode(columns, nodeReader, nodes[i]!, nodes[i + 1]!, "");
     for (const [i, signature] of signatures.entries()) addFunction(columns, signature, functions[i]!);
-    columns.inputStart[columns.length] = columns.inputs.length;
+    columns.inputStart[columns.length] = columns.inputSpans.length / 2;
     return columns;
   } catch (error) {
     const read = columns ? columns.length : nodes.length / 2;
@@ -73,24 +87,47 @@ function findFunctions(reader: Reader, end: number, functions: FunctionSpans[]):
   });
 }
 
-function readNode(columns: NodeColumns, start: number, end: number, prefix: string): void {
+/** The hot path: no closures and no readers, since there may be a hundred thousand nodes. */
+function readNode(columns: NodeColumns, reader: Reader, start: number, end: number, prefix: string): void {
   const row = columns.names.length;
-  const reader = readerOf(columns.bytes, start, end);
+  const { inputSpans } = columns;
   let name = "";
-  let op = "";
+  let op = -1;
+  reader.pos = start;
+  reader.len = end;
   columns.start[row] = start;
   columns.end[row] = end;
-  columns.inputStart[row] = columns.inputs.length;
-  eachField(reader, end, (field, type) => {
-    if (!isSpan(type)) return;
-    if (field === NODE.name) name = reader.string();
-    else if (field === NODE.op) op = reader.string();
-    else if (field === NODE.input) columns.inputs.push(reader.string());
-    else if (field === NODE.device) columns.device[row] = columns.deviceNames.numberOf(reader.string());
-    else if (field === NODE.attr) readAttribute(columns, row, reader, spanEnd(reader));
-  });
-  columns.names.push(prefix + name);
-  columns.op[row] = columns.opNames.numberOf(op);
+  columns.inputStart[row] = inputSpans.length / 2;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if ((tag & 7) !== LENGTH) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const until = spanEnd(reader);
+    switch (tag >>> 3) {
+      case NODE.name:
+        columns.nameStart[row] = reader.pos;
+        columns.nameEnd[row] = until;
+        name = textOf(columns.bytes, reader.pos, until);
+        break;
+      case NODE.op:
+        op = columns.opNames.numberOfSpan(columns.bytes, reader.pos, until);
+        break;
+      case NODE.input:
+        inputSpans.push(reader.pos, until);
+        break;
+      case NODE.device:
+        columns.device[row] = columns.deviceNames.numberOfSpan(columns.bytes, reader.pos, until);
+        break;
+      case NODE.attr:
+        readAttribute(columns, row, reader, until);
+        break;
+    }
+    reader.pos = until;
+  }
+  columns.names.push(prefix + (name || NAMELESS));
+  columns.op[row] = op === -1 ? columns.opNames.numberOf("") : op;
 }
 
 /** Only output shapes are looked at. */
@@ -98,20 +135,25 @@ function readAttribute(columns: NodeColumns, row: number, reader: Reader, end: n
   let isShapes = false;
   let valueStart = 0;
   let valueEnd = 0;
-  eachField(reader, end, (field, type) => {
-    if (!isSpan(type)) return;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if ((tag & 7) !== LENGTH) {
+      reader.skipType(tag & 7);
+      continue;
+    }
     const until = spanEnd(reader);
-    if (field === ENTRY.key) isShapes = isText(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
-    else if (field === ENTRY.value) {
+    if (tag >>> 3 === ENTRY.key) isShapes = isText(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
+    else if (tag >>> 3 === ENTRY.value) {
       valueStart = reader.pos;
       valueEnd = until;
     }
     reader.pos = until;
-  });
+  }
   if (!isShapes) return;
   columns.shapesStart[row] = valueStart;
   columns.shapesEnd[row] = valueEnd;
-  columns.elements[row] = elementsOfShapes(readerOf(columns.bytes, valueStart, valueEnd), valueEnd);
+  reader.pos = valueStart;
+  columns.elements[row] = elementsOfShapes(reader, valueEnd);
 }
 
 /** Whether ASCII text is there. */
@@ -163,10 +205,11 @@ function readArgument(reader: Reader, end: number): Argument {
 function addFunction(columns: NodeColumns, signature: Signature, spans: FunctionSpans): void {
   const { bytes, functions, names } = columns;
   const scope = LIBRARY + signature.name;
+  const reader = readerOf(bytes);
   const row = names.length;
   const add = (name: string, op: string): void => {
     columns.op[names.length] = columns.opNames.numberOf(op);
-    columns.inputStart[names.length] = columns.inputs.length;
+    columns.inputStart[names.length] = columns.inputSpans.length / 2;
     names.push(name);
   };
   add(scope, FUNCTION_OP);
@@ -175,7 +218,7 @@ function addFunction(columns: NodeColumns, signature: Signature, spans: Function
     add(`${scope}/${name}`, ARGUMENT_OP);
   }
   for (let i = 0; i < spans.nodes.length; i += 2)
-    readNode(columns, spans.nodes[i]!, spans.nodes[i + 1]!, `${scope}/`);
+    readNode(columns, reader, spans.nodes[i]!, spans.nodes[i + 1]!, `${scope}/`);
   columns.functionOf.fill(functions.length, row, names.length);
   functions.push({
     name: signature.name,

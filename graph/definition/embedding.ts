@@ -22,11 +22,12 @@ export interface Embedding {
   readonly summarised: ReadonlySet<number>;
 }
 
-export function embed(columns: NodeColumns, { from, flags, rows }: Connections): Embedding {
+export function embed(columns: NodeColumns, { from, flags }: Connections): Embedding {
   const kinds = new Uint8Array(columns.length);
   const kindOfOp = columns.opNames.texts.map(kindOf);
   const summaries = new Map<number, number[]>();
   const summarised = new Set<number>();
+  const names = new OwnNames(columns);
   for (let row = 0; row < columns.length; row++) {
     const kind = kindOfOp[columns.op[row]!]!;
     kinds[row] = kind;
@@ -35,7 +36,7 @@ export function embed(columns: NodeColumns, { from, flags, rows }: Connections):
       const source = from[i]!;
       if (source === MISSING || (flags[i]! & REPEATED) !== 0) continue;
       summaries.set(source, [...(summaries.get(source) ?? []), row]);
-      const shown = shownSource(columns, rows, row, source);
+      const shown = names.shownSource(row, source);
       if (shown !== undefined) summarised.add(shown);
     }
   }
@@ -47,13 +48,21 @@ function kindOf(op: string): number {
   return /^[a-zA-Z]+Summary$/.test(op) ? SUMMARY : DRAWN;
 }
 
-function shownSource(
-  columns: NodeColumns,
-  rows: ReadonlyMap<string, number>,
-  row: number,
-  source: number,
-): number | undefined {
-  const inside = columns.functions[columns.functionOf[row]!];
-  if (!inside) return source;
-  return rows.get(columns.names[source]!.slice(columns.names[inside.row]!.length + 1));
+/** Rows of the graph itself by name, made when the first summary in a function asks. */
+class OwnNames {
+  readonly #columns: NodeColumns;
+  #rows: Map<string, number> | undefined;
+
+  constructor(columns: NodeColumns) {
+    this.#columns = columns;
+  }
+
+  /** The row that is drawn with a summary of `source`. */
+  shownSource(summary: number, source: number): number | undefined {
+    const { functions, functionOf, names } = this.#columns;
+    const inside = functions[functionOf[summary]!];
+    if (!inside) return source;
+    this.#rows ??= new Map(names.slice(0, functions[0]!.row).map((name, row) => [name, row]));
+    return this.#rows.get(names[source]!.slice(names[inside.row]!.length + 1));
+  }
 }

@@ -37,6 +37,9 @@ export class NodeColumns {
   readonly device: Uint32Array;
   /** Number of the function that the node is in; -1: the graph itself. */
   readonly functionOf: Int32Array;
+  /** The name in the bytes, without a function's; empty for what functions are given for themselves. */
+  readonly nameStart: Uint32Array;
+  readonly nameEnd: Uint32Array;
   /** The NodeDef in the bytes; empty for what functions are given. */
   readonly start: Uint32Array;
   readonly end: Uint32Array;
@@ -47,8 +50,8 @@ export class NodeColumns {
   readonly elements: Float64Array;
   /** Types of functions' arguments by row. */
   readonly argumentTypes = new Map<number, number>();
-  /** Inputs as they are written, `name:output`, those of all nodes one after the other. */
-  readonly inputs: string[] = [];
+  /** Inputs as they are written, `name:output`, those of all nodes one after the other: spans of the bytes. */
+  readonly inputSpans: number[] = [];
   /** Where a node's inputs begin; one more than there are nodes. */
   readonly inputStart: Uint32Array;
 
@@ -57,6 +60,8 @@ export class NodeColumns {
     this.op = new Uint32Array(capacity);
     this.device = new Uint32Array(capacity);
     this.functionOf = new Int32Array(capacity).fill(-1);
+    this.nameStart = new Uint32Array(capacity);
+    this.nameEnd = new Uint32Array(capacity);
     this.start = new Uint32Array(capacity);
     this.end = new Uint32Array(capacity);
     this.shapesStart = new Uint32Array(capacity);

@@ -8,6 +8,13 @@ const LIST_SHAPE = 7;
 const SHAPE = { dim: 2, unknownRank: 3 };
 const DIM_SIZE = 1;
 
+/** Tags: the number of a field and its wire type. */
+const LIST_TAG = (VALUE_LIST << 3) | 2;
+const SHAPE_TAG = (LIST_SHAPE << 3) | 2;
+const DIM_TAG = (SHAPE.dim << 3) | 2;
+const UNKNOWN_TAG = SHAPE.unknownRank << 3;
+const SIZE_TAG = DIM_SIZE << 3;
+
 /** Dimensions, -1 where one is not known; null: not even how many there are. */
 export type Shape = readonly number[] | null;
 
@@ -24,14 +31,48 @@ export function outputShapes(columns: NodeColumns, row: number): Shape[] | undef
  * an output of the shape [0], which its text form does not tell from a scalar. NaN where no shapes are told.
  */
 export function elementsOfShapes(reader: Reader, end: number): number {
-  const shapes = readShapes(reader, end);
-  if (shapes.length === 0) return Number.NaN;
-  return shapes.reduce((sum, shape) => sum + elementsOf(shape), 0);
+  let shapes = 0;
+  let sum = 0;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag !== LIST_TAG) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const listEnd = spanEnd(reader);
+    while (reader.pos < listEnd) {
+      const inside = reader.uint32();
+      if (inside !== SHAPE_TAG) reader.skipType(inside & 7);
+      else {
+        shapes++;
+        sum += elementsOf(reader, spanEnd(reader));
+      }
+    }
+  }
+  return shapes === 0 ? Number.NaN : sum;
 }
 
-function elementsOf(shape: Shape): number {
-  if (shape === null || (shape.length === 1 && shape[0] === 0)) return 1;
-  return shape.reduce((product, size) => product * (size === -1 ? 1 : size), 1);
+/** Of a shape: without arrays and closures, since every node has some. */
+function elementsOf(reader: Reader, end: number): number {
+  let product = 1;
+  let dims = 0;
+  let unknown = false;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === DIM_TAG) {
+      const dimEnd = spanEnd(reader);
+      let size = 0;
+      while (reader.pos < dimEnd) {
+        const inside = reader.uint32();
+        if (inside === SIZE_TAG) size = int64(reader);
+        else reader.skipType(inside & 7);
+      }
+      dims++;
+      product *= size === -1 ? 1 : size;
+    } else if (tag === UNKNOWN_TAG) unknown = reader.bool();
+    else reader.skipType(tag & 7);
+  }
+  return unknown || (dims === 1 && product === 0) ? 1 : product;
 }
 
 /** From an AttrValue. */

@@ -8,7 +8,7 @@ export type Reader = protobuf.Reader;
 
 /** Wire types, the last three bits of a tag. */
 const VARINT = 0;
-const LENGTH = 2;
+export const LENGTH = 2;
 
 /** A reader of bytes from `start` to `end`. */
 export function readerOf(bytes: Uint8Array, start = 0, end = bytes.length): Reader {
@@ -42,6 +42,19 @@ export function spanEnd(reader: Reader): number {
   return end;
 }
 
+const utf8 = new TextDecoder();
+
+/** Text from `start` to `end`; names are short and mostly ASCII, where a decoder's call costs more than the text. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return utf8.decode(bytes.subarray(start, end));
+  for (let i = start; i < end; i++) if (bytes[i]! >= 0x80) return utf8.decode(bytes.subarray(start, end));
+  // Letter by letter, `+=` would make a text of pieces that is put together again and again.
+  return Reflect.apply(String.fromCharCode, null, bytes.subarray(start, end));
+}
+
+/** Letters up to which a decoder's call costs more. */
+const SHORT = 96;
+
 /** A varint of 64 bits, signed, as the nearest double. */
 export function int64(reader: Reader): number {
   const { buf, len } = reader;
@@ -59,4 +72,11 @@ export function int64(reader: Reader): number {
     if (byte < 0x80) return high * 2 ** 32 + (low >>> 0);
   }
   throw new RangeError("a number is longer than 64 bits");
+}
+
+/** Whether the same bytes are in two places. */
+export function isSameSpan(bytes: Uint8Array, a: number, aEnd: number, b: number, bEnd: number): boolean {
+  if (aEnd - a !== bEnd - b) return false;
+  for (let i = 0; i < aEnd - a; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+  return true;
 }

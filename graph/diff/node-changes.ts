@@ -1,6 +1,7 @@
 /** What differs between two nodes that are taken to be the same, in words. */
 import { attributeText } from "../attribute-text.ts";
-import { definitionOf } from "../calls.ts";
+import { MOST_ATTRIBUTES } from "../calls.ts";
+import { attributesOf } from "../definition/node-definition.ts";
 import { outputShapes } from "../definition/output-shapes.ts";
 import { shapeLabel } from "../edge-label.ts";
 import type { GraphModel } from "../model.ts";
@@ -39,8 +40,8 @@ export function changesOf(
   note("device", before.columns.deviceOf(row), after.columns.deviceOf(other));
   note("inputs", inputsText(before, row, renamed), inputsText(after, other, new Map()));
   note("output shapes", shapesText(before, row), shapesText(after, other));
-  const old = attributesOf(before, row);
-  const now = attributesOf(after, other);
+  const old = attributeTexts(before, row);
+  const now = attributeTexts(after, other);
   for (const [name, value] of old) note(`attribute ${name}`, value, now.get(name) ?? "");
   for (const [name, value] of now) if (!old.has(name)) note(`attribute ${name}`, "", value);
   return changes;
@@ -69,11 +70,11 @@ function shapesText(model: GraphModel, row: number): string {
   return shapes.map((shape) => shapeLabel(shape) ?? "unknown").join(", ");
 }
 
-function attributesOf(model: GraphModel, row: number): Map<string, string> {
-  const entries = Object.entries(definitionOf(model, row)?.attr ?? {});
-  return new Map(
-    entries
-      .filter(([name]) => name !== OUTPUT_SHAPES)
-      .map(([name, value]) => [name, attributeText(value, COMPARED)]),
-  );
+function attributeTexts({ columns }: GraphModel, row: number): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, value] of attributesOf(columns, row)) {
+    if (texts.size === MOST_ATTRIBUTES) break;
+    if (name !== OUTPUT_SHAPES) texts.set(name, attributeText(value(), COMPARED));
+  }
+  return texts;
 }

@@ -19,7 +19,7 @@ const corpus = path.join(here, "../corpus/logs");
 
 const events = (name: string) => path.join(here, `stock/${name}.events.gz`);
 
-const cases: readonly [golden: string, run: string][] = [
+const cases: readonly (readonly [golden: string, run: string])[] = [
   ["v1_graph", path.join(corpus, "v1_graph")],
   ["v1_graph-step010", path.join(corpus, "v1_graph")],
   ["trace", path.join(corpus, "trace")],

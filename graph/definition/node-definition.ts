@@ -1,0 +1,80 @@
+/** What of a node stays in the bytes until somebody asks: its inputs as they are written, and its attributes. */
+import { pb } from "../../proto/index.ts";
+import type { NodeColumns } from "./node-columns.ts";
+import { LENGTH, type Reader, readerOf, spanEnd, textOf } from "./wire.ts";
+
+// Field numbers: `proto/schema/graph.proto`.
+const INPUT = 3;
+const ATTR = 5;
+const ENTRY = { key: 1, value: 2 };
+
+/** An attribute, not yet decoded. */
+interface AttributeSpan {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function inputsOf(columns: NodeColumns, row: number): string[] {
+  const inputs: string[] = [];
+  const { bytes, start, end } = columns;
+  const reader = readerOf(bytes, start[row]!, end[row]!);
+  for (const input of fields(reader, end[row]!, INPUT)) inputs.push(textOf(bytes, input.start, input.end));
+  return inputs;
+}
+
+/** Attributes one after the other: a hostile node has a million, of which nobody reads the last. */
+export function* attributesOf(
+  columns: NodeColumns,
+  row: number,
+): Generator<readonly [name: string, value: () => pb.AttrValue]> {
+  const { bytes } = columns;
+  for (const { name, start, end } of attributeSpans(columns, row))
+    yield [name, () => pb.AttrValue.decode(bytes.subarray(start, end))];
+}
+
+/** The attribute of that name: of several the last, as protobuf has it. */
+export function attributeNamed(columns: NodeColumns, row: number, name: string): pb.AttrValue | undefined {
+  let found: AttributeSpan | undefined;
+  for (const span of attributeSpans(columns, row)) if (span.name === name) found = span;
+  return found && pb.AttrValue.decode(columns.bytes.subarray(found.start, found.end));
+}
+
+function* attributeSpans({ bytes, start, end }: NodeColumns, row: number): Generator<AttributeSpan> {
+  const reader = readerOf(bytes, start[row]!, end[row]!);
+  for (const entry of fields(reader, end[row]!, ATTR)) {
+    let name = "";
+    let value = entry;
+    while (reader.pos < entry.end) {
+      const tag = reader.uint32();
+      if ((tag & 7) !== LENGTH) {
+        reader.skipType(tag & 7);
+        continue;
+      }
+      const until = spanEnd(reader);
+      if (tag >>> 3 === ENTRY.key) name = textOf(bytes, reader.pos, until);
+      else if (tag >>> 3 === ENTRY.value) value = { start: reader.pos, end: until };
+      reader.pos = until;
+    }
+    yield { name, start: value === entry ? entry.end : value.start, end: value.end };
+  }
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Spans of the fields of a message that have that number; the reader may go on inside of them. */
+function* fields(reader: Reader, end: number, wanted: number): Generator<Span> {
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if ((tag & 7) !== LENGTH) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const until = spanEnd(reader);
+    if (tag >>> 3 === wanted) yield { start: reader.pos, end: until };
+    reader.pos = until;
+  }
+}
