@@ -5,6 +5,7 @@ import type {
   LiveEvents,
   Loading,
   Problem,
+  RenderedText,
   RunInfo,
   Status,
   TagInfo,
@@ -56,6 +57,10 @@ const change: Decoder<readonly [number, readonly number[]]> = (value, path) =>
 
 export const decodeStatus = (value: unknown): Status => status(value, "status");
 export const decodeCatalog = (value: unknown): Catalog => catalog(value, "catalog");
+
+const renderedText = record<RenderedText>({ html: text });
+
+export const decodeRendered = (value: unknown): string => renderedText(value, "rendered text").html;
 
 /** The payloads of server-sent events by name. */
 export const decodeEvent: { [K in keyof LiveEvents]: (value: unknown) => LiveEvents[K] } = {

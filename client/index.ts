@@ -12,7 +12,7 @@ import type {
 } from "../server/api/types.ts";
 import { type Aggregate, decodeAggregateTable } from "./aggregate-table.ts";
 import { checked } from "./api-error.ts";
-import { decodeCatalog, decodeStatus } from "./decode.ts";
+import { decodeCatalog, decodeRendered, decodeStatus } from "./decode.ts";
 import {
   decodeEmbeddings,
   decodePointMetadata,
@@ -211,6 +211,16 @@ export class Client {
   /** The address of these bytes, for the `src` of an image; what is there never changes. */
   blobUrl(key: string, index = 0): string {
     return new URL(`blob/${encodeURIComponent(key)}/${index}`, this.#base).href;
+  }
+
+  /**
+   * A text as HTML that is safe to show: its Markdown rendered, vectors and matrices as tables.
+   *
+   * @param key as `records` gives it
+   */
+  async rendered(key: string, { signal }: RequestOptions = {}): Promise<string> {
+    const response = await this.#ask(`rendered/${encodeURIComponent(key)}`, { signal: signal ?? null });
+    return decodeRendered(await response.json());
   }
 
   /** Runs with embeddings: what there is for the projector. */

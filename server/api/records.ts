@@ -79,3 +79,16 @@ export interface RecordsArrowMetadata {
   readonly tag: string;
   readonly series: readonly (RecordsHead & { readonly rows: number })[];
 }
+
+/**
+ * Answer of `/api/v1/rendered/KEY`: a text as people see it.
+ *
+ * @example
+ * const text: RenderedText = { html: "<p>The loss <strong>fell</strong>.</p>" };
+ * const [note] = await client.records({ tag: "note" });
+ * console.log(text.html.length, await client.rendered(note!.keys[0]!)); // 37 <p>all is well</p>
+ */
+export interface RenderedText {
+  /** Sanitised: no script, style or frame. */
+  readonly html: string;
+}

@@ -17,6 +17,7 @@
  * | .../vectors           | float32 of {@link VectorsQuery}                                                 |
  * | .../metadata          | {@link PointMetadataJson} or Arrow                                              |
  * | .../sprite, bookmarks | the image, the JSON as the file has it                                          |
+ * | GET  rendered/KEY     | a text as HTML that is safe to show: {@link RenderedText}; may be kept for good  |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
  * | GET  openapi.json     | all of this as an OpenAPI document                                              |
  * | POST ingest/events    | takes records of an event file, see {@link IngestAnswer}; with `--ingest` only  |

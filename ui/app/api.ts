@@ -3,7 +3,7 @@
  * path prefix works.
  */
 import { ApiError, checked } from "../../client/api-error.ts";
-import { decodeCatalog, decodeStatus } from "../../client/decode.ts";
+import { decodeCatalog, decodeRendered, decodeStatus } from "../../client/decode.ts";
 import { queryRequest } from "../../client/forms.ts";
 import { decodeRecordsTable, type RunRecords } from "../../client/records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
@@ -48,6 +48,12 @@ export async function fetchRecords(query: RecordsQuery, signal?: AbortSignal): P
 /** The address of a value's bytes; what is there never changes. */
 export function blobUrl(key: string, index = 0): string {
   return `${BASE}blob/${encodeURIComponent(key)}/${index}`;
+}
+
+/** A text as HTML that is safe to show, as the API promises. */
+export async function fetchRendered(key: string, signal?: AbortSignal): Promise<string> {
+  const address = `${BASE}rendered/${encodeURIComponent(key)}`;
+  return decodeRendered(await (await checked(await fetch(address, { signal: signal ?? null }))).json());
 }
 
 /** A value's bytes. */

@@ -4,6 +4,8 @@
  */
 import type { Request, Response } from "express";
 import type { TensorValue } from "../../../proto/index.ts";
+import type { RenderedText } from "../../api/types.ts";
+import { tensorHtml } from "../../markdown/tensor-html.ts";
 import { imageType } from "../../plugins/image-type.ts";
 import type { RecordRef } from "../../store/record-series.ts";
 import type { Store } from "../../store/store.ts";
@@ -24,14 +26,35 @@ export async function answerBlobByKey(
 ): Promise<void> {
   const index = fromPath(request, "index");
   if (!/^\d{1,9}$/.test(index)) throw badRequest("the number of a blob is a whole number from 0");
-  const found = findByKey(context.store, fromPath(request, "key"));
-  if (!found)
-    throw notFound(
-      "what this key stood for is not there any more: its run is gone, or the server was started anew",
-    );
+  const found = recordOf(context, request);
   const blob = await readBlob(context, found, Number(index));
-  response.set("Cache-Control", "private, max-age=31536000, immutable");
+  response.set(KEPT_FOR_GOOD);
   send(response, blob);
+}
+
+/** `rendered/KEY`: a text, its Markdown as HTML that is safe to show. @throws HttpError 404 when there is none */
+export async function answerRendered(
+  context: ServerContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { series, ref } = recordOf(context, request);
+  const tensor = await readTensor(context, ref);
+  if (!tensor || hasBlobs(series)) throw notFound(`no text at step ${ref.step} of tag "${series.tag}"`);
+  const answer: RenderedText = { html: await tensorHtml(tensor, true) };
+  response.set(KEPT_FOR_GOOD);
+  response.json(answer);
+}
+
+/** What a key stands for never changes. */
+const KEPT_FOR_GOOD = { "Cache-Control": "private, max-age=31536000, immutable" };
+
+function recordOf({ store }: ServerContext, request: Request): KeyedRecord {
+  const found = findByKey(store, fromPath(request, "key"));
+  if (found) return found;
+  throw notFound(
+    "what this key stood for is not there any more: its run is gone, or the server was started anew",
+  );
 }
 
 /** `blob?run=…&tag=…&step=…&index=…`. @throws HttpError 404 when there is no such value */

@@ -113,6 +113,10 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     later(async () => (await import("./blob.ts")).answerBlobByKey),
   );
   get(
+    "/rendered/:key",
+    later(async () => (await import("./blob.ts")).answerRendered),
+  );
+  get(
     "/openapi.json",
     later(async () => (await import("./openapi/index.ts")).answerOpenApi),
   );

@@ -1,6 +1,6 @@
 /** What a hyperparameter is, told from the values that the sessions have of it. */
 import { pb } from "../../../proto/index.ts";
-import { pythonFloat } from "../csv.ts";
+import { pythonFloat } from "../../util/python-float.ts";
 import { isSerializable, type Scalar, scalarOf, type Value } from "./value.ts";
 
 const { DATA_TYPE_BOOL, DATA_TYPE_FLOAT64, DATA_TYPE_STRING, DATA_TYPE_UNSET } = pb.hparams.DataType;

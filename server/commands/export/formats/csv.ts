@@ -2,7 +2,8 @@
  * Tables as CSV: a header, a row a line, fields in quotes where they need them. Floating-point numbers as Python writes
  * them, always with a point or an exponent; those that are none are `nan`, `inf` and `-inf`.
  */
-import { csvText, pythonFloat } from "../../../plugins/csv.ts";
+import { csvText } from "../../../plugins/csv.ts";
+import { pythonFloat } from "../../../util/python-float.ts";
 import type { Output } from "../output.ts";
 import type { Cells, Table } from "../table.ts";
 import { type CellText, LabelTexts, writeLines } from "./text-lines.ts";

@@ -2,7 +2,7 @@
  * Tables as JSON lines: an object a row. Numbers that JSON has not are the texts "NaN", "Infinity" and "-Infinity", as in
  * the answers of the server; whole numbers stand digit by digit, those beyond 2^53 too.
  */
-import { pythonFloat } from "../../../plugins/csv.ts";
+import { pythonFloat } from "../../../util/python-float.ts";
 import type { Output } from "../output.ts";
 import type { Cells, Table } from "../table.ts";
 import { type CellText, LabelTexts, writeLines } from "./text-lines.ts";

@@ -16,6 +16,7 @@ import type {
   Problem,
   RecordColumnsJson,
   RecordsJson,
+  RenderedText,
   RunEmbeddingsJson,
   RunInfo,
   SeriesColumnsJson,
@@ -52,6 +53,13 @@ const loading = named(
     bytes: whole(),
     bytes_read: whole(),
     points: whole("Points and other values read so far."),
+  }),
+);
+
+export const renderedText = named(
+  "RenderedText",
+  object<RenderedText>("A text as people see it.", {
+    html: text("Sanitised HTML: no script, style or frame."),
   }),
 );
 

@@ -21,6 +21,7 @@ import {
   last,
   pointMetadata,
   records,
+  renderedText,
   series,
   status,
 } from "./components.ts";
@@ -149,6 +150,19 @@ const blobByKeyPath: Operation = {
     },
   ],
   responses: { 200: bytes, 400: failures[400], 403: failures[403], 404: failures[404] },
+};
+
+const renderedPath: Operation = {
+  operationId: "rendered",
+  summary: "A text as HTML, by the key that `records` gave",
+  description:
+    "Its Markdown is rendered, and made safe to show; vectors and matrices of text are tables. It never changes, and may be kept for good.",
+  parameters: [{ name: "key", in: "path", required: true, schema: { type: "string" } }],
+  responses: {
+    200: { description: "The text.", content: json(renderedText) },
+    403: failures[403],
+    404: failures[404],
+  },
 };
 
 const graphListingPath: Operation = {
@@ -425,6 +439,7 @@ export const paths: Readonly<Record<string, PathItem>> = {
   }),
   "/blob": { get: blobPath },
   "/blob/{key}/{index}": { get: blobByKeyPath },
+  "/rendered/{key}": { get: renderedPath },
   "/events": { get: eventsPath },
   "/openapi.json": { get: openApiPath },
   "/ingest/events": { post: ingestPath },

@@ -227,3 +227,22 @@ describe("what changes under our hands", () => {
     expect(await response.text()).toMatch(/gone/);
   });
 });
+
+describe("rendered", () => {
+  test("a text is the HTML that people see, and may be kept for good", async () => {
+    const [key] = await keysOf("notes/table", "tf2/train");
+    const response = await api.get(`rendered/${key}`);
+    expect(response.headers.get("cache-control")).toBe("private, max-age=31536000, immutable");
+    const { html } = (await response.json()) as { html: string };
+    const listed = await fetch(new URL("data/plugin/text/text?run=tf2/train&tag=notes/table", api.url));
+    const [stock] = (await listed.json()) as { text: string }[];
+    expect(html).toBe(stock!.text);
+    expect(html).toContain("<table>");
+  });
+
+  test("what is no text, or not there any more, is said", async () => {
+    const [image] = await keysOf("examples/digits", "tf2/train");
+    expect((await api.get(`rendered/${image}`)).status).toBe(404);
+    expect((await api.get("rendered/nothing")).status).toBe(404);
+  });
+});

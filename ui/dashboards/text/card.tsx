@@ -1,0 +1,235 @@
+/** One run's texts of a tag: at the step that the page looks at, or all of them. */
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { RunRecords, Tensor } from "../../../client/records-table.ts";
+import { fetchRecords } from "../../app/api.ts";
+import { count, formatStep, formatWallTime } from "../../app/format.ts";
+import { runNames } from "../../app/session.ts";
+import type { TagCardProps } from "../../board/board.tsx";
+import { CardHeader } from "../../board/card-header.tsx";
+import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { indexAt } from "../../board/moments.ts";
+import { Paged } from "../../board/paged.tsx";
+import { type RecordsFeed, useRecords, useTensors } from "../../board/records.ts";
+import { RunLabel } from "../../board/run-label.tsx";
+import { useRunsOf } from "../../board/runs-of.ts";
+import { fileName, save } from "../../board/save.ts";
+import { CardStepSlider } from "../../board/step-slider.tsx";
+import { useCardStep } from "../../board/steps.ts";
+import { Changes, RawText, RenderedText } from "./entry.tsx";
+import { allSteps, search, searchText, view } from "./settings.ts";
+import { plainText } from "./texts.ts";
+import "./text.css";
+
+/** A text of the card. */
+interface Entry {
+  readonly step: number;
+  readonly wallTime: number;
+  readonly key: string;
+}
+
+const PAGE = 10;
+
+export function TextCard({ tag, run }: TagCardProps) {
+  const name = run ?? "";
+  const other = useSignal<string | null>(null);
+  const runs = useComputed(() => (other.value === null ? [name] : [name, other.value]));
+  const searching = useComputed(() => search.value.active);
+  // A search reads all texts; else only those that are shown are read.
+  const feed = useRecords(
+    tag,
+    runs,
+    useComputed(() => ({ values: searching.value })),
+  );
+  const records = useComputed(() => feed.data.value.get(name) ?? null);
+  const step = useCardStep(useComputed(() => (records.value ? [records.value] : [])));
+  const entries = useComputed(() => shownEntries(records.value, step.moment.value));
+  return (
+    <>
+      <CardHeader
+        lead={<RunLabel run={name} />}
+        tag={tag.value}
+        downloads={[
+          {
+            label: "JSON",
+            hint: "all texts",
+            run: async () => {
+              const [all] = await fetchRecords({
+                tag: tag.value.tag,
+                plugin: "text",
+                runs: [name],
+                values: true,
+              });
+              const rows = all ? entriesOf(all).map((entry, i) => ({ ...entry, text: textAt(all, i) })) : [];
+              save(
+                new Blob([JSON.stringify(rows)], { type: "application/json" }),
+                `${fileName(tag.value.tag)}.json`,
+              );
+            },
+          },
+        ]}
+      />
+      {messageOf(feed, records.value, entries.value) ?? (
+        <>
+          {view.value === "changes" && <OtherRun tag={tag} run={name} other={other} />}
+          <Texts tag={tag} records={records} feed={feed} entries={entries} other={other} />
+          {!allSteps.value && !searching.value && <CardStepSlider step={step} />}
+        </>
+      )}
+    </>
+  );
+}
+
+function messageOf(
+  feed: RecordsFeed,
+  records: RunRecords | null,
+  entries: readonly Entry[],
+): ComponentChildren {
+  const message = feedMessage({
+    error: records === null ? feed.error.value : null,
+    waiting: feed.waiting.value,
+    runs: 1,
+  });
+  if (message || entries.length > 0) return message;
+  return (
+    <CardMessage kind="empty">
+      {search.value.active ? `No text matches ${searchText.value.trim()}` : "No text yet"}
+    </CardMessage>
+  );
+}
+
+const entriesOf = ({ step, wallTime, keys }: RunRecords): Entry[] =>
+  keys.map((key, i) => ({ step: step[i]!, wallTime: wallTime[i]!, key }));
+
+function textAt({ tensors }: RunRecords, at: number): string {
+  const tensor = tensors?.[at];
+  return tensor ? plainText(tensor) : "";
+}
+
+/** What is shown: what matches the search, all steps, or the one step; the newest first. */
+function shownEntries(records: RunRecords | null, moment: Parameters<typeof indexAt>[1]): Entry[] {
+  if (!records) return [];
+  const entries = entriesOf(records);
+  if (search.value.active && records.tensors)
+    return entries.filter((_, i) => search.value.test(textAt(records, i))).reverse();
+  if (allSteps.value) return entries.reverse();
+  const at = indexAt(records, moment);
+  return at < 0 ? [] : [entries[at]!];
+}
+
+/** With whose text the run's own is compared: that of the step before, or another run's at the step. */
+function OtherRun(props: {
+  tag: TagCardProps["tag"];
+  run: string;
+  other: ReadonlySignal<string | null> & { value: string | null };
+}) {
+  const runs = useRunsOf(props.tag);
+  return (
+    <label class="text-than">
+      Compared with
+      <select
+        value={props.other.value ?? ""}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          props.other.value = runNames.peek().includes(chosen) ? chosen : null;
+        }}
+      >
+        <option value="">the step before</option>
+        {runs.value
+          .filter((run) => run !== props.run)
+          .map((run) => (
+            <option key={run} value={run}>
+              {run}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+interface TextsProps {
+  readonly tag: TagCardProps["tag"];
+  readonly records: ReadonlySignal<RunRecords | null>;
+  readonly feed: RecordsFeed;
+  readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly other: ReadonlySignal<string | null>;
+}
+
+/** Where a text's other one is found. */
+interface Than {
+  readonly run: string;
+  readonly step: number;
+  readonly key: string;
+  readonly words: string;
+}
+
+function Texts({ tag, records, feed, entries, other }: TextsProps) {
+  const run = useComputed(() => records.value?.run ?? "");
+  const thanOf = (entry: Entry): Than | null => {
+    const source = other.value === null ? records.value : feed.data.value.get(other.value);
+    if (!source || source.keys.length === 0) return null;
+    const at =
+      other.value === null
+        ? source.keys.indexOf(entry.key) - 1
+        : indexAt(source, { axis: "step", at: entry.step });
+    if (at < 0) return null;
+    const step = source.step[at]!;
+    return {
+      run: source.run,
+      step,
+      key: source.keys[at]!,
+      words: other.value === null ? `step ${formatStep(step)}` : `${source.run}, step ${formatStep(step)}`,
+    };
+  };
+  const shown = useComputed(() => entries.value.slice(0, 100));
+  const wanted = useComputed(() => {
+    if (view.value === "rendered") return [];
+    return shown.value.flatMap((entry) => {
+      const than = view.value === "changes" ? thanOf(entry) : null;
+      return [{ run: run.value, step: entry.step, key: entry.key }, ...(than ? [than] : [])];
+    });
+  });
+  const { tensors, error } = useTensors(tag, wanted);
+  const textOf = (key: string): Tensor | null | undefined => tensors.value.get(key);
+  return (
+    <div class="texts">
+      <Paged
+        items={entries.value}
+        page={PAGE}
+        make={(entry) => (
+          <article key={entry.key} class="text-entry" aria-label={`Step ${formatStep(entry.step)}`}>
+            <p class="text-when">
+              step {formatStep(entry.step)} <span>{formatWallTime(entry.wallTime)}</span>
+            </p>
+            {view.value === "rendered" ? (
+              <RenderedText id={entry.key} />
+            ) : (
+              <Plain
+                text={textOf(entry.key)}
+                error={error.value}
+                than={view.value === "changes" ? thanOf(entry) : null}
+                textOf={textOf}
+              />
+            )}
+          </article>
+        )}
+      />
+      {search.value.active && <p class="text-loading">{count(entries.value.length, "text")} found</p>}
+    </div>
+  );
+}
+
+function Plain(props: {
+  text: Tensor | null | undefined;
+  error: string | null;
+  than: Than | null;
+  textOf(key: string): Tensor | null | undefined;
+}) {
+  const { text, error, than, textOf } = props;
+  if (text === undefined) return <p class="text-loading">{error ?? "Loading…"}</p>;
+  if (text === null) return <p class="text-problem">This text cannot be read any more.</p>;
+  const before = than && textOf(than.key);
+  if (than && before === undefined) return <p class="text-loading">{error ?? "Loading…"}</p>;
+  if (than && before) return <Changes before={plainText(before)} after={plainText(text)} than={than.words} />;
+  return <RawText text={plainText(text)} />;
+}

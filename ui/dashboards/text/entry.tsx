@@ -1,0 +1,91 @@
+/** One text: rendered, as it is written, or as what changed since another. */
+import { useSignal } from "@preact/signals";
+import { diffLines, diffWordsWithSpace } from "diff";
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { describeError, fetchRendered } from "../../app/api.ts";
+import { SHOWN_CHARACTERS } from "./texts.ts";
+
+/** A text by the key of its record: it never changes, and comes from the server once. */
+export function RenderedText({ id }: { id: string }) {
+  const html = useSignal<string | null>(null);
+  const error = useSignal<string | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    html.value = null;
+    error.value = null;
+    fetchRendered(id, stop.signal)
+      .then((text) => {
+        html.value = text;
+      })
+      .catch((reason: unknown) => {
+        if (!stop.signal.aborted) error.value = describeError(reason);
+      });
+    return () => stop.abort();
+  }, [id]);
+  if (error.value !== null)
+    return (
+      <p class="text-problem" role="status">
+        {error.value}
+      </p>
+    );
+  if (html.value === null) return <p class="text-loading">Loading…</p>;
+  // Sanitised by the server, as the API promises.
+  return <div class="prose text-prose" dangerouslySetInnerHTML={{ __html: html.value }} />;
+}
+
+/** A long text is cut, and shown whole when asked for. */
+export function RawText({ text }: { text: string }) {
+  const whole = useSignal(false);
+  const cut = !whole.value && text.length > SHOWN_CHARACTERS;
+  return (
+    <>
+      <pre class="text-raw">{cut ? text.slice(0, SHOWN_CHARACTERS) : text}</pre>
+      {cut && (
+        <button type="button" class="text-button" onClick={() => (whole.value = true)}>
+          Show all {text.length.toLocaleString("en")} characters
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Work after which a difference is given up: texts of nothing in common. */
+const MOST_EDITS = 4000;
+
+/** What changed from one text to another, line by line, and within a changed line word by word. */
+export function Changes({ before, after, than }: { before: string; after: string; than: string }) {
+  const parts = useMemo(() => changesOf(before, after), [before, after]);
+  if (parts === null)
+    return (
+      <>
+        <p class="text-problem">Too different from {than} to show what changed.</p>
+        <RawText text={after} />
+      </>
+    );
+  if (parts.every(({ kind }) => kind === "same")) return <p class="text-loading">The same as {than}.</p>;
+  return <pre class="text-raw text-changes">{parts.map(({ kind, text }) => mark(kind, text))}</pre>;
+}
+
+interface Part {
+  readonly kind: "same" | "added" | "removed";
+  readonly text: string;
+}
+
+function mark(kind: Part["kind"], text: string): ComponentChildren {
+  if (kind === "added") return <ins>{text}</ins>;
+  return kind === "removed" ? <del>{text}</del> : text;
+}
+
+function changesOf(before: string, after: string): Part[] | null {
+  if (before.length + after.length > 2 * SHOWN_CHARACTERS) return null;
+  const one = before.split("\n").length < 3 && after.split("\n").length < 3;
+  const options = { maxEditLength: MOST_EDITS };
+  const changes = one ? diffWordsWithSpace(before, after, options) : diffLines(before, after, options);
+  return (
+    changes?.map(({ added, removed, value }) => ({
+      kind: added ? "added" : removed ? "removed" : "same",
+      text: value,
+    })) ?? null
+  );
+}
