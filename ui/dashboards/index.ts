@@ -42,6 +42,7 @@ export const dashboards: readonly Dashboard[] = [
     plugins: ["histograms"],
     load: () => import("./distributions/index.tsx"),
   },
+  { name: "audio", title: "Audio", plugins: ["audio"], load: () => import("./audio/index.tsx") },
   { name: "text", title: "Text", plugins: ["text"], load: () => import("./text/index.tsx") },
   {
     name: "pr_curves",

@@ -9,6 +9,7 @@ import { tensorHtml } from "../../markdown/tensor-html.ts";
 import { imageType } from "../../plugins/image-type.ts";
 import type { RecordRef } from "../../store/record-series.ts";
 import type { Store } from "../../store/store.ts";
+import { audioType } from "../../util/audio-type.ts";
 import type { ServerContext } from "../context.ts";
 import { badRequest, notFound } from "../errors.ts";
 import { fromPath, optional, required, wholeNumber } from "../parameters.ts";
@@ -136,7 +137,7 @@ function blobType(bytes: Uint8Array): string {
   if (image !== BYTES) return image;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString("latin1");
   if (/^RIFF.{4}WEBPVP8[ LX]/s.test(head)) return "image/webp";
-  return /^RIFF.{4}WAVEfmt /s.test(head) ? "audio/wav" : BYTES;
+  return audioType(bytes)?.type ?? BYTES;
 }
 
 function send(response: Response, { bytes, type, tensor }: Blob): void {

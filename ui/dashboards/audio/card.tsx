@@ -1,0 +1,100 @@
+/** A tag's clips: every run's at the step that the page looks at. */
+import { useComputed } from "@preact/signals";
+import type { RunRecords } from "../../../client/records-table.ts";
+import { fetchBlob } from "../../app/api.ts";
+import { formatStep } from "../../app/format.ts";
+import type { TagCardProps } from "../../board/board.tsx";
+import { CardHeader } from "../../board/card-header.tsx";
+import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { indexAt } from "../../board/moments.ts";
+import { Paged } from "../../board/paged.tsx";
+import { useRecords } from "../../board/records.ts";
+import { RunLabel } from "../../board/run-label.tsx";
+import { useRunsOf } from "../../board/runs-of.ts";
+import { fileName, save } from "../../board/save.ts";
+import { CardStepSlider } from "../../board/step-slider.tsx";
+import { useCardStep } from "../../board/steps.ts";
+import { Clip } from "./clip.tsx";
+import "./audio.css";
+
+interface Shown {
+  readonly records: RunRecords;
+  readonly at: number;
+}
+
+const PAGE = 6;
+
+export function AudioCard({ tag }: TagCardProps) {
+  const runs = useRunsOf(tag);
+  const feed = useRecords(tag, runs);
+  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const step = useCardStep(series);
+  const shown = useComputed(() =>
+    series.value.flatMap((records): Shown[] => {
+      const at = indexAt(records, step.moment.value);
+      return at < 0 ? [] : [{ records, at }];
+    }),
+  );
+  const message =
+    feedMessage({
+      error: feed.data.value.size === 0 ? feed.error.value : null,
+      waiting: feed.waiting.value,
+      runs: runs.value.length,
+    }) ?? (shown.value.length > 0 ? null : <CardMessage kind="empty">No clip yet</CardMessage>);
+  return (
+    <>
+      <CardHeader
+        tag={tag.value}
+        downloads={shown.value.slice(0, 20).map(({ records, at }) => ({
+          label: records.run,
+          hint: `step ${formatStep(records.step[at]!)}`,
+          run: () => download(tag.value.tag, { records, at }),
+        }))}
+      />
+      {message ?? (
+        <>
+          <div class="clips">
+            <Paged
+              items={shown.value}
+              page={PAGE}
+              make={(one) => <RunClips key={one.records.run} {...one} />}
+            />
+          </div>
+          <CardStepSlider step={step} />
+        </>
+      )}
+    </>
+  );
+}
+
+function RunClips({ records, at }: Shown) {
+  const { run } = records;
+  const step = formatStep(records.step[at]!);
+  const clips = records.blobs[at] ?? 0;
+  return (
+    <section class="run-clips" aria-label={run}>
+      <p>
+        <RunLabel run={run} /> <span class="clip-step">step {step}</span>
+      </p>
+      {clips === 0 && <p class="clip-problem">No clip was written at this step.</p>}
+      {Array.from({ length: clips }, (_, index) => (
+        <Clip
+          key={index}
+          run={run}
+          id={records.keys[at]!}
+          index={index}
+          label={clips === 1 ? `${run}, step ${step}` : `${run}, step ${step}, clip ${index + 1} of ${clips}`}
+        />
+      ))}
+    </section>
+  );
+}
+
+async function download(tag: string, { records, at }: Shown): Promise<void> {
+  const file = await fetchBlob(records.keys[at]!);
+  const ending = /^audio\/(?:x-)?(\w+)$/.exec(file.type)?.[1] ?? "bin";
+  save(
+    file,
+    `${fileName(`${records.run} ${tag} ${records.step[at]}`)}.${ending === "mpeg" ? "mp3" : ending}`,
+  );
+}

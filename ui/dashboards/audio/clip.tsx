@@ -1,0 +1,100 @@
+/** One clip: seen, played with the browser's own controls, and saved. A click on the picture goes to that place. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { blobUrl, describeError, fetchBlob } from "../../app/api.ts";
+import { formatDuration } from "../../app/format.ts";
+import { runColors } from "../../app/session.ts";
+import { scheme } from "../../app/theme.ts";
+import { useCardCanvas } from "../../board/card-canvas.ts";
+import { loop, view } from "./settings.ts";
+import { decodeSound, type Sound } from "./sound.ts";
+import { SoundPlot } from "./sound-plot.ts";
+
+interface Props {
+  readonly run: string;
+  readonly id: string;
+  readonly index: number;
+  readonly label: string;
+}
+
+export function Clip({ run, id, index, label }: Props) {
+  const sound = useSignal<Sound | null>(null);
+  const problem = useSignal<string | null>(null);
+  const player = useRef<HTMLAudioElement>(null);
+  const { host, drawing: plot } = useCardCanvas((element, theme) => new SoundPlot(element, theme));
+  useEffect(() => {
+    const stop = new AbortController();
+    sound.value = null;
+    problem.value = null;
+    fetchBlob(id, index, stop.signal)
+      .then(async (file) => {
+        if (file.size === 0) throw new Error("this clip is empty");
+        const decoded = await decodeSound(file).catch(() => {
+          throw new Error("this browser cannot decode the clip; it can still be saved");
+        });
+        if (decoded.samples.length === 0) throw new Error("this clip has no samples");
+        if (!stop.signal.aborted) sound.value = decoded;
+      })
+      .catch((reason: unknown) => {
+        if (!stop.signal.aborted) problem.value = describeError(reason);
+      });
+    return () => stop.abort();
+  }, [id, index]);
+  useSignalEffect(() => plot?.set(sound.value, view.value, runColors.color(run, scheme.value)));
+  useEffect(() => plot?.set(sound.peek(), view.peek(), runColors.color(run, scheme.peek())), [plot]);
+  useFollowing(plot, player);
+  return (
+    <figure class="clip" aria-label={label}>
+      <div class="plot clip-plot">
+        <div class="chart" ref={host} />
+        {problem.value !== null && (
+          <p class="clip-problem" role="status">
+            {problem.value}
+          </p>
+        )}
+      </div>
+      <figcaption>
+        {/* biome-ignore lint/a11y/useMediaCaption: nothing tells what is said in it */}
+        <audio
+          ref={player}
+          src={blobUrl(id, index)}
+          controls
+          preload="none"
+          loop={loop.value}
+          aria-label={label}
+        />
+        <span class="clip-facts">{sound.value ? facts(sound.value) : ""}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function facts({ seconds, sampleRate, channels }: Sound): string {
+  const heard = channels === 1 ? "mono" : channels === 2 ? "stereo" : `${channels} channels`;
+  return `${formatDuration(seconds)}, ${sampleRate / 1000} kHz, ${heard}`;
+}
+
+/** The picture shows where the clip is played, and a click on it goes there. */
+function useFollowing(plot: SoundPlot | null, player: { readonly current: HTMLAudioElement | null }): void {
+  useEffect(() => {
+    const audio = player.current;
+    if (!plot || !audio) return;
+    const stop = new AbortController();
+    const listen = { signal: stop.signal };
+    const follow = (): void => {
+      plot.setPlayed(audio.duration > 0 ? audio.currentTime / audio.duration : 0);
+      if (!audio.paused && !stop.signal.aborted) requestAnimationFrame(follow);
+    };
+    for (const type of ["play", "seeked", "timeupdate"]) audio.addEventListener(type, follow, listen);
+    plot.surface.addEventListener(
+      "click",
+      (event) => {
+        const part = event.offsetX / plot.surface.clientWidth;
+        if (audio.duration > 0) audio.currentTime = part * audio.duration;
+        void audio.play().catch(() => {});
+      },
+      listen,
+    );
+    return () => stop.abort();
+  }, [plot, player]);
+}
