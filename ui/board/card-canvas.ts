@@ -19,6 +19,11 @@ export interface CardCanvas<Drawing> {
   readonly drawing: Drawing | null;
 }
 
+/** Draws anew whenever what `draw` reads has changed, for as long as there is a drawing. */
+export function useDrawn<Drawing>(drawing: Drawing | null, draw: (drawing: Drawing) => void): void {
+  useEffect(() => (drawing === null ? undefined : effect(() => draw(drawing))), [drawing]);
+}
+
 /** @param make called once, with the host; what it makes is disposed of with the card */
 export function useCardCanvas<Drawing extends CanvasDrawing>(
   make: (host: HTMLElement, theme: ChartTheme) => Drawing,

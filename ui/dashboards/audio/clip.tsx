@@ -1,11 +1,11 @@
 /** One clip: seen, played with the browser's own controls, and saved. A click on the picture goes to that place. */
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { blobUrl, describeError, fetchBlob } from "../../app/api.ts";
 import { formatDuration } from "../../app/format.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
-import { useCardCanvas } from "../../board/card-canvas.ts";
+import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { loop, view } from "./settings.ts";
 import { decodeSound, type Sound } from "./sound.ts";
 import { SoundPlot } from "./sound-plot.ts";
@@ -40,8 +40,7 @@ export function Clip({ run, id, index, label }: Props) {
       });
     return () => stop.abort();
   }, [id, index]);
-  useSignalEffect(() => plot?.set(sound.value, view.value, runColors.color(run, scheme.value)));
-  useEffect(() => plot?.set(sound.peek(), view.peek(), runColors.color(run, scheme.peek())), [plot]);
+  useDrawn(plot, (drawn) => drawn.set(sound.value, view.value, runColors.color(run, scheme.value)));
   useFollowing(plot, player);
   return (
     <figure class="clip" aria-label={label}>

@@ -1,12 +1,12 @@
 /** One run's distribution of a tag: quantiles over steps, with their values at the pointer. */
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
 import { formatStep, formatValue } from "../../app/format.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
-import { useCardCanvas } from "../../board/card-canvas.ts";
+import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
 import { CardMessage, feedMessage } from "../../board/card-message.tsx";
 import { axisColumn, indexAt } from "../../board/moments.ts";
@@ -99,8 +99,7 @@ interface ViewProps {
 function BandView({ spec, bands, label, onChart }: ViewProps) {
   const { host, drawing: chart } = useCardCanvas((element, theme) => new BandChart(element, theme));
   const at = useSignal(-1);
-  useSignalEffect(() => chart?.set(spec.value));
-  useEffect(() => chart?.set(spec.peek()), [chart, spec]);
+  useDrawn(chart, (drawn) => drawn.set(spec.value));
   useEffect(() => {
     onChart(chart);
     if (!chart) return;

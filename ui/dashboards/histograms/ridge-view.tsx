@@ -1,8 +1,8 @@
 /** A picture of histograms under the pointer and the keyboard: what is pointed at is said in words. */
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { formatValue } from "../../app/format.ts";
-import { useCardCanvas } from "../../board/card-canvas.ts";
+import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
 import type { RidgePoint, RidgeSpec } from "./ridge.ts";
 import { RidgePlot } from "./ridge-plot.ts";
@@ -20,8 +20,7 @@ interface Props {
 export function RidgeView({ spec, label, onPlot, onPick }: Props) {
   const { host, drawing: plot } = useCardCanvas((element, theme) => new RidgePlot(element, theme));
   const point = useSignal<RidgePoint | null>(null);
-  useSignalEffect(() => plot?.set(spec.value));
-  useEffect(() => plot?.set(spec.peek()), [plot, spec]);
+  useDrawn(plot, (drawn) => drawn.set(spec.value));
   useEffect(() => {
     onPlot?.(plot);
     if (!plot) return;

@@ -1,12 +1,12 @@
 /** A tag's PR curves: every run's at the step that the page looks at, with the area under each. */
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { formatStep, formatValue } from "../../app/format.ts";
 import { pointedRun } from "../../app/runs.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
-import { useCardCanvas } from "../../board/card-canvas.ts";
+import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
 import { CardMessage, feedMessage } from "../../board/card-message.tsx";
 import { indexAt } from "../../board/moments.ts";
@@ -112,12 +112,11 @@ interface ViewProps {
 function CurveView({ curves, label, onChart }: ViewProps) {
   const { host, drawing: chart } = useCardCanvas((element, theme) => new CurveChart(element, theme));
   const point = useSignal<CurvePoint | null>(null);
-  useSignalEffect(() => chart?.set(curves.value));
-  useSignalEffect(() => chart?.highlight(pointedRun.value));
+  useDrawn(chart, (drawn) => drawn.set(curves.value));
+  useDrawn(chart, (drawn) => drawn.highlight(pointedRun.value));
   useEffect(() => {
     onChart(chart);
     if (!chart) return;
-    chart.set(curves.peek());
     const show = (next: CurvePoint | null): void => {
       point.value = next;
       chart.point(next);
