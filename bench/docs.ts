@@ -16,6 +16,7 @@ const NAMES = [
   "records",
   "projector",
   "projector-page",
+  "projection",
   "graph",
   "export",
 ];

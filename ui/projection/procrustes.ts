@@ -20,9 +20,7 @@ export function procrustes(
     throw new RangeError("only pictures of the same rows in as many dimensions can be laid over each other");
   const { dims } = from;
   const rows = from.data.length / dims;
-  const shared: number[] = [];
-  for (let row = 0; row < rows; row++)
-    if (hasPlace(from.data, row, dims) && hasPlace(to.data, row, dims)) shared.push(row);
+  const shared = sharedRows(from.data, to.data, rows, dims);
   if (shared.length === 0) return { data: from.data.slice(), dims };
   const centreFrom = centreOf(from.data, dims, shared);
   const centreTo = centreOf(to.data, dims, shared);
@@ -39,12 +37,21 @@ export function procrustes(
   return { data, dims };
 }
 
+/** Rows with a place in both. */
+function sharedRows(from: Float32Array, to: Float32Array, rows: number, dims: number): Uint32Array {
+  const shared = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++)
+    if (hasPlace(from, row, dims) && hasPlace(to, row, dims)) shared[count++] = row;
+  return shared.subarray(0, count);
+}
+
 function hasPlace(data: Float32Array, row: number, dims: number): boolean {
   for (let d = 0; d < dims; d++) if (!Number.isFinite(data[row * dims + d]!)) return false;
   return true;
 }
 
-function centreOf(data: Float32Array, dims: number, rows: readonly number[]): Float64Array {
+function centreOf(data: Float32Array, dims: number, rows: Uint32Array): Float64Array {
   const centre = new Float64Array(dims);
   for (const row of rows) for (let d = 0; d < dims; d++) centre[d] = centre[d]! + data[row * dims + d]!;
   return centre.map((sum) => sum / rows.length);
@@ -55,7 +62,7 @@ function bestTurn(
   from: Float32Array,
   to: Float32Array,
   dims: number,
-  rows: readonly number[],
+  rows: Uint32Array,
   centreFrom: Float64Array,
   centreTo: Float64Array,
 ): { readonly turn: Float64Array; readonly scale: number } {

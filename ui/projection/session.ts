@@ -41,7 +41,7 @@ import type {
   UmapOptions,
   Vectors,
 } from "./types.ts";
-import type { Work } from "./work.ts";
+import { WAITING, type Work } from "./work.ts";
 
 /** Neighbours of the same rows in other vectors. */
 interface OverlapWith {
@@ -168,7 +168,7 @@ export class ProjectionSession {
   private *tableFor(options: NeighbourOptions): Work<NeighbourTable> {
     const { k = NEIGHBOURS, engine, seed } = options;
     const key = JSON.stringify([engine, seed]);
-    while (this.searching) yield { stage: "neighbours", done: 0, of: 0 };
+    while (this.searching) yield WAITING;
     const known = this.table;
     if (known?.key === key && known.asked >= k) return nearestOf(known.table, k);
     this.searching = true;

@@ -6,6 +6,9 @@ import type { Progress, Stage } from "./types.ts";
 
 export type Work<Result> = Generator<Progress, Result, void>;
 
+/** What work yields that can only go on when other work is done: others should have its turn. */
+export const WAITING: Progress = { stage: "neighbours", done: 0, of: 0 };
+
 /** Runs to the end without a break. */
 export function run<Result>(work: Work<Result>, onProgress?: (progress: Progress) => void): Result {
   for (;;) {

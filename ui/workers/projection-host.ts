@@ -4,7 +4,7 @@
  */
 import { LayoutControl } from "../projection/layout-control.ts";
 import { ProjectionSession } from "../projection/session.ts";
-import type { Work } from "../projection/work.ts";
+import { WAITING, type Work } from "../projection/work.ts";
 import { type Action, buffersIn, type FromWorker, type Send, type ToWorker } from "./projection-protocol.ts";
 
 /** How long one question is worked at before messages and the others get their turn. */
@@ -59,7 +59,7 @@ export function hostProjection(
           task.toldAt = now;
           say({ id: task.id, progress: step.value });
         }
-        if (now >= until) return;
+        if (now >= until || step.value === WAITING) return;
       }
     } catch (error) {
       finish(task, { id: task.id, error: error instanceof Error ? error.message : String(error) });
@@ -80,7 +80,8 @@ export function hostProjection(
       tasks.delete(task.id);
       return;
     } else if (action === "stop") task.control.stop();
-    task.paused = action === "pause" || (task.paused && action === "seen");
+    // What is stopped has to go on to its end.
+    task.paused = action === "pause" || (task.paused && action !== "resume" && action !== "stop");
     nextTurn();
   };
 
