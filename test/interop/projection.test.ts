@@ -21,7 +21,7 @@ const K = 15;
 const sets = {
   ten: ellipsoid(400, 10),
   twoHundred: ellipsoid(600, 200),
-  digits: digits(exhaustive ? 200 : 50),
+  digits: digits(exhaustive ? 200 : 30),
 } satisfies Record<string, Vectors>;
 type SetName = keyof typeof sets;
 

@@ -37,11 +37,15 @@ export function procrustes(
   return { data, dims };
 }
 
-/** Rows with a place in both. */
+/** So many rows say how to turn all: more say the same, and the page would wait for them. */
+const MOST_ROWS = 100_000;
+
+/** Rows with a place in both; of very many, one in so many. */
 function sharedRows(from: Float32Array, to: Float32Array, rows: number, dims: number): Uint32Array {
-  const shared = new Uint32Array(rows);
+  const step = Math.ceil(rows / MOST_ROWS);
+  const shared = new Uint32Array(Math.ceil(rows / step));
   let count = 0;
-  for (let row = 0; row < rows; row++)
+  for (let row = 0; row < rows; row += step)
     if (hasPlace(from, row, dims) && hasPlace(to, row, dims)) shared[count++] = row;
   return shared.subarray(0, count);
 }

@@ -33,7 +33,8 @@ for name, question in questions.items():
     elif kind == "trust":
         from sklearn.manifold import trustworthiness
 
-        y = read(question["places"], question["placeDims"])
+        y = read(question["places"], question["placeDims"]).astype("f8")
+        x = x.astype("f8")
         metric, k = question["metric"], question["k"]
         answers[name] = {
             "trustworthiness": trustworthiness(x, y, n_neighbors=k, metric=metric),
@@ -42,6 +43,7 @@ for name, question in questions.items():
     elif kind == "neighbours":
         from sklearn.neighbors import NearestNeighbors
 
+        x = x.astype("f8")
         near = NearestNeighbors(n_neighbors=question["k"], metric=question["metric"], algorithm="brute").fit(x)
         answers[name] = {"distances": near.kneighbors()[0].tolist()}
     elif kind == "umap":

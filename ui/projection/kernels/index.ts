@@ -8,7 +8,6 @@ export interface KernelFunctions {
   dotsWith(rows: number, count: number, bytes: number, other: number, offset: number, out: number): void;
   weightedSum(rows: number, count: number, floats: number, weights: number, sums: number): void;
   subtractCentre(rows: number, count: number, bytes: number, centre: number, out: number): void;
-  rotateRows(low: number, high: number, count: number, sine: number, cosine: number): void;
   toSphere(rows: number, count: number, bytes: number, centre: number, lengths: number): void;
   fromSphere(rows: number, count: number, bytes: number, centre: number, lengths: number): void;
   survey(
@@ -33,7 +32,9 @@ export interface KernelFunctions {
   meetFirst(list: number, length: number): void;
   meetLeaf(order: number, from: number, to: number): void;
   meetRandom(from: number, to: number): void;
-  chooseCandidates(): void;
+  clearCandidates(): void;
+  chooseCandidates(from: number, to: number): void;
+  markChosen(from: number, to: number): void;
   join(from: number, to: number): number;
   sortNeighbours(from: number, to: number): void;
   setUmap(

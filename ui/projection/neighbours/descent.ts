@@ -27,6 +27,8 @@ const SAMPLE = 400;
 const WANTED_RECALL = 0.955;
 /** Numbers that are looked at between two breaks. */
 const PIECE = 1e7;
+/** Points whose lists are gone through between two breaks. */
+const POINTS_A_PIECE = 4096;
 
 export function* descentNeighbours(points: PointSet, asked: number, seed: number): Work<NeighbourTable> {
   const { count } = points;
@@ -141,8 +143,7 @@ class Descent {
         }
       }
     }
-    this.select();
-    kernels.run.meetRandom(0, count);
+    yield* this.pass(1 / 3, (from, to) => kernels.run.meetRandom(from, to));
   }
 
   /** Where the part beyond the plane begins; the middle where all are on one side, as equal points are. */
@@ -154,13 +155,26 @@ class Descent {
     return middle - from < least || to - middle < least ? (from + to) >> 1 : middle;
   }
 
+  /** Goes over all points in pieces of some milliseconds. */
+  private *pass(share: number, piece: (from: number, to: number) => void): Work<void> {
+    const { count } = this.points;
+    for (let from = 0; from < count; from += POINTS_A_PIECE) {
+      this.select();
+      piece(from, Math.min(count, from + POINTS_A_PIECE));
+      yield { stage: "neighbours", done: 3 * share, of: 3 };
+    }
+  }
+
   *settle(): Work<void> {
     const { kernels, count, stride } = this.points;
     const { k } = this;
     const size = Math.max(16, Math.floor(PIECE / (stride * k * k)));
     for (let round = 0; round < ROUNDS; round++) {
+      const share = (1 + (2 * round) / ROUNDS) / 3;
       this.select();
-      kernels.run.chooseCandidates();
+      kernels.run.clearCandidates();
+      yield* this.pass(share, (from, to) => kernels.run.chooseCandidates(from, to));
+      yield* this.pass(share, (from, to) => kernels.run.markChosen(from, to));
       let changes = 0;
       for (let from = 0; from < count; from += size) {
         this.select();

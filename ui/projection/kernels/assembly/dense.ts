@@ -29,6 +29,18 @@ export function squaredDistance(a: usize, b: usize, bytes: usize): f32 {
   return sumOf(f32x4.add(even, odd));
 }
 
+/** The same of vectors scaled by a factor each. */
+export function scaledDistance(a: usize, byA: f32, b: usize, byB: f32, bytes: usize): f32 {
+  const scaleA = f32x4.splat(byA);
+  const scaleB = f32x4.splat(byB);
+  let sum = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const one = f32x4.sub(f32x4.mul(scaleA, v128.load(a + at)), f32x4.mul(scaleB, v128.load(b + at)));
+    sum = f32x4.add(sum, f32x4.mul(one, one));
+  }
+  return sumOf(sum);
+}
+
 export function dot(a: usize, b: usize, bytes: usize): f32 {
   let even = f32x4.splat(0);
   let odd = f32x4.splat(0);
@@ -111,26 +123,6 @@ function addTo(at: usize, lanes: v128): void {
   v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(lanes)));
   const high = i8x16.shuffle(lanes, lanes, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
   v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(high)), 16);
-}
-
-/** Turns two rows of 64-bit numbers by an angle: (low, high) ← (c·low - s·high, s·low + c·high). */
-export function rotateRows(low: usize, high: usize, count: i32, sine: f64, cosine: f64): void {
-  const s = f64x2.splat(sine);
-  const c = f64x2.splat(cosine);
-  let at: usize = 0;
-  const end = (<usize>count << 3) & ~15;
-  for (; at < end; at += 16) {
-    const below = v128.load(low + at);
-    const above = v128.load(high + at);
-    v128.store(low + at, f64x2.sub(f64x2.mul(c, below), f64x2.mul(s, above)));
-    v128.store(high + at, f64x2.add(f64x2.mul(s, below), f64x2.mul(c, above)));
-  }
-  if (count & 1) {
-    const below = load<f64>(low + at);
-    const above = load<f64>(high + at);
-    store<f64>(low + at, cosine * below - sine * above);
-    store<f64>(high + at, sine * below + cosine * above);
-  }
 }
 
 /** Each row less the centre, then of length one; a row in the centre has no direction and becomes 0. */

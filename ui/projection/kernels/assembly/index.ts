@@ -1,9 +1,11 @@
 /** What of the projector is computed in WebAssembly: sums over vectors, neighbours, and the steps of layouts. */
-export { addProducts, dotsWith, fromSphere, rotateRows, subtractCentre, toSphere, weightedSum } from "./dense";
+export { addProducts, dotsWith, fromSphere, subtractCentre, toSphere, weightedSum } from "./dense";
 export {
   chooseCandidates,
+  clearCandidates,
   clearNeighbours,
   join,
+  markChosen,
   meetAll,
   meetFirst,
   meetLeaf,

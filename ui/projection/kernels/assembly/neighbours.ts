@@ -149,11 +149,15 @@ function offer(list: usize, counts: usize, point: i32, other: i32): void {
   store<i32>(list + ((<usize>point * <usize>most + <usize>slot) << 2), other);
 }
 
-/** Neighbours both ways, sampled: the candidates of the next joins. */
-export function chooseCandidates(): void {
+/** Before candidates are chosen anew. */
+export function clearCandidates(): void {
   memory.fill(newCounts, 0, <usize>pointCount << 2);
   memory.fill(oldCounts, 0, <usize>pointCount << 2);
-  for (let i = 0; i < pointCount; i++)
+}
+
+/** Neighbours of points `from` to `to`, both ways, sampled: the candidates of the next joins. */
+export function chooseCandidates(from: i32, to: i32): void {
+  for (let i = from; i < to; i++)
     for (let n = 0; n < k; n++) {
       const at = <usize>i * <usize>k + <usize>n;
       const other = load<i32>(ids + (at << 2));
@@ -164,10 +168,13 @@ export function chooseCandidates(): void {
       offer(list, counts, i, other);
       offer(list, counts, other, i);
     }
-  for (let i = 0; i < pointCount; i++) markOld(i);
 }
 
-/** Neighbours that were chosen are not new the next time. */
+/** When all are chosen: those that were are not new the next time. */
+export function markChosen(from: i32, to: i32): void {
+  for (let i = from; i < to; i++) markOld(i);
+}
+
 function markOld(point: i32): void {
   const list = newIds + (<usize>point * <usize>most << 2);
   const count = min(most, load<i32>(newCounts + (<usize>point << 2)));

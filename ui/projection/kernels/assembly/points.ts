@@ -1,5 +1,5 @@
 /** The points that distances are between: where they lie in memory, how long each is, and which distance counts. */
-import { dot, squaredDistance } from "./dense";
+import { dot, scaledDistance, squaredDistance } from "./dense";
 
 /** The squared Euclidean distance: it orders points as the Euclidean does, and as the cosine where all have length 1. */
 const SQUARED: i32 = 0;
@@ -28,8 +28,17 @@ function at(point: i32): usize {
 /** The distance that orders: squared Euclidean, or one less the cosine. */
 export function between(a: i32, b: i32): f32 {
   if (metric === SQUARED) return squaredDistance(at(a), at(b), bytes);
-  const inverse = load<f32>(inverses + (<usize>a << 2)) * load<f32>(inverses + (<usize>b << 2));
-  return max<f32>(0, 1 - dot(at(a), at(b), bytes) * inverse);
+  return cosine(at(a), load<f32>(inverses + (<usize>a << 2)), b);
+}
+
+/** One less the cosine: half the squared distance of the directions, which loses nothing where they are near each other. */
+// @ts-ignore: decorator
+@inline
+function cosine(vector: usize, inverse: f32, point: i32): f32 {
+  const other = load<f32>(inverses + (<usize>point << 2));
+  // What has no direction is at a right angle to all.
+  if (inverse === 0 || other === 0) return 1;
+  return 0.5 * scaledDistance(vector, inverse, at(point), other, bytes);
 }
 
 /**
@@ -44,7 +53,7 @@ export function distancesFrom(vector: usize, inverse: f32, kind: i32, from: i32,
       out,
       kind === SQUARED
         ? squaredDistance(vector, at(i), bytes)
-        : max<f32>(0, 1 - dot(vector, at(i), bytes) * inverse * load<f32>(inverses + (<usize>i << 2))),
+        : cosine(vector, inverse, i),
     );
 }
 
