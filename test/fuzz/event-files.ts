@@ -6,11 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { encodeRecord, FRAME_BYTES, readRecords } from "../../proto/index.ts";
+import { encodeRecord, FRAME_BYTES, pb, readRecords } from "../../proto/index.ts";
 import { decodeEvent } from "../../server/ingest/event-values.ts";
 import { PointPacker } from "../../server/ingest/point-packer.ts";
 import { Scanner } from "../../server/ingest/scanner.ts";
-import { generator, type Random } from "../tools/random.ts";
+import { frameStart } from "../tools/frame-start.ts";
+import { generator, oneOf, type Random } from "../tools/random.ts";
 import { type ReadingMachinery, RunUnderTest } from "../tools/read-file.ts";
 
 const corpus = new URL("../corpus/logs/", import.meta.url);
@@ -80,7 +81,72 @@ const damages: readonly ((file: Buffer, random: Random) => Damaged)[] = [
       intact: at,
     };
   },
+  /** A length near a power of two, right by its CRC: sums with it may wrap. */
+  (file, random) => {
+    const length = (1n << BigInt(random(65))) + BigInt(random(41) - 20);
+    const frame = frameStart(BigInt.asUintN(64, length));
+    return inserted(file, random, Buffer.concat([frame, Buffer.alloc(random(3) * random(64))]));
+  },
+  /** A tensor whose shape, type and values have nothing to do with each other. */
+  (file, random) => inserted(file, random, encodeRecord(oddTensor(random))),
+  /** Messages in messages in messages, or groups that never end. */
+  (file, random) => {
+    const depth = oneOf(random, [10, 90, 110, 2000, 30_000]);
+    return inserted(file, random, encodeRecord(random(2) === 0 ? nested(depth) : Buffer.alloc(depth, 0x0b)));
+  },
 ];
+
+/** A file with something more between two records. */
+function inserted(file: Buffer, random: Random, bytes: Uint8Array): Damaged {
+  const ends = [0];
+  for (const record of readRecords(file)) ends.push(ends.at(-1)! + record.length + FRAME_BYTES);
+  const at = oneOf(random, ends);
+  return { bytes: Buffer.concat([file.subarray(0, at), bytes, file.subarray(at)]), intact: at };
+}
+
+function oddTensor(random: Random): Uint8Array {
+  const size = () => oneOf(random, [0, 1, 2, 3, -1, 2 ** random(63)]);
+  const field = oneOf(random, ["floatVal", "doubleVal", "intVal", "int64Val", "boolVal"]);
+  const tensor = {
+    dtype: random(34),
+    tensorShape: {
+      dim: Array.from({ length: oneOf(random, [0, 1, 2, 3, 300, 5000]) }, () => ({ size: size() })),
+    },
+    [field]: Array.from({ length: random(4) }, () => random(2)),
+    ...(random(2) === 0 && { stringVal: Array.from({ length: random(4) }, () => Buffer.from("x")) }),
+    ...(random(3) === 0 && { tensorContent: new Uint8Array(random(40)) }),
+  };
+  const pluginName = oneOf(random, [
+    "scalars",
+    "histograms",
+    "text",
+    "images",
+    "audio",
+    "hparams",
+    "mesh",
+    "",
+  ]);
+  const metadata = { pluginData: { pluginName }, dataClass: random(4) };
+  const value = [{ tag: `tensor${random(3)}`, metadata, tensor }];
+  return pb.Event.encode({ wallTime: 1, step: random(100), summary: { value } }).finish();
+}
+
+/** An event of a variant tensor that holds a variant tensor, and so on. */
+function nested(depth: number): Buffer {
+  const parts: Buffer[] = [];
+  let length = 0;
+  // From the inside out, so that each length is known.
+  const wrap = (key: number) => {
+    const head = [key];
+    let left = length;
+    for (; left > 0x7f; left >>>= 7) head.push((left & 0x7f) | 0x80);
+    parts.push(Buffer.from([...head, left]));
+    length += head.length + 1;
+  };
+  for (let i = 0; i < depth; i++) wrap(i % 2 === 0 ? 0x1a : 0x7a); // tensors, variant_val
+  for (const key of [0x42, 0x0a, 0x2a]) wrap(key); // Value.tensor, Summary.value, Event.summary
+  return Buffer.concat(parts.reverse());
+}
 
 interface SeedFile {
   readonly bytes: Buffer;

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import { encodeRecord, HEADER_BYTES, pb } from "../../proto/index.ts";
-import { maskedCrc } from "../../proto/masked-crc.ts";
+import { encodeRecord, pb } from "../../proto/index.ts";
+
+export { frameStart } from "./frame-start.ts";
 
 export type EventProperties = pb.Event.$Properties;
 
@@ -24,14 +25,6 @@ export const versionEvent: EventProperties = { wallTime: 1e9, fileVersion: "brai
 /** Bytes of an event file with these events. */
 export function eventFile(...events: readonly EventProperties[]): Buffer {
   return Buffer.concat(events.map((event) => encodeRecord(pb.Event.encode(event).finish())));
-}
-
-/** What a frame begins with: a length, whatever it is, and its right CRC. */
-export function frameStart(length: bigint): Buffer {
-  const start = Buffer.alloc(HEADER_BYTES);
-  start.writeBigUInt64LE(length);
-  start.writeUInt32LE(maskedCrc(start.subarray(0, 8)), 8);
-  return start;
 }
 
 /** A new empty directory, removed when the test ends. */
