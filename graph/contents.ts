@@ -7,6 +7,9 @@ export interface Contents {
   readonly ops: Record<string, number>;
   readonly devices: Record<string, number>;
   readonly tpu_compatible: number;
+  /** Null where nothing of it has any that can be told. */
+  readonly parameters: number | null;
+  readonly flops: number | null;
 }
 
 /** @param deviceOf device on which a row ran, or is to run; empty: not known */
@@ -15,6 +18,8 @@ export function contentsOf(model: GraphModel, box: number, deviceOf: (row: numbe
   const ops = new Map<string, number>();
   const devices = new Map<string, number>();
   let tpu = 0;
+  let parameters: number | null = null;
+  let flops: number | null = null;
   for (let inner = box; inner < tree.ends[box]!; inner++) {
     if (tree.types[inner] !== OP) continue;
     const row = tree.rows[inner]!;
@@ -23,6 +28,19 @@ export function contentsOf(model: GraphModel, box: number, deviceOf: (row: numbe
     const device = deviceOf(row);
     if (device !== "") devices.set(device, (devices.get(device) ?? 0) + 1);
     if (isTpuCompatible(op, columns.names[row]!, device)) tpu++;
+    parameters = added(parameters, model.parameters[row]!);
+    flops = added(flops, model.flops[row]!);
   }
-  return { ops: Object.fromEntries(ops), devices: Object.fromEntries(devices), tpu_compatible: tpu };
+  return {
+    ops: Object.fromEntries(ops),
+    devices: Object.fromEntries(devices),
+    tpu_compatible: tpu,
+    parameters,
+    flops,
+  };
+}
+
+/** NaN is not known. */
+function added(sum: number | null, value: number): number | null {
+  return Number.isNaN(value) ? sum : (sum ?? 0) + value;
 }

@@ -30,11 +30,15 @@ import type {
  * Opens a GraphDef.
  *
  * @param definition its bytes, which are kept, or the message
+ * @param layerParameters of a Keras model's layers, by name
  * @throws GraphError when it is none
  */
-export function openGraph(definition: Uint8Array | pb.GraphDef.$Properties): Graph {
+export function openGraph(
+  definition: Uint8Array | pb.GraphDef.$Properties,
+  layerParameters?: ReadonlyMap<string, number>,
+): Graph {
   const bytes = definition instanceof Uint8Array ? definition : pb.GraphDef.encode(definition).finish();
-  return new Graph(new GraphModel(bytes));
+  return new Graph(new GraphModel(bytes, layerParameters));
 }
 
 /**

@@ -4,6 +4,7 @@ import { type BoxTree, buildBoxTree } from "./boxes/box-tree.ts";
 import { type MergedEdges, mergeEdges } from "./boxes/merged-edges.ts";
 import { type SortedEdges, sortEdges } from "./boxes/sorted-edges.ts";
 import { findTemplates, Structures } from "./boxes/templates.ts";
+import { flopsOf, parametersOf } from "./cost.ts";
 import { type Connections, connect } from "./definition/connections.ts";
 import { decodeDefinition } from "./definition/decode.ts";
 import { CONSTANT, type Embedding, embed, SUMMARY } from "./definition/embedding.ts";
@@ -26,8 +27,16 @@ export class GraphModel {
   #in: SortedEdges | undefined;
   #uses: SortedEdges | undefined;
 
-  /** @throws GraphError when the bytes are no GraphDef */
-  constructor(definition: Uint8Array) {
+  readonly #layerParameters: ReadonlyMap<string, number>;
+  #parameters: Float64Array | undefined;
+  #flops: Float64Array | undefined;
+
+  /**
+   * @param layerParameters of a Keras model's layers, by name
+   * @throws GraphError when the bytes are no GraphDef
+   */
+  constructor(definition: Uint8Array, layerParameters: ReadonlyMap<string, number> = new Map()) {
+    this.#layerParameters = layerParameters;
     this.columns = decodeDefinition(definition);
     this.connections = connect(this.columns);
     this.embedding = embed(this.columns, this.connections);
@@ -41,6 +50,24 @@ export class GraphModel {
         kinds[row] === CONSTANT || kinds[row] === SUMMARY ? [[name, row] as const] : [],
       ),
     );
+  }
+
+  /** Parameters by row; NaN where there are none, or the graph does not tell. */
+  get parameters(): Float64Array {
+    this.#parameters ??= Float64Array.from({ length: this.columns.length }, (_, row) => {
+      const ofLayer = this.#layerParameters.get(this.columns.names[row]!);
+      return ofLayer ?? parametersOf(this, row) ?? Number.NaN;
+    });
+    return this.#parameters;
+  }
+
+  /** Floating point operations by row; NaN where the graph does not tell. */
+  get flops(): Float64Array {
+    this.#flops ??= Float64Array.from(
+      { length: this.columns.length },
+      (_, row) => flopsOf(this, row) ?? Number.NaN,
+    );
+    return this.#flops;
   }
 
   /** Identical structures by box, as TensorBoard finds them; -1 for none. */

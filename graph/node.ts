@@ -23,13 +23,16 @@ export function nodeOf(model: GraphModel, name: string, step: JoinedStep | null)
 }
 
 function groupNode(model: GraphModel, box: number, name: string, step: JoinedStep | null): GraphNode {
+  const totals = totalsOf(model, box, step);
   return {
     ...EMPTY,
     name,
     type: TYPES[model.tree.types[box]!]!,
     op: null,
     stats: step?.statsOfBox(box) ?? null,
-    totals: totalsOf(model, box, step),
+    parameters: totals.parameters,
+    flops: totals.flops,
+    totals,
   };
 }
 
@@ -65,6 +68,8 @@ function rowNode(
     calls,
     stats: step?.statsOfRow(row) ?? null,
     executions: step?.executionsOf(row) ?? [],
+    parameters: known(model.parameters[row]!),
+    flops: known(model.flops[row]!),
   };
 }
 
@@ -88,6 +93,8 @@ const EMPTY: Omit<GraphNode, "name" | "type" | "op"> = {
   flops: null,
   totals: null,
 };
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** The first of them, and how many more there are. */
 function attributeList(model: GraphModel, row: number): { attributes: GraphAttribute[]; leftOut: number } {

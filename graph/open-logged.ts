@@ -3,13 +3,16 @@ import { pb } from "../proto/index.ts";
 import { type Graph, openGraph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
 import { kerasModelToGraph } from "./keras/model-graph.ts";
+import { layerParameters } from "./keras/parameters.ts";
 import { mergeGraphs } from "./merge.ts";
 import type { GraphChoice } from "./views.ts";
 
 /** @throws GraphError when the bytes are not what they are said to be */
 export function openLogged(kind: GraphChoice["kind"], bytes: Uint8Array): Graph {
   if (kind === "op") return openGraph(bytes);
-  return openGraph(kind === "conceptual" ? kerasModelToGraph(modelJson(bytes)) : tracedGraph(bytes));
+  if (kind === "traced") return openGraph(tracedGraph(bytes));
+  const model = modelJson(bytes);
+  return openGraph(kerasModelToGraph(model), layerParameters(model));
 }
 
 /** @throws GraphError when it is no JSON */

@@ -2,7 +2,8 @@
 import { labelOf, OP, SERIES } from "./boxes/box-tree.ts";
 import { callsOf, isDirectCall } from "./calls.ts";
 import { contentsOf } from "./contents.ts";
-import { LIBRARY } from "./definition/node-columns.ts";
+import { LIBRARY, type NodeColumns } from "./definition/node-columns.ts";
+import { attributeNamed } from "./definition/node-definition.ts";
 import { edgeLabel } from "./edge-label.ts";
 import type { GraphModel } from "./model.ts";
 import { outsideEdges } from "./outside-edges.ts";
@@ -88,7 +89,7 @@ function childOf(
   const calls = isOp ? callsOf(model, row) : [];
   const direct = isOp && isDirectCall(model, row) ? tree.byName.get(LIBRARY + columns.opOf(row)) : undefined;
   const shown = direct ?? box;
-  const { devices, tpu_compatible } = contentsOf(model, box, deviceOf(model, step));
+  const { devices, tpu_compatible, parameters, flops } = contentsOf(model, box, deviceOf(model, step));
   const numbered = (one: number) => (one === -1 ? null : one);
   const attached = (rows: readonly number[]) => rows.map((one) => nameOf(tree.rowNames[one]!));
   return {
@@ -106,15 +107,22 @@ function childOf(
     constants: isOp ? attached(constantsOf(model, row)) : [],
     summaries: isOp ? attached(embedding.summaries.get(row) ?? []) : [],
     stats: step?.statsOfBox(box) ?? null,
-    parameters: null,
-    flops: null,
+    parameters,
+    flops,
   };
 }
 
-/** The operation; of a series that of its members. */
+/** The operation, or class of the layer; of a series that of its members. */
 export function opOfBox({ tree, columns }: GraphModel, box: number): string | null {
   const row = tree.types[box] === SERIES ? tree.rows[tree.children[box]![0]!]! : tree.rows[box]!;
-  return row === -1 ? null : columns.opOf(row);
+  if (row === -1) return null;
+  return columns.opOf(row) || layerClass(columns, row);
+}
+
+/** Class of a Keras model's layer, empty for anything else. */
+function layerClass(columns: NodeColumns, row: number): string {
+  const name = attributeNamed(columns, row, "keras_class")?.s;
+  return name ? new TextDecoder().decode(name) : "";
 }
 
 function scopeEdges(model: GraphModel, scope: number, nameOf: (name: string) => string): GraphEdge[] {
@@ -146,6 +154,5 @@ function deviceOf({ columns }: GraphModel, step: JoinedStep | null): (row: numbe
 }
 
 export function totalsOf(model: GraphModel, box: number, step: JoinedStep | null): GraphTotals {
-  const contents = contentsOf(model, box, deviceOf(model, step));
-  return { ...contents, parameters: null, flops: null };
+  return contentsOf(model, box, deviceOf(model, step));
 }

@@ -2,9 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { type Graph, openGraph } from "../../graph/index.ts";
-import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
-import { mergeGraphs } from "../../graph/merge.ts";
+import { type Graph, openGraph, openLogged } from "../../graph/index.ts";
 import { pb, readRecords } from "../../proto/index.ts";
 
 export interface LoggedGraphs {
@@ -29,12 +27,9 @@ export function readLoggedGraphs(place: string): LoggedGraphs {
       const [blob] = value.tensor?.stringVal ?? [];
       if (!blob || value.tag == null) continue;
       const plugin = value.metadata?.pluginData?.pluginName;
-      if (plugin === "graph_keras_model")
-        tagged.set(value.tag, openGraph(kerasModelToGraph(JSON.parse(new TextDecoder().decode(blob)))));
+      if (plugin === "graph_keras_model") tagged.set(value.tag, openLogged("conceptual", blob));
       if (plugin !== "graph_run_metadata" && plugin !== "graph_run_metadata_graph") continue;
-      const { functionGraphs } = pb.RunMetadata.decode(blob);
-      const graphs = (functionGraphs ?? []).map(({ preOptimizationGraph }) => preOptimizationGraph ?? {});
-      tagged.set(value.tag, openGraph(mergeGraphs(graphs)));
+      tagged.set(value.tag, openLogged("traced", blob));
       if (plugin === "graph_run_metadata") steps.set(value.tag, blob);
     }
   }

@@ -28,8 +28,7 @@ const api = serveWhileTesting(async () => {
   for (const run of ["v1_graph", "trace", "keras"])
     cpSync(path.join(corpusLogs, run), path.join(logdir, run), { recursive: true });
   const broken = createFileWriter(path.join(logdir, "broken"));
-  broken.graph(Uint8Array.of(0x0a, 0x7f, 0x01));
-  broken.graph(Uint8Array.of(0x0a, 0x7f, 0x01), { step: 1 });
+  broken.event({ graphDef: Uint8Array.of(0x0a, 0x7f, 0x01) }, { step: 0 });
   await broken.close();
   const twice = createFileWriter(path.join(logdir, "twice"));
   twice.graph({ node: [{ name: "x", op: "Placeholder" }] });
