@@ -294,8 +294,8 @@ export class Intake {
  * another order would give another result.
  */
 function follows(file: EventFileEntry, { heads, points, blocks, records }: FileBatch): boolean {
-  const { files, lastOf } = file.group;
-  if (files.length === 1) return true;
+  const { lastOf } = file.group;
+  if (lastOf === null) return true;
   const tags = [...heads.map(({ tag }) => tag), ...(points?.tags ?? []), ...(blocks?.tags ?? [])];
   for (const tag of [...tags, ...(records?.tags ?? [])]) {
     const last = lastOf.get(tag);

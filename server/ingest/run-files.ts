@@ -32,7 +32,7 @@ export interface RunGroup {
   /** When it was begun, as performance.now() has it. */
   readonly begun: number;
   /** Last file that gave something of each tag, once there are several files. */
-  readonly lastOf: Map<string, EventFileEntry>;
+  lastOf: Map<string, EventFileEntry> | null;
   /** A reader has a job of it. */
   busy: boolean;
   /** How often a reader died of it. */
@@ -85,7 +85,7 @@ export class RunFiles {
       files: [],
       shown,
       begun: performance.now(),
-      lastOf: new Map(),
+      lastOf: null,
       busy: false,
       deaths: 0,
     };
@@ -98,8 +98,7 @@ export class RunFiles {
     const before = this.#byPath.get(path);
     if (before) this.#uncount(before);
     const [only] = group.files;
-    if (only && group.files.length === 1)
-      for (const tag of group.run.series.keys()) group.lastOf.set(tag, only);
+    if (only) group.lastOf ??= new Map(Array.from(group.run.series.keys(), (tag) => [tag, only]));
     const entry: EventFileEntry = {
       id: this.#nextFile++,
       path,

@@ -61,14 +61,35 @@ export const RUN_GRAPH_TAG = "__run_graph__";
  */
 export class MetadataPool {
   readonly #known = new Map<string, SeriesMetadata>();
+  /** What was asked for last, as it came and as it is kept: series that come together are mostly alike. */
+  #last: SeriesMetadata | null = null;
+  #kept: SeriesMetadata | null = null;
 
   /** The first metadata that was equal to this. */
   intern(metadata: SeriesMetadata): SeriesMetadata {
+    if (this.#kept === null || !(metadata === this.#last || sameMetadata(metadata, this.#kept)))
+      this.#kept = this.#find(metadata);
+    this.#last = metadata;
+    return this.#kept;
+  }
+
+  #find(metadata: SeriesMetadata): SeriesMetadata {
     const { plugin, content, displayName, description, dataClass } = metadata;
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.length).toString("latin1");
     const key = JSON.stringify([plugin, displayName, description, dataClass, bytes]);
     return getOrInsert(this.#known, key, () => metadata);
   }
+}
+
+function sameMetadata(a: SeriesMetadata, b: SeriesMetadata): boolean {
+  return (
+    a.plugin === b.plugin &&
+    a.dataClass === b.dataClass &&
+    a.displayName === b.displayName &&
+    a.description === b.description &&
+    a.content.length === b.content.length &&
+    a.content.every((byte, i) => byte === b.content[i])
+  );
 }
 
 /** Metadata of a series whose first value is `value`. */

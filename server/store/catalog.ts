@@ -16,13 +16,14 @@ export interface CatalogTag {
   readonly runs: ReadonlySet<Run>;
 }
 
-class Entry implements CatalogTag {
+/** An entry that runs are added to. */
+export class CatalogEntry implements CatalogTag {
   readonly id: number;
   readonly tag: string;
   readonly plugin: string;
   readonly runs = new Set<Run>();
   /** How many runs say the same of it. Few differ, and most are one object. */
-  readonly #said = new Map<SeriesMetadata, number>();
+  readonly #said = new Map<SeriesMetadata, { count: number }>();
 
   constructor(id: number, plugin: string, tag: string) {
     this.id = id;
@@ -32,14 +33,13 @@ class Entry implements CatalogTag {
 
   add(run: Run, { metadata }: Series): void {
     this.runs.add(run);
-    this.#said.set(metadata, (this.#said.get(metadata) ?? 0) + 1);
+    getOrInsert(this.#said, metadata, () => ({ count: 0 })).count++;
   }
 
   remove(run: Run, { metadata }: Series): void {
     if (!this.runs.delete(run)) return;
-    const left = this.#said.get(metadata)! - 1;
-    if (left > 0) this.#said.set(metadata, left);
-    else this.#said.delete(metadata);
+    const said = this.#said.get(metadata)!;
+    if (--said.count === 0) this.#said.delete(metadata);
   }
 
   get dataClass(): DataClass {
@@ -67,27 +67,30 @@ class Entry implements CatalogTag {
 }
 
 export class TagCatalog {
-  /** All tags that there ever were: one that comes back has the id it had. */
-  readonly #entries = new Map<string, Entry>();
+  /** All tags that there ever were, by plugin and tag: one that comes back has the id it had. */
+  readonly #plugins = new Map<string, Map<string, CatalogEntry>>();
+  readonly #entries: CatalogEntry[] = [];
 
   /** Tags that some run has. */
   *tags(): Generator<CatalogTag> {
-    for (const entry of this.#entries.values()) if (entry.runs.size > 0) yield entry;
+    for (const entry of this.#entries) if (entry.runs.size > 0) yield entry;
   }
 
-  idOf(plugin: string, tag: string): number {
-    return this.#entry(plugin, tag).id;
+  /** What is known of a tag of a plugin. */
+  of(plugin: string, tag: string): CatalogEntry {
+    const tags = getOrInsert(this.#plugins, plugin, () => new Map<string, CatalogEntry>());
+    return getOrInsert(tags, tag, () => {
+      const entry = new CatalogEntry(this.#entries.length, plugin, tag);
+      this.#entries.push(entry);
+      return entry;
+    });
   }
 
   add(run: Run, series: Series): void {
-    this.#entry(series.metadata.plugin, series.tag).add(run, series);
+    this.#entries[series.tagId]!.add(run, series);
   }
 
   remove(run: Run, series: Series): void {
-    this.#entry(series.metadata.plugin, series.tag).remove(run, series);
-  }
-
-  #entry(plugin: string, tag: string): Entry {
-    return getOrInsert(this.#entries, `${plugin}\0${tag}`, () => new Entry(this.#entries.size, plugin, tag));
+    this.#entries[series.tagId]!.remove(run, series);
   }
 }

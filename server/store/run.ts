@@ -44,8 +44,7 @@ export class Run {
 
 /** @param arena where scalars are sealed into blocks */
 export function createSeries(tag: string, metadata: SeriesMetadata, tagId: number, arena: Arena): Series {
-  const base = { tag, metadata, tagId };
   return metadata.dataClass === DataClass.DATA_CLASS_SCALAR
-    ? { ...base, kind: "scalars", data: new ScalarSeries(arena) }
-    : { ...base, kind: "records", data: new RecordSeries() };
+    ? { tag, metadata, tagId, kind: "scalars", data: new ScalarSeries(arena) }
+    : { tag, metadata, tagId, kind: "records", data: new RecordSeries() };
 }

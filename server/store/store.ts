@@ -167,9 +167,11 @@ export class Store {
   #addSeries(run: Run, { tag, metadata: given }: SeriesHead): boolean {
     if (run.series.has(tag)) return false;
     const metadata = this.#metadata.intern(given);
-    const series = createSeries(tag, metadata, this.#catalog.idOf(metadata.plugin, tag), this.#arena);
-    run.series.set(tag, series);
-    if (this.#shows(run)) this.#catalog.add(run, series);
+    const entry = this.#catalog.of(metadata.plugin, tag);
+    // The catalog's own text: each message from a thread brings its tags anew.
+    const series = createSeries(entry.tag, metadata, entry.id, this.#arena);
+    run.series.set(entry.tag, series);
+    if (this.#shows(run)) entry.add(run, series);
     return true;
   }
 

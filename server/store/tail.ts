@@ -10,29 +10,48 @@ export const TAIL_POINTS = 512;
 const FIRST_CAPACITY = 16;
 /** Columns of one capacity that are kept for tails to come. */
 const KEPT = 64;
+/** Small columns are made so many points at a time: arrays of their own would take more memory than the points in them. */
+const SHARED_POINTS = 4096;
 
+/** Rows `at` to `at + capacity` of columns that others may have the other rows of. */
 interface Columns {
   readonly steps: Float64Array<ArrayBuffer>;
   readonly walls: Float64Array<ArrayBuffer>;
   readonly values: Float32Array<ArrayBuffer>;
+  readonly at: number;
+  readonly capacity: number;
+}
+
+function newColumns(points: number): Omit<Columns, "at" | "capacity"> {
+  return {
+    steps: new Float64Array(points),
+    walls: new Float64Array(points),
+    values: new Float32Array(points),
+  };
 }
 
 /** Columns that no tail has any more. */
 export class SpareColumns {
   readonly #spare = new Map<number, Columns[]>();
+  #shared: Omit<Columns, "at" | "capacity"> | null = null;
+  #used = 0;
 
   take(capacity: number): Columns {
-    return (
-      this.#spare.get(capacity)?.pop() ?? {
-        steps: new Float64Array(capacity),
-        walls: new Float64Array(capacity),
-        values: new Float32Array(capacity),
-      }
-    );
+    const spare = this.#spare.get(capacity)?.pop();
+    if (spare) return spare;
+    if (capacity > FIRST_CAPACITY) return { ...newColumns(capacity), at: 0, capacity };
+    if (this.#shared === null || this.#used + capacity > SHARED_POINTS) {
+      this.#shared = newColumns(SHARED_POINTS);
+      this.#used = 0;
+    }
+    const { steps, walls, values } = this.#shared;
+    const at = this.#used;
+    this.#used += capacity;
+    return { steps, walls, values, at, capacity };
   }
 
   give(columns: Columns): void {
-    const capacity = columns.walls.length;
+    const { capacity } = columns;
     const kept = this.#spare.get(capacity);
     if (kept === undefined) this.#spare.set(capacity, [columns]);
     else if (kept.length < KEPT) kept.push(columns);
@@ -56,22 +75,25 @@ export class Tail implements PointRows {
   }
 
   stepAt(row: number): number | bigint {
-    const step = this.#columns!.steps[row]!;
+    const { steps, at } = this.#columns!;
+    const step = steps[at + row]!;
     return this.#exact === null || Number.isSafeInteger(step) ? step : this.#exact[row]!;
   }
 
   wallAt(row: number): number {
-    return this.#columns!.walls[row]!;
+    const { walls, at } = this.#columns!;
+    return walls[at + row]!;
   }
 
   valueAt(row: number): number {
-    return this.#columns!.values[row]!;
+    const { values, at } = this.#columns!;
+    return values[at + row]!;
   }
 
   push(step: number | bigint, wall: number, value: number): void {
-    const { steps, walls, values } = this.#withRoom();
-    const row = this.#count++;
-    if (typeof step === "bigint") this.#exact ??= Array.from(steps.subarray(0, row), BigInt);
+    const { steps, walls, values, at } = this.#withRoom();
+    const row = at + this.#count++;
+    if (typeof step === "bigint") this.#exact ??= Array.from(steps.subarray(at, row), BigInt);
     this.#exact?.push(BigInt(step));
     steps[row] = Number(step);
     walls[row] = wall;
@@ -85,26 +107,30 @@ export class Tail implements PointRows {
   }
 
   stepColumn(from: number, to: number): Float64Array | BigInt64Array {
-    const steps = this.#columns?.steps.slice(from, to) ?? new Float64Array();
-    if (this.#exact === null || steps.every(Number.isSafeInteger)) return steps;
+    const { steps, at } = this.#columns ?? NONE;
+    const column = steps.slice(at + from, at + to);
+    if (this.#exact === null || column.every(Number.isSafeInteger)) return column;
     return BigInt64Array.from(this.#exact.slice(from, to));
   }
 
   wallColumn(from: number, to: number): Float64Array {
-    return this.#columns?.walls.slice(from, to) ?? new Float64Array();
+    const { walls, at } = this.#columns ?? NONE;
+    return walls.slice(at + from, at + to);
   }
 
   valueColumn(from: number, to: number): Float32Array {
-    return this.#columns?.values.subarray(from, to) ?? new Float32Array();
+    const { values, at } = this.#columns ?? NONE;
+    return values.subarray(at + from, at + to);
   }
 
   /** All points, of which there is at least one, as they lie in the columns: for a look, before anything else happens. */
   view(): PointArrays {
-    const { steps, walls, values } = this.#columns!;
+    const { steps, walls, values, at } = this.#columns!;
+    const end = at + this.#count;
     return {
-      steps: this.#exact ? this.stepColumn(0, this.#count) : steps.subarray(0, this.#count),
-      walls: walls.subarray(0, this.#count),
-      values: values.subarray(0, this.#count),
+      steps: this.#exact ? this.stepColumn(0, this.#count) : steps.subarray(at, end),
+      walls: walls.subarray(at, end),
+      values: values.subarray(at, end),
     };
   }
 
@@ -120,11 +146,14 @@ export class Tail implements PointRows {
   copy(): Tail {
     const copy = new Tail();
     if (this.#columns) {
-      const { steps, walls, values } = this.#columns;
+      const { steps, walls, values, at } = this.#columns;
+      const end = at + this.#count;
       copy.#columns = {
-        steps: steps.slice(0, this.#count),
-        walls: walls.slice(0, this.#count),
-        values: values.slice(0, this.#count),
+        steps: steps.slice(at, end),
+        walls: walls.slice(at, end),
+        values: values.slice(at, end),
+        at: 0,
+        capacity: this.#count,
       };
     }
     copy.#exact = this.#exact?.slice() ?? null;
@@ -134,15 +163,18 @@ export class Tail implements PointRows {
 
   #withRoom(): Columns {
     const full = this.#columns;
-    if (full && this.#count < full.walls.length) return full;
-    const columns = this.#spare.take(full ? full.walls.length * 2 : FIRST_CAPACITY);
+    if (full && this.#count < full.capacity) return full;
+    const columns = this.#spare.take(full ? full.capacity * 2 : FIRST_CAPACITY);
     if (full) {
-      columns.steps.set(full.steps);
-      columns.walls.set(full.walls);
-      columns.values.set(full.values);
+      const end = full.at + full.capacity;
+      columns.steps.set(full.steps.subarray(full.at, end), columns.at);
+      columns.walls.set(full.walls.subarray(full.at, end), columns.at);
+      columns.values.set(full.values.subarray(full.at, end), columns.at);
       this.#spare.give(full);
     }
     this.#columns = columns;
     return columns;
   }
 }
+
+const NONE: Columns = { ...newColumns(0), at: 0, capacity: 0 };
