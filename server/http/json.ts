@@ -43,33 +43,39 @@ function objectToJson(entries: Iterable<readonly [string, unknown]>): string {
 
 /** What is in an object whose text need not be cut. */
 const SMALL_ITEMS = 64;
+/** Items of a list whose text is made at a time. */
+const LIST_ITEMS = 512;
 /** Characters that are put together before they are handed on. */
 const PIECE_CHARACTERS = 1 << 15;
 
 /** The same text in pieces, of which none is long unless a string in the data is. */
 export function* jsonPieces(value: unknown): Generator<string, void, undefined> {
   if (typeof value !== "object" || value === null || isSmall(value)) yield toJson(value);
-  else if (Array.isArray(value) || isNumbers(value)) yield* listPieces(value);
+  else if (Array.isArray(value)) yield* listPieces(value);
+  else if (isNumbers(value)) yield* numberPieces(value);
   else yield* objectPieces(entriesOf(value));
 }
 
-function* listPieces(list: Iterable<unknown>): Generator<string, void, undefined> {
-  let text = "[";
-  let first = true;
-  for (const item of list) {
-    if (!first) text += ",";
-    first = false;
-    if (isSmall(item)) text += toJson(item);
-    else {
-      yield text;
-      text = "";
-      yield* jsonPieces(item);
-    }
-    if (text.length < PIECE_CHARACTERS) continue;
-    yield text;
-    text = "";
+function* numberPieces(numbers: Numbers): Generator<string, void, undefined> {
+  yield "[";
+  for (let from = 0; from < numbers.length; from += LIST_ITEMS) {
+    const text = Array.from<unknown, string>(numbers.subarray(from, from + LIST_ITEMS), toJson).join(",");
+    yield from === 0 ? text : `,${text}`;
   }
-  yield `${text}]`;
+  yield "]";
+}
+
+function* listPieces(list: readonly unknown[]): Generator<string, void, undefined> {
+  yield "[";
+  for (let at = 0; at < list.length; ) {
+    if (at > 0) yield ",";
+    let end = at;
+    while (end < list.length && end - at < LIST_ITEMS && isSmall(list[end])) end++;
+    if (end > at) yield list.slice(at, end).map(toJson).join(",");
+    else yield* jsonPieces(list[end++]);
+    at = end;
+  }
+  yield "]";
 }
 
 function* objectPieces(entries: Iterable<readonly [string, unknown]>): Generator<string, void, undefined> {
@@ -99,14 +105,16 @@ function isSmall(value: unknown): boolean {
 /** What is left of so many items when those of a value are counted; below 0 where there are more. */
 function itemsLeft(value: unknown, items: number): number {
   if (typeof value !== "object" || value === null) return items - 1;
-  if (isNumbers(value)) return items - value.length;
   if (value instanceof Entries) return -1;
-  if (Array.isArray(value) && value.length > items) return -1;
+  if (isNumbers(value)) return items - value.length;
+  const list: readonly unknown[] = Array.isArray(value)
+    ? value
+    : value instanceof Map
+      ? [...value.values()]
+      : Object.values(value);
+  if (list.length > items) return -1;
   let left = items - 1;
-  for (const item of value instanceof Map ? value.values() : Object.values(value)) {
-    left = itemsLeft(item, left);
-    if (left < 0) return left;
-  }
+  for (let i = 0; i < list.length && left >= 0; i++) left = itemsLeft(list[i], left);
   return left;
 }
 
@@ -116,7 +124,11 @@ function entriesOf(value: object): Iterable<readonly [string, unknown]> {
 }
 
 /** An array of numbers, typed. */
-function isNumbers(value: object): value is Iterable<unknown> & { readonly length: number } {
+interface Numbers extends ArrayLike<unknown>, Iterable<unknown> {
+  subarray(from: number, to: number): Numbers;
+}
+
+function isNumbers(value: object): value is Numbers {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
