@@ -57,6 +57,8 @@ async function withPage<T>(
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(MOST_WAIT);
+    // What tsx makes of named functions needs this helper, which pages do not have.
+    await page.addInitScript({ content: "globalThis.__name = (f) => f" });
     await page.goto(side.address(run), { waitUntil: "commit" });
     await page.locator(side.boxes).first().waitFor({ state: "attached" });
     return await work(page);
@@ -149,6 +151,7 @@ async function openings(browser: Browser, side: Side): Promise<Openings> {
       hundreds.push(await opening(page, label));
       await opening(page, label);
     }
+    await opening(page, "hundreds");
     const wide = await opening(page, "wide");
     return { hundreds, wide, heap: await heap(page) };
   });

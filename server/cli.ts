@@ -11,6 +11,7 @@ const COMMANDS = {
   serve: () => import("./commands/serve.ts"),
   export: () => import("./commands/export/command.ts"),
   inspect: () => import("./commands/inspect/command.ts"),
+  graph: () => import("./commands/graph.ts"),
 } satisfies Record<string, () => Promise<CommandModule>>;
 
 const isCommand = (name: string | undefined): name is keyof typeof COMMANDS =>

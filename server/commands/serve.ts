@@ -45,7 +45,8 @@ export async function run(args: readonly string[]): Promise<number> {
 
 const USAGE = `[serve]   [options] [logdir]
        tsboard export  [options] [logdir]
-       tsboard inspect [options] [path...]`;
+       tsboard inspect [options] [path...]
+       tsboard graph   [options] <file...>`;
 
 const DESCRIPTION = `Shows training runs: reads TensorBoard event files as they grow and serves them
 to a browser.
@@ -56,6 +57,8 @@ Commands:
   export                       write scalars and other values as CSV, JSON
                                lines, Arrow or Parquet
   inspect                      tell what event files hold, and what is damaged
+  graph                        show graphs and traces of files: GraphDef,
+                               SavedModel, Keras JSON, model.json, Chrome trace
   help <command>               print the options of a command`;
 
 function buildCommand(): Command {

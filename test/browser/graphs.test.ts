@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { walk } from "../../scripts/graph-walk.ts";
 import { type RunningServer, startServer } from "../../server/index.ts";
 import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
 import { corpusLogs } from "../tools/stock-answers.ts";
@@ -161,6 +162,18 @@ describeInBrowser("the graphs dashboard", () => {
     await page.getByText(/Peak .*B at/).waitFor();
     await page.getByText("Alive at the peak").waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test("finds the slowest node and the peak's largest holder in four clicks", async () => {
+    const { page } = await show(STEP);
+    const steps: string[] = [];
+    const found = await walk(page, async ({ name, clicks }) => {
+      steps.push(`${name} after ${clicks}`);
+    });
+    expect(steps).toEqual(["graphs-slowest after 2", "graphs-peak after 4"]);
+    // What the step's metadata says: one histogram takes three quarters of the time.
+    expect(found.slowest).toBe("layer1/weights_1");
+    expect(found.largest).toMatch(/^train_step\/gradients\//);
   });
 
   test("opens files that are dropped or picked, and says in words what is wrong with one", async () => {

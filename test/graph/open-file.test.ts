@@ -4,7 +4,9 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openFile } from "../../graph/files/open-file.ts";
-import { GraphError, openGraph } from "../../graph/index.ts";
+import { runMetadataOf } from "../../graph/files/run-metadata.ts";
+import { GraphError, openGraph, openStep } from "../../graph/index.ts";
+import { pb } from "../../proto/index.ts";
 
 const read = (name: string): Uint8Array => readFileSync(new URL(`./files/${name}`, import.meta.url));
 const text = (content: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(content));
@@ -66,6 +68,19 @@ describe("a file", () => {
     expect([timeline.depth[0], timeline.depth[1]]).toEqual([0, 1]);
     const row = graph.table(opened.step, "node").rows.find(({ name }) => name === "aten::conv2d");
     expect(row).toMatchObject({ op: "cpu_op", count: 20, total_micros: 1600, self_micros: 600 });
+  });
+
+  it("a trace stays the same as the run metadata that is written of it", () => {
+    const opened = openFile(gunzipSync(read("step.pt.trace.json.gz")));
+    if (opened.what !== "trace") throw new Error("no trace");
+    const written = openStep(pb.RunMetadata.encode(runMetadataOf(opened.step.columns)).finish());
+    const graph = openGraph({ node: [] });
+    // The executions stand by device there.
+    expect(graph.timeline(written).lanes).toEqual(graph.timeline(opened.step).lanes);
+    expect(graph.timeline(written).span_micros).toBe(graph.timeline(opened.step).span_micros);
+    const rows = (step: typeof written) =>
+      graph.table(step, "node").rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(rows(written)).toEqual(rows(opened.step));
   });
 
   it("traces may begin and end events apart", () => {
