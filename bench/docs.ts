@@ -13,6 +13,7 @@ const NAMES = [
   "memory",
   "write",
   "callback",
+  "trace",
   "records",
   "projector",
   "projector-page",

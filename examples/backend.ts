@@ -8,8 +8,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 // tfjs-core's Node build registers no gradients, and its register_all_gradients.js cannot be loaded by Node (ES
 // modules without extensions); the build of tfjs-layers registers all of them in the registry that both share.
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
+import { trace } from "tsboard";
 import { registerFilterGradient } from "./wasm-conv2d.ts";
 import { registerFastMatMul } from "./wasm-matmul.ts";
 import { registerSegmentSum } from "./wasm-segment-sum.ts";
@@ -61,6 +63,20 @@ export function parseBackendName(text: string): BackendName {
   return name;
 }
 
+/**
+ * Runs a step, and says on which device each of its kernels ran: a line each, as TensorFlow prints them with
+ * `log_device_placement`.
+ *
+ * @param model whose layers are named in it
+ */
+export async function devicePlacement(step: () => unknown, model?: LayersModel): Promise<string[]> {
+  const { graph, metadata } = await trace(tf, step, { model });
+  const timed = (metadata.stepStats?.devStats ?? []).flatMap(({ nodeStats }) => nodeStats ?? []);
+  const ran = new Set(timed.map(({ nodeName }) => nodeName));
+  const kernels = (graph.node ?? []).filter(({ name, input }) => ran.has(name) && input?.length);
+  return kernels.map(({ name, op, device }) => `${name}: (${op}): ${device}`);
+}
+
 interface Loader {
   /** What is loaded, as people call it. */
   readonly what: string;
@@ -69,7 +85,14 @@ interface Loader {
 }
 
 const loaders: Record<BackendName, Loader> = {
-  gpu: { what: "tfjs-node-gpu", load: () => loadNative("@tensorflow/tfjs-node-gpu") },
+  gpu: {
+    what: "tfjs-node-gpu",
+    load() {
+      // Read when the library starts: without it TensorFlow takes all memory of the GPU at once.
+      process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
+      return loadNative("@tensorflow/tfjs-node-gpu");
+    },
+  },
   node: { what: "tfjs-node", load: () => loadNative("@tensorflow/tfjs-node") },
   wasm: { what: "wasm", load: loadWasm },
   cpu: {

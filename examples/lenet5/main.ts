@@ -1,9 +1,11 @@
 /** The LeNet-5 example, `npm run example:lenet5`: trains it on real digits and shows it. `-- --help` lists the options. */
 
 import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import { backendHelp, devicePlacement, pickBackend } from "../backend.ts";
 import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
+import { lenet5 } from "./model.ts";
 import { trainLenet5 } from "./train.ts";
 
 await runExample({
@@ -13,6 +15,7 @@ usage: npm run example:lenet5 -- [options]
 
   --epochs N             passes over the digits (default: 3)
   --digits N             how many to train with, of 8,000 (default: all)
+  --log-devices          first print on which device each kernel of the network runs
 ${backendHelp}${commonHelp("lenet5")}`,
 
   async setUp(args) {
@@ -23,18 +26,25 @@ ${backendHelp}${commonHelp("lenet5")}`,
         ...commonFlags,
         epochs: { type: "string", default: "3" },
         digits: { type: "string", default: "8000" },
+        "log-devices": { type: "boolean", default: false },
         backend: { type: "string" },
       },
     });
     console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return {
       ...commonOptions("lenet5", values),
+      logDevices: values["log-devices"],
       epochs: wholeNumber("--epochs", values.epochs, 1),
       digits: wholeNumber("--digits", values.digits, 1, 8000),
     };
   },
 
   async run(options, signal) {
+    if (options.logDevices) {
+      const model = lenet5();
+      const lines = await devicePlacement(() => model.predict(tf.zeros([1, 28, 28, 1])), model);
+      console.log(lines.join("\n"));
+    }
     const start = performance.now();
     const accuracy = await trainLenet5({ ...options, signal });
     const seconds = (performance.now() - start) / 1000;

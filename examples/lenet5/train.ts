@@ -28,7 +28,15 @@ export async function trainLenet5(settings: TrainSettings): Promise<number> {
   });
   model.compile({ optimizer: tf.train.adam(0.002), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
 
-  const board = callback(logdir, { model, updateFreq: "batch", histogramFreq: 1, writeImages: true });
+  const board = callback(logdir, {
+    model,
+    tf,
+    // Two steps are traced, the second when everything is warm: what ran is the graph, with its time and memory.
+    profileSteps: [1, 10],
+    updateFreq: "batch",
+    histogramFreq: 1,
+    writeImages: true,
+  });
   const shown = { step: 0, shape: [10, 28, 28, 1], maxOutputs: 10 };
   board.writer("train").image("digits", dataset.train.images.subarray(0, 10 * 28 * 28), shown);
 

@@ -1,9 +1,10 @@
 /** What a run leaves for the page: which figures, under which tags, how often. */
 
-import { createFileWriter, type ScalarCategory } from "tsboard";
+import * as tf from "@tensorflow/tfjs-core";
+import { createFileWriter, type HParamsConfig, type ScalarCategory } from "tsboard";
 import { type NamedConfiguration, optimisations } from "./configuration.ts";
 import { type Digits, take } from "./data.ts";
-import type { Layer } from "./model.ts";
+import { type Layer, outputNodes } from "./model.ts";
 import type { Gradients, StepFigures } from "./training.ts";
 
 /** Writes one run's event file. Tags are grouped on the page by what stands before their first slash. */
@@ -20,6 +21,7 @@ export class RunLog {
   start(configuration: NamedConfiguration, settings: Readonly<Record<string, string>>, digits: Digits): void {
     this.#writer.text("configuration", markdownTable(configuration, settings), { step: 0 });
     const switches = optimisations.map(({ key, name }) => [name, configuration[key]]);
+    this.#writer.hparamsConfig(sweep);
     this.#writer.hparams(Object.fromEntries(switches), { trial: configuration.name });
     this.#writer.customScalars(charts);
     const examples = take(
@@ -54,6 +56,45 @@ export class RunLog {
     }
   }
 
+  /** Takes a step and writes its graph, once, and what it took of time and memory. */
+  trace(
+    step: number,
+    take: () => StepFigures,
+    names: Readonly<Record<string, tf.Variable>>,
+  ): Promise<StepFigures> {
+    return this.#writer.trace(`step ${step}`, tf, take, { step, names });
+  }
+
+  /** Single digits: those that were misread, and how well each is told from all others; from outputs [count, 10]. */
+  readings(step: number, digits: Digits, outputs: Float32Array): void {
+    const rows = Array.from({ length: digits.count }, (_, i) =>
+      softmax(outputs.subarray(i * outputNodes, (i + 1) * outputNodes)),
+    );
+    const read = rows.map((row) => row.indexOf(Math.max(...row)));
+    const wrong = read.flatMap((digit, i) => (digit === digits.labels[i] ? [] : [i])).slice(0, shownDigits);
+    if (wrong.length > 0) {
+      const shape = [wrong.length, 28, 28, 1];
+      this.#writer.image("misread/digits", take(digits, wrong).images, {
+        step,
+        shape,
+        maxOutputs: shownDigits,
+      });
+      const lines = wrong.map(
+        (i) => `| ${digits.labels[i]} | ${read[i]} | ${percent(rows[i]?.[read[i] ?? 0] ?? 0)} |`,
+      );
+      this.#writer.text(
+        "misread/as",
+        ["| digit | read as | how sure |", "| --- | --- | --- |", ...lines].join("\n"),
+        { step },
+      );
+    }
+    for (const digit of hardDigits) {
+      const labels = Array.from(digits.labels, (label) => label === digit);
+      const predictions = rows.map((row) => row[digit] ?? 0);
+      this.#writer.prCurve(`is it ${digit}`, { labels, predictions }, { step, thresholds: 101 });
+    }
+  }
+
   /** The digits as the network sees them at the end: points in the space of its outputs, [count, 10]. */
   async outputs({ images, labels, count }: Digits, values: Float32Array): Promise<void> {
     await this.#writer.projector("test digits", values, {
@@ -69,6 +110,21 @@ export class RunLog {
     await this.#writer.close();
   }
 }
+
+/** Of those that were misread. */
+const shownDigits = 10;
+/** Those that are taken for others most often. */
+const hardDigits = [8, 9];
+
+/** For the hparams dashboard: what the runs differ in, and what they are measured by. */
+const sweep: HParamsConfig = {
+  hparams: optimisations.map(({ name, title }) => ({ name, domain: [true, false], description: title })),
+  metrics: [
+    { tag: "accuracy/test", displayName: "test accuracy" },
+    { tag: "accuracy/validation", displayName: "validation accuracy", dataset: "validation" },
+    { tag: "loss/cross_entropy", displayName: "cross entropy", dataset: "training" },
+  ],
+};
 
 /** For the custom scalars dashboard. */
 const charts: readonly ScalarCategory[] = [
@@ -91,4 +147,15 @@ function markdownTable(
   ];
   const lines = rows.map(([name, value]) => `| ${name} | ${value} |`);
   return [`| ${configuration.name} | |`, "| --- | --- |", ...lines].join("\n");
+}
+
+function softmax(outputs: Float32Array): number[] {
+  const most = Math.max(...outputs);
+  const powers = Array.from(outputs, (output) => Math.exp(output - most));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }

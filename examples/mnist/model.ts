@@ -3,6 +3,7 @@
  */
 
 import * as tf from "@tensorflow/tfjs-core";
+import { nameScope } from "tsboard";
 import { pixels } from "./data.ts";
 
 export const inputNodes = pixels;
@@ -42,8 +43,11 @@ export function variablesOf(layers: readonly Layer[]): tf.Variable[] {
 export function inference(images: tf.Tensor2D, layers: readonly Layer[], relu: boolean): tf.Tensor2D {
   let x = images;
   for (const [i, { weights, biases }] of layers.entries()) {
-    if (i > 0 && relu) x = tf.relu(x);
-    x = tf.add(tf.matMul(x, weights), biases);
+    const isLast = i === layers.length - 1;
+    x = nameScope(`layer${i + 1}`, () => {
+      const sums = tf.add<tf.Tensor2D>(tf.matMul(x, weights), biases);
+      return relu && !isLast ? tf.relu(sums) : sums;
+    });
   }
   return x;
 }

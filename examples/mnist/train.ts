@@ -8,12 +8,16 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { NamedConfiguration } from "./configuration.ts";
 import { batches, type Dataset, type Digits, take } from "./data.ts";
 import { RunLog } from "./log.ts";
-import { type Gradients, Training } from "./training.ts";
+import { type Gradients, type StepFigures, Training } from "./training.ts";
 
 /** Steps between two measurements of the accuracy. */
 const accuracyEvery = 25;
 /** Steps between two histograms of the variables. */
 const distributionsEvery = 50;
+/** Steps between two looks at single digits: those that were misread, and how sure the network was. */
+const digitsEvery = 200;
+/** Steps that are traced: early, and when everything is warm. */
+const tracedSteps: readonly number[] = [1, 10];
 
 export interface TrainSettings {
   /** Gets one folder a run. */
@@ -61,7 +65,7 @@ export async function trainRuns(
     for (let step = 0; step < settings.steps && !settings.signal.aborted; step++) {
       const digits = batch.next().value;
       for (const run of runs) {
-        run.step(digits);
+        await run.step(digits);
         // A step holds the thread for some 8 ms; the page's requests and the writer get their turn after each.
         await nextTurn();
       }
@@ -101,12 +105,16 @@ class Run {
   }
 
   /** Takes a step on the batch; event files count steps from 0, with the figures from before each step's update. */
-  step(digits: Digits): void {
+  async step(digits: Digits): Promise<void> {
     const step = this.#training.step;
     if (step % accuracyEvery === 0) this.#measure(step);
+    if (step % digitsEvery === 0) this.#lookAtDigits(step);
     const observe = (gradients: readonly Gradients[]): void =>
       this.#log.distributions(step, this.#training.layers, gradients);
-    const figures = this.#training.train(digits, step % distributionsEvery === 0 ? observe : undefined);
+    const isTraced = tracedSteps.includes(step);
+    const take = (): StepFigures =>
+      this.#training.train(digits, step % distributionsEvery === 0 ? observe : undefined);
+    const figures = isTraced ? await this.#log.trace(step, take, this.#training.names) : take();
     this.#log.step(step, figures);
     this.#onProgress?.({ run: this.#name, step: step + 1, loss: figures.loss, accuracy: this.#accuracy });
   }
@@ -114,6 +122,7 @@ class Run {
   async finish(): Promise<RunResult> {
     const steps = this.#training.step;
     const measured = this.#measure(steps);
+    this.#lookAtDigits(steps);
     const test = this.#training.evaluate(this.#dataset.test);
     this.#log.accuracy(steps, "test", test);
     await this.#log.outputs(this.#dataset.test, this.#training.outputs(this.#dataset.test));
@@ -124,6 +133,11 @@ class Run {
     const completed = this.#training.step === this.#steps;
     this.#training.dispose();
     await this.#log.close(completed);
+  }
+
+  #lookAtDigits(step: number): void {
+    const { validation } = this.#dataset;
+    this.#log.readings(step, validation, this.#training.outputs(validation));
   }
 
   #measure(step: number): { train: number; validation: number } {

@@ -1,6 +1,7 @@
 /** One network in training: a step of gradient descent at a time, and its accuracy at any moment. */
 
 import * as tf from "@tensorflow/tfjs-core";
+import { nameScope } from "tsboard";
 import type { Configuration } from "./configuration.ts";
 import type { Digits } from "./data.ts";
 import { baseLearningRate, decayedLearningRate } from "./learning-rate.ts";
@@ -53,17 +54,21 @@ export class Training {
     const { relu, decay, l2 } = this.configuration;
     const learningRate = decay ? decayedLearningRate(this.#step) : baseLearningRate;
     const figures = tf.tidy(() => {
-      const { images, labels } = toTensors(batch);
-      const oneHot = tf.cast(tf.oneHot(labels, outputNodes), "float32") as tf.Tensor2D;
+      // The names are those of the book's graph; they show where a step is traced.
+      const { images, labels } = nameScope("input", () => toTensors(batch));
       let crossEntropyValue = 0;
       let l2Value: number | undefined;
       const { value, grads } = tf.variableGrads(() => {
-        const dataLoss = crossEntropy(inference(images, this.layers, relu), oneHot);
-        crossEntropyValue = read(dataLoss);
-        if (!l2) return dataLoss;
-        const weightLoss = l2Loss(this.layers, regularisationRate);
-        l2Value = read(weightLoss);
-        return tf.add<tf.Scalar>(dataLoss, weightLoss);
+        const logits = inference(images, this.layers, relu);
+        return nameScope("loss_function", () => {
+          const oneHot = tf.cast(tf.oneHot(labels, outputNodes), "float32") as tf.Tensor2D;
+          const dataLoss = crossEntropy(logits, oneHot);
+          crossEntropyValue = read(dataLoss);
+          if (!l2) return dataLoss;
+          const weightLoss = nameScope("l2", () => l2Loss(this.layers, regularisationRate));
+          l2Value = read(weightLoss);
+          return tf.add<tf.Scalar>(dataLoss, weightLoss);
+        });
       }, variablesOf(this.layers));
       observe?.(this.layers.map((layer) => gradientsOf(layer, grads)));
       this.#optimizer.setLearningRate(learningRate);
@@ -76,8 +81,19 @@ export class Training {
       };
     });
     this.#step += 1;
-    this.#averages?.update(this.#step);
+    nameScope("moving_average", () => this.#averages?.update(this.#step));
     return figures;
+  }
+
+  /** All variables, by the names that they have in the graph of a step. */
+  get names(): Record<string, tf.Variable> {
+    const named = (layers: readonly Layer[], suffix: string) =>
+      layers.flatMap(({ weights, biases }, i) => [
+        [`layer${i + 1}/weights${suffix}`, weights] as const,
+        [`layer${i + 1}/biases${suffix}`, biases] as const,
+      ]);
+    const averages = named(this.#averages?.layers ?? [], "_average");
+    return Object.fromEntries([...named(this.layers, ""), ...averages]);
   }
 
   /** The share, 0 to 1, of the digits that the network reads right now: with the averages where they are on. */

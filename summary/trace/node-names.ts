@@ -35,9 +35,8 @@ export class NodeNames {
     if (record.kind === "kernel") return join(this.placeOf(record), legal(record.kernel));
     if (record.kind === "assign") return join(this.placeOf(record), "Assign");
     if (record.given !== undefined) return legal(record.given);
-    const slot = this.updates.slotName(record);
-    const optimizer = slot === undefined ? undefined : optimizerOf(record.scope);
-    if (slot !== undefined) return join(optimizer === undefined ? "" : this.pathOf(optimizer), legal(slot));
+    const slot = this.updates.slotOf(record);
+    if (slot !== undefined) return join(this.pathOf(slot.optimizer), legal(slot.name));
     if (record.kind === "variable") return this.variableName(record);
     return record.kind === "input" ? UNNAMED.input : join(this.placeOf(record), UNNAMED.constant);
   }

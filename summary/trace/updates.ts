@@ -11,18 +11,26 @@ import type {
   TensorSource,
 } from "./recording.ts";
 
+/** A tensor of an optimiser's own. */
+export interface Slot {
+  readonly name: string;
+  /** Where it is used first. */
+  readonly optimizer: ScopeRecord;
+}
+
 export class Updates {
   /** By kernel, constant and assignment. */
   private readonly variables = new Map<Source | AssignRecord, TensorSource>();
   /** What optimisers call their own tensors, by ids. */
-  private readonly slots = new Map<number, string>();
+  private readonly slots = new Map<number, Slot>();
   private readonly weights: ReadonlyMap<string, string>;
 
   constructor({ kernels, assigns, layers }: Recording) {
     this.weights = weightNames(layers);
     const optimizers = new Set(kernels.flatMap(({ scope }) => optimizerOf(scope) ?? []));
-    for (const { owner } of optimizers)
-      if (owner !== undefined) for (const [id, name] of slotNames(owner)) this.slots.set(id, name);
+    for (const optimizer of optimizers)
+      for (const [id, name] of slotNames(optimizer.owner ?? {}))
+        if (!this.slots.has(id)) this.slots.set(id, { name, optimizer });
     for (const optimizer of optimizers) {
       const own = assigns.flatMap(({ record }) => (optimizerOf(record.scope) === optimizer ? record : []));
       this.groupAssigns(own);
@@ -37,11 +45,12 @@ export class Updates {
   }
 
   /** What its optimiser calls a tensor; undefined for those that are no optimiser's. */
-  slotName({ id }: TensorSource): string | undefined {
-    const name = id === undefined ? undefined : this.slots.get(id);
+  slotOf({ id }: TensorSource): Slot | undefined {
+    const slot = id === undefined ? undefined : this.slots.get(id);
     // `c1/kernel_1/m` is of the variable `c1/kernel_1`.
-    const [, variable, slot] = name?.match(/^(.+)\/([^/]+)$/) ?? [];
-    return variable === undefined ? name : `${this.weightName(variable)}/${slot}`;
+    const [, variable, own] = slot?.name.match(/^(.+)\/([^/]+)$/) ?? [];
+    if (slot === undefined || variable === undefined) return slot;
+    return { ...slot, name: `${this.weightName(variable)}/${own}` };
   }
 
   /** What its layer calls a variable, else its own name. */
@@ -54,7 +63,7 @@ export class Updates {
     let pending: AssignRecord[] = [];
     for (const assign of assigns) {
       pending.push(assign);
-      if (this.slotName(assign.variable) !== undefined) continue;
+      if (this.slotOf(assign.variable) !== undefined) continue;
       for (const one of pending) this.variables.set(one, assign.variable);
       pending = [];
     }

@@ -58,6 +58,7 @@ test("two runs train side by side, each into its own folder", async () => {
   ]);
   expect(await countTags(path.join(logdir, "two", "all-five"))).toEqual({
     configuration: 1,
+    "_hparams_/experiment": 1,
     "_hparams_/session_start_info": 1,
     "_hparams_/session_end_info": 1,
     custom_scalars__config__: 1,
@@ -69,6 +70,10 @@ test("two runs train side by side, each into its own folder", async () => {
     "accuracy/train": 3,
     "accuracy/validation": 3,
     "accuracy/test": 1,
+    "misread/digits": 2,
+    "misread/as": 2,
+    "is it 8": 2,
+    "is it 9": 2,
     "layer1/weights": 1,
     "layer1/biases": 1,
     "layer2/weights": 1,
