@@ -18,6 +18,8 @@ const NAMES = [
   "projector",
   "projector-page",
   "projection",
+  "pages-images",
+  "growing",
   "graph",
   "export",
 ];
