@@ -34,7 +34,7 @@ function section({ title, how, header, rows, notes, machine, date }: KeptReport,
     how,
     [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n"),
     notes.map((note) => `- ${note}`).join("\n"),
-    `\`npm run bench:${name.replace("-runs", " 10000 10 100")}\` on ${machine}, ${date}.`,
+    `\`npm run bench:${name.replace("-runs", " 10000 10 100").replace("pages-", "pages ")}\` on ${machine}, ${date}.`,
   ].join("\n\n");
 }
 

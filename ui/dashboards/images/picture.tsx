@@ -6,6 +6,9 @@ import type { ImageState, LoadedImage } from "./image-cache.ts";
 import { type PanZoom, transformOf } from "./pan-zoom.ts";
 import { actualSize, brightness, contrast, stretch } from "./settings.ts";
 
+/** Narrower images are drawn larger than they are in most places. */
+const SMALL = 128;
+
 interface Props {
   readonly state: ImageState;
   readonly alt: string;
@@ -35,7 +38,7 @@ function Decoded({ image, alt, view }: { image: LoadedImage } & Pick<Props, "alt
   };
   const style = {
     transform: transform.value,
-    imageRendering: "pixelated" as const,
+    imageRendering: isSmall(width, view.value.scale) ? "pixelated" : "auto",
     ...(depth !== 16 && { filter: filterOf(brightness.value, contrast.value) }),
   };
   return (
@@ -78,6 +81,11 @@ function isWhole(image: LoadedImage): Promise<boolean> {
     );
   wholes.set(image, known);
   return known;
+}
+
+/** Pixels that are drawn larger than they are stay squares; an image that is drawn smaller is averaged, not thinned. */
+function isSmall(width: number, scale: number): boolean {
+  return width <= SMALL * scale;
 }
 
 function filterOf(bright: number, contrasted: number): string {
