@@ -9,13 +9,16 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { startServer } from "tsboard/server";
 import { serveWebPage } from "../examples/web-page/serve.ts";
-import { launch } from "./chromium.ts";
+import { launch, WITH_WEBGL } from "./chromium.ts";
+import { wordVectors } from "./projector-views.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+type View = Pick<Picture, "view" | "height"> & Partial<Pick<Picture, "width" | "ready" | "act">>;
+
 /** By the example's folder: its view, and the height that its charts need. */
-const views: Readonly<Record<string, Pick<Picture, "view" | "height">>> = {
+const views: Readonly<Record<string, View>> = {
   mnist: {
     view: "#scalars?tag_filter=accuracy/v&smoothing=0.6&wide=accuracy/validation",
     height: 634,
@@ -23,7 +26,7 @@ const views: Readonly<Record<string, Pick<Picture, "view" | "height">>> = {
   "plain-loop": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 634 },
   lenet5: { view: "#scalars?tag_filter=epoch_(acc|loss)&smoothing=0", height: 410 },
   "language-model": { view: "#scalars?tag_filter=perplexity&log_y=1&smoothing=0", height: 410 },
-  "word-vectors": { view: "#scalars?tag_filter=loss&wide=loss", height: 634 },
+  "word-vectors": wordVectors,
   sweep: { view: "#scalars?tag_filter=accuracy&smoothing=0&wide=accuracy/validation", height: 634 },
   tfrecord: { view: "#scalars?smoothing=0&wide=reading/digits_per_second", height: 634 },
   "v1-graph": { view: "#scalars?tag_filter=loss_function", height: 410 },
@@ -50,7 +53,7 @@ async function trainInPage(logdir: string, browser: Browser): Promise<void> {
 const names = process.argv.slice(2);
 const folder = path.join(root, "docs", "pictures", path.sep);
 mkdirSync(folder, { recursive: true });
-const browser = await launch();
+const browser = await launch(WITH_WEBGL);
 for (const [name, view] of Object.entries(views)) {
   if (names.length > 0 && !names.includes(name)) continue;
   const logdir = path.join(root, "logs", "pictures", name);

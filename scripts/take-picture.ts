@@ -10,6 +10,8 @@ export interface Picture {
   readonly scale: number;
   /** The view, as its address has it. */
   readonly view: string;
+  /** What is waited for; default: a chart of scalars with its points. */
+  readonly ready?: string;
   /** What a hand does before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function takePicture(
   folder: string,
 ): Promise<void> {
   const { name, width, height, scheme, scale, view, act } = picture;
+  const { ready = "canvas.chart-lines[data-points]" } = picture;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -39,7 +42,7 @@ export async function takePicture(
   });
   const page = await context.newPage();
   await page.goto(new URL(view, base).href);
-  await page.locator("canvas.chart-lines[data-points]").first().waitFor();
+  await page.locator(ready).first().waitFor();
   await page.waitForTimeout(1000);
   await act?.(page);
   await page.screenshot({ path: `${folder}${name}.png` });

@@ -9,6 +9,8 @@ export interface Example<T extends CommonOptions> {
   readonly helpText: string;
   /** Reads the command line's arguments and gets ready for them; what it throws is told to the user in words. */
   setUp(args: readonly string[]): T | Promise<T>;
+  /** Part of the page's address that shows best what was learned, from `#` on; default: none. */
+  view?(options: T): string;
   /** Trains into `options.logdir`; the signal asks it to end early, with what there is written. */
   run(options: T, signal: AbortSignal): Promise<void>;
 }
@@ -21,7 +23,7 @@ export async function runExample<T extends CommonOptions>(example: Example<T>): 
     console.error(`${error instanceof Error ? error.message : String(error)}\n(--help lists what there is)`);
     process.exitCode = 2;
   });
-  if (options) await show(options, (signal) => example.run(options, signal));
+  if (options) await show(options, example.view?.(options) ?? "", (signal) => example.run(options, signal));
 }
 
 /** Everything that can be wrong with what the user asked for. */
@@ -40,7 +42,11 @@ async function prepare(logdir: string): Promise<void> {
 }
 
 /** Shows the log directory while `run` writes into it, and after that until Ctrl-C, as the options say. */
-async function show(options: CommonOptions, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function show(
+  options: CommonOptions,
+  view: string,
+  run: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const { logdir, port } = options;
   const stop = stopOnSignals();
   // The server comes first: it shows the runs as they grow, and an empty page until there are any.
@@ -54,7 +60,7 @@ async function show(options: CommonOptions, run: (signal: AbortSignal) => Promis
     if (stop.aborted) process.exitCode = 130;
     console.log(`Event files: ${logdir}. To see them again: npx tsboard --logdir ${logdir}`);
     if (server && !options.exit && !stop.aborted) {
-      console.log(`The page stays at ${server.url}; Ctrl-C ends it.`);
+      console.log(`The page stays at ${server.url}${view}; Ctrl-C ends it.`);
       await once(stop, "abort");
     }
   } finally {

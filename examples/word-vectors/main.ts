@@ -37,6 +37,8 @@ ${commonHelp("word-vectors")}`,
     };
   },
 
+  view: ({ book }) => `#projector?p_run=${book}&p_tensor=words&p_view=umap`,
+
   async run({ book, corpus, ...options }, signal) {
     console.log(`${corpus.text.length} words of ${corpus.words.length} different ones`);
     const neighbours = await train(corpus, {

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { WITH_WEBGL } from "../../scripts/chromium.ts";
@@ -329,6 +330,101 @@ describeInBrowser("the projector", () => {
     expect(await page.getByRole("status", { name: "Problems" }).innerText()).toMatch(
       /The metadata cannot be shown: .*m\.tsv/,
     );
+  });
+
+  const looks = [
+    { colorScheme: "light", width: 1280 },
+    { colorScheme: "dark", width: 1280 },
+    { colorScheme: "light", width: 390 },
+    { colorScheme: "dark", width: 390 },
+  ] as const;
+
+  test.each(looks)(
+    "axe finds nothing wrong, $colorScheme, $width px wide",
+    { timeout: 90_000 },
+    async ({ colorScheme, width }) => {
+      const narrow = width < 720;
+      const { page: own } = await openPage(browser, {
+        colorScheme,
+        viewport: { width, height: 844 },
+        hasTouch: narrow,
+        reducedMotion: "reduce",
+      });
+      onTestFinished(() => own.context().close());
+      const wrong = async () =>
+        (await new AxeBuilder({ page: own }).analyze()).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`,
+        );
+      await own.goto(`${server.url}#projector`);
+      await own.getByRole("button", { name: /^words/ }).waitFor();
+      expect(await wrong()).toEqual([]);
+      await own.goto(`${server.url}${WORDS}&p_sel=7`);
+      await own.locator('.pj-points[data-view="pca"]').waitFor();
+      expect(await wrong()).toEqual([]);
+      for (const side of narrow ? ["Set up", "Explore"] : []) {
+        await own.getByText(side, { exact: true }).tap();
+        expect([side, await wrong()]).toEqual([side, []]);
+        expect(await own.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    },
+  );
+
+  test("a finger selects, turns and reads, 390 pixels wide", async () => {
+    const { page: own } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    onTestFinished(() => own.context().close());
+    await own.goto(`${server.url}${WORDS}&p_step=20`);
+    await own.locator('.pj-points[data-view="pca"]').waitFor();
+    await own.getByText("Explore", { exact: true }).tap();
+    await own.getByLabel("Search points").fill("word42");
+    await own.getByRole("list", { name: "Points found" }).getByText("word42").tap();
+    await own.getByRole("list", { name: "Nearest points" }).waitFor();
+    await own.getByText("Picture", { exact: true }).tap();
+    expect(await own.locator(".pj-points").isVisible()).toBe(true);
+  });
+
+  test("two steps side by side are selected together, and share neighbours", async () => {
+    await open(WORDS);
+    await page.getByText("Compare", { exact: true }).click();
+    await page.getByLabel("Beside it").selectOption({ label: "train: words, step 0" });
+    const other = page.getByRole("region", { name: /^Beside/ });
+    await other.locator('.pj-points[data-view="pca"]').waitFor();
+    await page.getByRole("button", { name: "Neighbours in common" }).click();
+    await expect.poll(() => text(".pj-setup")).toMatch(/Of 15 nearest points\s+\d+ % are the same in both/);
+    expect(await page.getByLabel("Colour by").inputValue()).toBe("~overlap");
+    await page.getByLabel("Beside it").selectOption("");
+    await other.waitFor({ state: "detached" });
+    expect(complaints.filter(isOurs)).toEqual([]);
+  });
+
+  test("measures how far to believe the picture, and follows a point over the training", async () => {
+    await open(`${WORDS}&p_sel=7`);
+    await page.getByRole("button", { name: "How far to believe it?" }).click();
+    const trust = page.locator('[data-figure="trustworthiness"]');
+    await trust.waitFor();
+    expect(Number(await trust.innerText())).toBeGreaterThan(0.5);
+    await page.getByRole("button", { name: "Colour by it" }).click();
+    await page.getByRole("img", { name: /^Scale from/ }).waitFor();
+    await page.getByRole("button", { name: "Follow its neighbours" }).click();
+    const rows = page.getByRole("table", { name: "Neighbours over the training" }).getByRole("row");
+    await expect.poll(() => rows.count()).toBe(4);
+    expect(await rows.nth(2).innerText()).toMatch(/of 10/);
+  });
+
+  test("UMAP gives every point a place, and can be paused, gone on with and stopped", async () => {
+    await open(WORDS);
+    await page.getByText("UMAP", { exact: true }).click();
+    await page.getByRole("button", { name: "Run UMAP" }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Run again" }).waitFor();
+    await drawn("umap");
+    expect(await text(".pj-setup")).toMatch(/iterations by umap-js; exact neighbours/);
+    await page.getByText("PCA", { exact: true }).click();
+    await drawn("pca");
+    // The one that was made is kept.
+    await page.getByText("UMAP", { exact: true }).click();
+    await drawn("umap");
+    expect(complaints.filter(isOurs)).toEqual([]);
   });
 
   test("is turned, moved and left by keyboard", async () => {

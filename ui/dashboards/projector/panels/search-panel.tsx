@@ -23,7 +23,12 @@ export function SearchPanel() {
   const { rows, error } = found.value;
   return (
     <Part title="Search">
-      <FilterInput label="Search points" text={searchText} error={error} />
+      <FilterInput
+        label="Search points"
+        text={searchText}
+        error={error}
+        hint={searchRegex.value ? "regular expression" : null}
+      />
       <div class="pj-row">
         <Select
           label="In"

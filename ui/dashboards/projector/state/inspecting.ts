@@ -1,7 +1,7 @@
 /** What is asked about the point that is looked at, and about the picture as a whole. */
 import { computed, signal } from "@preact/signals";
 import type { ClusterTrait, MetadataColumn, Nearest } from "../../../projection/types.ts";
-import type { Column } from "../data/columns.ts";
+import { type Column, isCategorical } from "../data/columns.ts";
 import { clusters, distances, labelling, trust } from "./looks.ts";
 import { main } from "./pane.ts";
 import { selection } from "./selection.ts";
@@ -96,8 +96,10 @@ export async function explainSelection(): Promise<void> {
   if (selection.peek().rows === rows) selectionTraits.value = name?.traits ?? [];
 }
 
-function toMetadata({ name, values, indices, numbers }: Column): MetadataColumn {
-  return numbers ? { name, numbers } : { name, codes: indices, values };
+/** Few numbers are classes, as they are for the colours: "digit is 7" says more than "digit is high". */
+function toMetadata(column: Column): MetadataColumn {
+  const { name, values, indices, numbers } = column;
+  return numbers && !isCategorical(column) ? { name, numbers } : { name, codes: indices, values };
 }
 
 /** Where nothing sets a cluster apart, the name of the point in its middle says most. */

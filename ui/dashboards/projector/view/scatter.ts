@@ -40,6 +40,7 @@ const GLIDE_MILLIS = 700;
 /** Further than this between down and up is no click. */
 const CLICK_PIXELS = 4;
 const MOST_STRONG = 300;
+const SLOW_MILLIS = 40;
 
 export class Scatter {
   readonly stage: Stage;
@@ -252,6 +253,10 @@ export class Scatter {
 
   #drawOverlay(moving: boolean): void {
     const { overlay } = this.#options;
+    // Names that are drawn anew cost as much as the points: where pictures are slow they wait for the end of the movement.
+    const waits = moving && this.stage.frameMillis > SLOW_MILLIS && !this.#outline;
+    overlay.style.visibility = waits ? "hidden" : "visible";
+    if (waits) return;
     const labels = this.#glideStart > 0 ? [] : this.#labels(moving);
     const look = this.#plan?.look ?? { font: "sans-serif", text: "#000", muted: "#555", ground: "#fff" };
     overlay.dataset.labels = String(drawLabels(overlay, labels, look));

@@ -1,0 +1,44 @@
+/** Views of the projector that pictures are taken of. */
+import type { Page } from "playwright-core";
+import type { Picture } from "./take-picture.ts";
+
+type View = Pick<Picture, "view" | "height" | "width" | "ready" | "act">;
+
+const UMAP_MILLIS = 600_000;
+
+/** UMAP has come to its end. */
+async function laidOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Run again" }).waitFor({ timeout: UMAP_MILLIS, state: "attached" });
+  await page.waitForTimeout(1500);
+}
+
+/** The words of the Bible, and those near one of them. */
+export const wordVectors: View = {
+  view: "#projector?p_run=bible-kjv&p_tensor=words&p_view=umap&p_color=count&p_search=king",
+  width: 1280,
+  height: 800,
+  ready: '.pj-points[data-view="umap"]',
+  async act(page) {
+    await laidOut(page);
+    await page.getByRole("list", { name: "Points found" }).getByText("king", { exact: true }).click();
+    await page.getByRole("list", { name: "Nearest points" }).waitFor();
+    await page.waitForTimeout(1500);
+  },
+};
+
+/** Digits as their images. @param clusters whether those are found, too */
+export function digits(width: number, height: number, clusters: boolean): View {
+  return {
+    view: "#projector?p_run=digits&p_tensor=digits&p_view=umap&p_dims=2",
+    width,
+    height,
+    ready: '.pj-points[data-view="umap"]',
+    async act(page) {
+      await laidOut(page);
+      if (!clusters) return;
+      await page.getByRole("button", { name: "Find clusters" }).click();
+      await page.getByRole("list", { name: "Clusters" }).waitFor();
+      await page.waitForTimeout(1500);
+    },
+  };
+}
