@@ -75,6 +75,8 @@ async function turn(page: Page): Promise<number> {
 async function newPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(PATIENCE);
+  // What tsx puts around named functions, which are run in the page here.
+  await page.addInitScript("globalThis.__name ??= (named) => named;");
   return page;
 }
 
