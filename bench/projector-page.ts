@@ -157,7 +157,7 @@ async function umapStock(page: Page): Promise<number> {
         const projector = search(document);
         const dataSet: unknown = projector && Reflect.get(projector, "dataSet");
         if (typeof dataSet !== "object" || dataSet === null) return reject(new Error("no data set"));
-        const project: unknown = Reflect.get(dataSet, "projectUMAP");
+        const project: unknown = Reflect.get(dataSet, "projectUmap");
         if (typeof project !== "function") return reject(new Error("no UMAP"));
         const start = performance.now();
         let last = start;

@@ -6,9 +6,10 @@ type View = Pick<Picture, "view" | "height" | "width" | "ready" | "act">;
 
 const UMAP_MILLIS = 600_000;
 
-/** UMAP has come to its end. */
+/** UMAP has come to its end; on a narrow screen the button that says so is out of sight. */
 async function laidOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Run again" }).waitFor({ timeout: UMAP_MILLIS, state: "attached" });
+  const again = page.locator(".pj-setup button", { hasText: "Run again" });
+  await again.waitFor({ timeout: UMAP_MILLIS, state: "attached" });
   await page.waitForTimeout(1500);
 }
 
