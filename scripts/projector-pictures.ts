@@ -10,7 +10,7 @@ import { createFileWriter } from "tsboard";
 import { startServer } from "tsboard/server";
 import { loadDataset } from "../examples/mnist/data.ts";
 import { launch, WITH_WEBGL } from "./chromium.ts";
-import { digits, wordVectors } from "./projector-views.ts";
+import { digits, digitsOnPhone, wordVectors } from "./projector-views.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
 
 const COUNT = 2000;
@@ -44,8 +44,8 @@ await writeDigits(logdir);
 const browser = await launch(WITH_WEBGL);
 const looks = { scale: 1, scheme: "light" } as const;
 const pictures: readonly [string, Picture][] = [
-  [logdir, { name: "projector", ...looks, ...digits(1280, 800, true) }],
-  [logdir, { name: "projector-phone", ...looks, ...digits(390, 800, false) }],
+  [logdir, { name: "projector", ...looks, ...digits }],
+  [logdir, { name: "projector-phone", ...looks, ...digitsOnPhone }],
   [words, { name: "projector-dark", ...looks, scheme: "dark", ...wordVectors }],
 ];
 for (const [logs, picture] of pictures) {

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import type { Picture } from "./take-picture.ts";
 
-type View = Pick<Picture, "view" | "height" | "width" | "ready" | "act">;
+type View = Pick<Picture, "view" | "height" | "width" | "ready"> & Partial<Pick<Picture, "act">>;
 
 const UMAP_MILLIS = 600_000;
 
@@ -27,19 +27,24 @@ export const wordVectors: View = {
   },
 };
 
-/** Digits as their images. @param clusters whether those are found, too */
-export function digits(width: number, height: number, clusters: boolean): View {
-  return {
-    view: "#projector?p_run=digits&p_tensor=digits&p_view=umap&p_dims=2",
-    width,
-    height,
-    ready: '.pj-points[data-view="umap"]',
-    async act(page) {
-      await laidOut(page);
-      if (!clusters) return;
-      await page.getByRole("button", { name: "Find clusters" }).click();
-      await page.getByRole("list", { name: "Clusters" }).waitFor();
-      await page.waitForTimeout(1500);
-    },
-  };
-}
+/** Digits as their images, on a phone. */
+export const digitsOnPhone: View = {
+  view: "#projector?p_run=digits&p_tensor=digits&p_dims=2",
+  width: 390,
+  height: 800,
+  ready: '.pj-points[data-view="pca"]',
+};
+
+/** Digits as their images, and their clusters. */
+export const digits: View = {
+  view: "#projector?p_run=digits&p_tensor=digits&p_view=umap&p_dims=2",
+  width: 1280,
+  height: 800,
+  ready: '.pj-points[data-view="umap"]',
+  async act(page) {
+    await laidOut(page);
+    await page.getByRole("button", { name: "Find clusters" }).click();
+    await page.getByRole("list", { name: "Clusters" }).waitFor();
+    await page.waitForTimeout(1500);
+  },
+};
