@@ -58,13 +58,10 @@ describeInBrowser("clips", () => {
     await page.getByText("Spectrogram", { exact: true }).click();
     await expect.poll(filled, PATIENCE).toBe(1);
 
-    await page
-      .locator(".clip audio")
-      .first()
-      .evaluate(async (audio: HTMLAudioElement) => {
-        audio.muted = true;
-        await audio.play();
-      });
+    await clip.locator("audio").evaluate(async (audio: HTMLAudioElement) => {
+      audio.muted = true;
+      await audio.play();
+    });
     await expect
       .poll(() => page.locator('[data-tag="silence"] .clip-problem').first().textContent(), PATIENCE)
       .toMatch(/no samples|cannot decode/);
