@@ -4,6 +4,7 @@ import type {
   Catalog,
   EmbeddingQuery,
   EmbeddingsQuery,
+  HParamsJson,
   LastQuery,
   RecordsQuery,
   SeriesQuery,
@@ -23,6 +24,7 @@ import {
 } from "./embeddings.ts";
 import { queryRequest } from "./forms.ts";
 import { Graphs } from "./graphs.ts";
+import { decodeHParams } from "./hparams.ts";
 import { decodeLastTable, type Last } from "./last-table.ts";
 import { type LiveEvent, liveEvents } from "./live-events.ts";
 import { decodeRecordsTable, type RunRecords } from "./records-table.ts";
@@ -49,6 +51,7 @@ export type {
   GraphTableQuery,
   GraphTextQuery,
   GraphTimeline,
+  HParamsJson,
   LastQuery,
   LiveEvents,
   Problem,
@@ -185,6 +188,12 @@ export class Client {
   /** Newest, smallest and largest values of scalars: one object a tag and run. */
   async last(query: LastQuery = {}, options?: RequestOptions): Promise<Last[]> {
     return decodeLastTable(await this.#query("last", query, options));
+  }
+
+  /** Every session of an experiment with its hyperparameters and metrics. */
+  async hparams({ signal }: RequestOptions = {}): Promise<HParamsJson> {
+    const response = await this.#ask("hparams", { signal: signal ?? null });
+    return decodeHParams(await response.json());
   }
 
   /** Graphs of runs: scopes, nodes, time and memory of steps, differences. */

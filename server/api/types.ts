@@ -17,6 +17,7 @@
  * | .../vectors           | float32 of {@link VectorsQuery}                                                 |
  * | .../metadata          | {@link PointMetadataJson} or Arrow                                              |
  * | .../sprite, bookmarks | the image, the JSON as the file has it                                          |
+ * | GET  hparams          | what sessions were given and how they ended: {@link HParamsJson}                 |
  * | GET  rendered/KEY     | a text as HTML that is safe to show: {@link RenderedText}; may be kept for good  |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
  * | GET  openapi.json     | all of this as an OpenAPI document                                              |
@@ -31,6 +32,7 @@ import type { DataClassName } from "./records.ts";
 export type * from "./aggregate.ts";
 export type * from "./embeddings.ts";
 export type * from "./graphs.ts";
+export type * from "./hparams.ts";
 export type * from "./last.ts";
 export type * from "./records.ts";
 export type * from "./series.ts";

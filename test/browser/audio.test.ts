@@ -68,6 +68,7 @@ describeInBrowser("clips", () => {
     await expect
       .poll(() => page.locator('[data-tag="odd"] .clip-problem').textContent(), PATIENCE)
       .toContain("cannot decode the clip; it can still be saved");
-    expect(complaints).toEqual([]);
+    // Reading the picture back is the test's doing.
+    expect(complaints.filter((one) => !one.startsWith("Canvas2D: Multiple readback"))).toEqual([]);
   });
 });

@@ -5,9 +5,10 @@
 import { ApiError, checked } from "../../client/api-error.ts";
 import { decodeCatalog, decodeRendered, decodeStatus } from "../../client/decode.ts";
 import { queryRequest } from "../../client/forms.ts";
+import { decodeHParams } from "../../client/hparams.ts";
 import { decodeRecordsTable, type RunRecords } from "../../client/records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
-import type { Catalog, RecordsQuery, SeriesQuery, Status } from "../../server/api/types.ts";
+import type { Catalog, HParamsJson, RecordsQuery, SeriesQuery, Status } from "../../server/api/types.ts";
 
 const BASE = "api/v1/";
 export const EVENTS_ADDRESS = `${BASE}events`;
@@ -48,6 +49,13 @@ export async function fetchRecords(query: RecordsQuery, signal?: AbortSignal): P
 /** The address of a value's bytes; what is there never changes. */
 export function blobUrl(key: string, index = 0): string {
   return `${BASE}blob/${encodeURIComponent(key)}/${index}`;
+}
+
+/** Sessions with their hyperparameters and metrics. */
+export async function fetchHParams(signal?: AbortSignal): Promise<HParamsJson> {
+  return decodeHParams(
+    await (await checked(await fetch(`${BASE}hparams`, { signal: signal ?? null }))).json(),
+  );
 }
 
 /** A text as HTML that is safe to show, as the API promises. */

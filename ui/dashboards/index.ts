@@ -51,6 +51,12 @@ export const dashboards: readonly Dashboard[] = [
     load: () => import("./pr-curves/index.tsx"),
   },
   {
+    name: "hparams",
+    title: "Hyperparameters",
+    plugins: ["hparams"],
+    load: () => import("./hparams/index.tsx"),
+  },
+  {
     name: "projector",
     title: "Projector",
     plugins: ["projector"],

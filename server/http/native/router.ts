@@ -113,6 +113,10 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     later(async () => (await import("./blob.ts")).answerBlobByKey),
   );
   get(
+    "/hparams",
+    later(async () => (await import("./hparams.ts")).answerHParams),
+  );
+  get(
     "/rendered/:key",
     later(async () => (await import("./blob.ts")).answerRendered),
   );

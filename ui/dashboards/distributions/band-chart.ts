@@ -1,8 +1,8 @@
 /** Draws quantiles over steps as bands, the wider ones paler, with the median as a line, and the crosshair over them. */
-import { Axes } from "../../charts/axes.ts";
 import { type Frame, inPlot, makeFrame, pixelX, pixelY, valueAtX } from "../../charts/frame.ts";
 import type { XKind } from "../../charts/line.ts";
 import { PixelCanvas } from "../../charts/pixel-canvas.ts";
+import { drawAxes } from "../../charts/plain-axes.ts";
 import type { ChartTheme } from "../../charts/theme.ts";
 
 export interface BandSpec {
@@ -18,8 +18,6 @@ export interface BandSpec {
 }
 
 export class BandChart {
-  readonly #axesHost = document.createElement("div");
-  readonly #axes: Axes;
   readonly #bands = new PixelCanvas("chart-lines");
   readonly #hover = new PixelCanvas("chart-hover");
   #spec: BandSpec | null = null;
@@ -33,9 +31,7 @@ export class BandChart {
 
   constructor(host: HTMLElement, theme: ChartTheme) {
     this.#theme = theme;
-    this.#axesHost.className = "chart-axes";
-    host.append(this.#axesHost, this.#bands.element, this.#hover.element);
-    this.#axes = new Axes(this.#axesHost);
+    host.append(this.#bands.element, this.#hover.element);
   }
 
   /** The canvas that takes the pointer and the keyboard. */
@@ -85,15 +81,16 @@ export class BandChart {
     if (!this.#frame || !this.#spec || !context) return null;
     context.canvas.width = this.#width * pixelRatio;
     context.canvas.height = this.#height * pixelRatio;
-    context.drawImage(this.#axes.bitmap(pixelRatio), 0, 0, context.canvas.width, context.canvas.height);
     context.scale(pixelRatio, pixelRatio);
+    context.fillStyle = this.#theme.background;
+    context.fillRect(0, 0, this.#width, this.#height);
+    drawAxes(context, this.#frame, this.#theme);
     drawBands(context, this.#frame, this.#spec);
     return context.canvas;
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#pending);
-    this.#axes.dispose();
     this.#bands.dispose();
     this.#hover.dispose();
   }
@@ -124,9 +121,8 @@ export class BandChart {
     this.#stale = false;
     this.#bands.clear(this.#width, this.#height);
     this.#frame = this.#spec && this.#frameOf(this.#spec);
-    this.#axesHost.hidden = this.#frame === null;
     if (!this.#frame || !this.#spec) return;
-    this.#axes.draw(this.#frame, this.#theme);
+    drawAxes(this.#bands.context, this.#frame, this.#theme);
     drawBands(this.#bands.context, this.#frame, this.#spec);
     // What tests of the whole path read: set in the frame that draws it.
     this.#bands.element.dataset.points = String(this.#spec.x.length);

@@ -1,7 +1,7 @@
 /** Draws PR curves in the unit square of recall and precision, with the point that is looked at on top. */
-import { Axes } from "../../charts/axes.ts";
 import { type Frame, inPlot, pixelX, pixelY, valueAtX, valueAtY } from "../../charts/frame.ts";
 import { PixelCanvas } from "../../charts/pixel-canvas.ts";
+import { drawAxes } from "../../charts/plain-axes.ts";
 import { makeScale } from "../../charts/scale.ts";
 import type { ChartTheme } from "../../charts/theme.ts";
 import { linearTicks } from "../../charts/ticks.ts";
@@ -22,8 +22,6 @@ export interface CurvePoint {
 const PLOT = { left: 44, top: 10, right: 14, bottom: 24 };
 
 export class CurveChart {
-  readonly #axesHost = document.createElement("div");
-  readonly #axes: Axes;
   readonly #lines = new PixelCanvas("chart-lines");
   readonly #hover = new PixelCanvas("chart-hover");
   #curves: readonly DrawnCurve[] = [];
@@ -38,9 +36,7 @@ export class CurveChart {
 
   constructor(host: HTMLElement, theme: ChartTheme) {
     this.#theme = theme;
-    this.#axesHost.className = "chart-axes";
-    host.append(this.#axesHost, this.#lines.element, this.#hover.element);
-    this.#axes = new Axes(this.#axesHost);
+    host.append(this.#lines.element, this.#hover.element);
   }
 
   /** The canvas that takes the pointer and the keyboard. */
@@ -103,8 +99,10 @@ export class CurveChart {
     if (!this.#frame || !context) return null;
     context.canvas.width = this.#width * pixelRatio;
     context.canvas.height = this.#height * pixelRatio;
-    context.drawImage(this.#axes.bitmap(pixelRatio), 0, 0, context.canvas.width, context.canvas.height);
     context.scale(pixelRatio, pixelRatio);
+    context.fillStyle = this.#theme.background;
+    context.fillRect(0, 0, this.#width, this.#height);
+    drawAxes(context, this.#frame, this.#theme);
     nameAxes(context, this.#frame, this.#theme);
     for (const curve of this.#curves) drawCurve(context, this.#frame, curve, 1.5);
     return context.canvas;
@@ -112,7 +110,6 @@ export class CurveChart {
 
   dispose(): void {
     cancelAnimationFrame(this.#pending);
-    this.#axes.dispose();
     this.#lines.dispose();
     this.#hover.dispose();
   }
@@ -132,8 +129,8 @@ export class CurveChart {
     if (this.#stale) {
       this.#stale = false;
       this.#frame = unitFrame(this.#width, this.#height);
-      this.#axes.draw(this.#frame, this.#theme);
       this.#lines.clear(this.#width, this.#height);
+      drawAxes(this.#lines.context, this.#frame, this.#theme);
       nameAxes(this.#lines.context, this.#frame, this.#theme);
       for (const curve of this.#curves) drawCurve(this.#lines.context, this.#frame, curve, 1.5);
       // What tests of the whole path read: set in the frame that draws it.

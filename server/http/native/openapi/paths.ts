@@ -37,6 +37,7 @@ import {
   graphTable,
   graphTimeline,
 } from "./graph-components.ts";
+import { hparams } from "./hparams-components.ts";
 import {
   type Answer,
   failures,
@@ -155,6 +156,16 @@ const blobByKeyPath: Operation = {
     },
   ],
   responses: { 200: bytes, 400: failures[400], 403: failures[403], 404: failures[404] },
+};
+
+const hparamsPath: Operation = {
+  operationId: "hparams",
+  summary: "Sessions with their hyperparameters and metrics",
+  responses: {
+    200: { description: "The table.", content: json(hparams) },
+    400: failures[400],
+    403: failures[403],
+  },
 };
 
 const renderedPath: Operation = {
@@ -445,6 +456,7 @@ export const paths: Readonly<Record<string, PathItem>> = {
   "/blob": { get: blobPath },
   "/blob/{key}/{index}": { get: blobByKeyPath },
   "/rendered/{key}": { get: renderedPath },
+  "/hparams": { get: hparamsPath },
   "/events": { get: eventsPath },
   "/openapi.json": { get: openApiPath },
   "/ingest/events": { post: ingestPath },

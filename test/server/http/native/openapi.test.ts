@@ -108,6 +108,7 @@ describe("answers are what it says", () => {
         `tag=${tag}&values=1`,
       ]),
     ],
+    ["/hparams", [""]],
     ["/embeddings", ["", "first=1"]],
     ["/graph", [""]],
     [

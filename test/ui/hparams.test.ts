@@ -1,0 +1,112 @@
+/** The table of hyperparameters: trials, order, intervals, correlation, and what is given away as files. */
+import { describe, expect, test } from "vitest";
+import type { HParamsJson } from "../../server/api/types.ts";
+import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
+import { toCsv, toLatex } from "../../ui/dashboards/hparams/formats.ts";
+import { rankCorrelation, sorted, tableOf, within } from "../../ui/dashboards/hparams/table.ts";
+
+const session = (run: string, trial: string, rate: number, optimizer: string, accuracy: number | null) => ({
+  run,
+  trial,
+  status: "success" as const,
+  start_time: null,
+  end_time: null,
+  values: [rate, optimizer],
+  metrics: [accuracy === null ? null : { last: accuracy, step: 10, min: accuracy / 2, max: accuracy }],
+});
+const column = { display_name: "", description: "" };
+const data: HParamsJson = {
+  hparams: [
+    { name: "rate", ...column },
+    { name: "optimizer", ...column },
+  ],
+  metrics: [{ tag: "accuracy", group: "validation", ...column }],
+  sessions: [
+    session("a1", "a", 0.001, "adam", 0.9),
+    session("a2", "a", 0.001, "adam", 0.7),
+    session("b", "b", 0.1, "sgd", 0.6),
+    session("c", "c", 1, "50% off, & more", null),
+  ],
+};
+
+test("a row a session, with the statistic that is asked for", () => {
+  const { columns, rows } = tableOf(data, "min", "none");
+  expect(columns.map(({ title, numeric }) => [title, numeric])).toEqual([
+    ["rate", true],
+    ["optimizer", false],
+    ["validation/accuracy", true],
+  ]);
+  expect(rows.map(({ title, cells }) => [title, cells[2]])).toEqual([
+    ["a1", 0.45],
+    ["a2", 0.35],
+    ["b", 0.3],
+    ["c", null],
+  ]);
+});
+
+test("trials are taken together, with their spread", () => {
+  const [a, b] = tableOf(data, "last", "mean").rows;
+  expect(a!.cells[2]).toBeCloseTo(0.8);
+  expect(a!.spread[2]).toBeCloseTo(0.1);
+  expect([a!.runs, a!.title]).toEqual([["a1", "a2"], "2 sessions, a1 and others"]);
+  expect([b!.cells[2], b!.spread[2]]).toEqual([0.6, 0]);
+  expect(tableOf(data, "last", "max").rows[0]!.cells[2]).toBe(0.9);
+  expect(tableOf(data, "last", "median").rows[0]!.cells[2]).toBeCloseTo(0.8);
+});
+
+describe("rows", () => {
+  const table = tableOf(data, "last", "none");
+  const titles = (rows: readonly { title: string }[]) => rows.map(({ title }) => title);
+
+  test("are in order of several columns, what is missing last either way", () => {
+    expect(titles(sorted(table, [{ id: "m:validation/accuracy", descending: false }]))).toEqual([
+      "b",
+      "a2",
+      "a1",
+      "c",
+    ]);
+    expect(titles(sorted(table, [{ id: "m:validation/accuracy", descending: true }]))).toEqual([
+      "a1",
+      "a2",
+      "b",
+      "c",
+    ]);
+    const keys = [
+      { id: "h:rate", descending: false },
+      { id: "run", descending: true },
+    ];
+    expect(titles(sorted(table, keys))).toEqual(["a2", "a1", "b", "c"]);
+    expect(titles(sorted(table, [{ id: "h:unknown", descending: true }]))).toEqual(["a1", "a2", "b", "c"]);
+  });
+
+  test("pass where all their numbers do", () => {
+    expect(titles(within(table, new Map([["m:validation/accuracy", { low: 0.6, high: 0.7 }]])))).toEqual([
+      "a2",
+      "b",
+    ]);
+    expect(titles(within(table, new Map()))).toHaveLength(4);
+  });
+
+  test("correlate by rank", () => {
+    expect(rankCorrelation(table.rows, 0, 2)).toBeCloseTo(-0.866, 3);
+    expect(rankCorrelation(table.rows.slice(0, 2), 0, 2)).toBeNull();
+  });
+});
+
+test("axes over two decades are logarithmic, categories stand evenly", () => {
+  const { columns, rows } = tableOf(data, "last", "none");
+  const rate = axisOf(columns[0]!, 0, rows);
+  expect([rate.log, rate.unitOf(0.001), rate.unitOf(1), rate.unitOf(null)]).toEqual([true, 0, 1, null]);
+  expect(rate.intervalOf(0, 1)).toEqual({ low: 0.001, high: 1 });
+  expect(rate.intervalOf(1 / 3, 2 / 3)!.low).toBeCloseTo(0.01);
+  const optimizer = axisOf(columns[1]!, 1, rows);
+  expect([optimizer.unitOf("50% off, & more"), optimizer.unitOf("adam"), optimizer.unitOf("sgd")]).toEqual([
+    0, 0.5, 1,
+  ]);
+});
+
+test("files hold what is shown, and nothing that would break them", () => {
+  const { columns, rows } = tableOf(data, "last", "none");
+  expect(toCsv(columns, rows.slice(3)).split("\n")[1]).toBe('c,success,1,"50% off, & more",');
+  expect(toLatex(columns, rows.slice(3))).toContain("c & 1 & 50\\% off, \\& more &  \\\\");
+});

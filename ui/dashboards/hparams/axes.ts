@@ -1,0 +1,63 @@
+/** Upright axes side by side: where a row's values stand on each, and what a stretch of an axis means in numbers. */
+import type { Cell, Column, Interval, Row } from "./table.ts";
+
+export interface ParallelAxis {
+  readonly column: Column;
+  /** Place of the column in a row's cells. */
+  readonly place: number;
+  readonly log: boolean;
+  /** Of a category: its values, from the bottom. */
+  readonly categories: readonly string[] | null;
+  readonly low: number;
+  readonly high: number;
+  /** 0 at the bottom to 1 at the top; null for what is missing. */
+  unitOf(cell: Cell): number | null;
+  /** What lies between two heights, in the column's numbers. */
+  intervalOf(from: number, to: number): Interval | null;
+}
+
+/** Values that span two decades and are all positive stand on a logarithmic axis. */
+const LOG_SPAN = 100;
+
+export function axisOf(column: Column, place: number, rows: readonly Row[]): ParallelAxis {
+  const cells = rows.map(({ cells: all }) => all[place] ?? null).filter((cell) => cell !== null);
+  if (!column.numeric) return categoryAxis(column, place, cells);
+  const numbers = cells.filter((cell) => typeof cell === "number");
+  const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const log = low > 0 && high / low >= LOG_SPAN;
+  const scale = log ? Math.log10 : (value: number): number => value;
+  const back = log ? (value: number): number => 10 ** value : (value: number): number => value;
+  const [bottom, span] = [scale(low), scale(high) - scale(low)];
+  return {
+    column,
+    place,
+    log,
+    categories: null,
+    low,
+    high,
+    unitOf: (cell) => (typeof cell !== "number" ? null : span > 0 ? (scale(cell) - bottom) / span : 0.5),
+    intervalOf: (from, to) => ({
+      low: from <= 0 ? low : back(bottom + from * span),
+      high: to >= 1 ? high : back(bottom + to * span),
+    }),
+  };
+}
+
+function categoryAxis(column: Column, place: number, cells: readonly Cell[]): ParallelAxis {
+  const categories = [...new Set(cells.map(String))].sort();
+  const last = Math.max(1, categories.length - 1);
+  return {
+    column,
+    place,
+    log: false,
+    categories,
+    low: 0,
+    high: categories.length - 1,
+    unitOf: (cell) => {
+      const index = cell === null ? -1 : categories.indexOf(String(cell));
+      return index < 0 ? null : categories.length === 1 ? 0.5 : index / last;
+    },
+    intervalOf: () => null,
+  };
+}

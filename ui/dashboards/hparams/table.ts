@@ -1,0 +1,200 @@
+/** Sessions as rows of a table: trials taken together, metrics by the chosen statistic, filtered and in order. */
+import type { HParamsJson, HParamsSession } from "../../../server/api/types.ts";
+
+/** Which of a metric's values stands for it. */
+export type Statistic = "last" | "min" | "max";
+/** What stands for the sessions of a trial. */
+export type Together = "none" | "mean" | "median" | "min" | "max";
+
+export type Cell = string | number | boolean | null;
+
+export interface Column {
+  /** Unique in the table: `h:rate`, `m:validation/accuracy`. */
+  readonly id: string;
+  readonly kind: "hparam" | "metric";
+  readonly title: string;
+  /** What the sessions have in it that are no numbers: then it is a category. */
+  readonly numeric: boolean;
+}
+
+export interface Row {
+  /** Unique in the table. */
+  readonly key: string;
+  /** The session's run, or the trial with how many sessions it has. */
+  readonly title: string;
+  readonly status: string;
+  readonly runs: readonly string[];
+  readonly cells: readonly Cell[];
+  /** Half the distance between the smallest and the largest of a trial's sessions; 0 of one session, null of no number. */
+  readonly spread: readonly (number | null)[];
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+export function tableOf(data: HParamsJson, statistic: Statistic, together: Together): Table {
+  const rows =
+    together === "none"
+      ? data.sessions.map((one) => rowOf(one, statistic))
+      : trials(data, statistic, together);
+  const titles = [
+    ...data.hparams.map(({ name, display_name }) => ({
+      id: `h:${name}`,
+      kind: "hparam" as const,
+      title: display_name || name,
+    })),
+    ...data.metrics.map(({ tag, group, display_name }) => ({
+      id: `m:${group === "" ? "" : `${group}/`}${tag}`,
+      kind: "metric" as const,
+      title: display_name || (group === "" ? tag : `${group}/${tag}`),
+    })),
+  ];
+  const columns = titles.map((title, i) => ({
+    ...title,
+    numeric: rows.every(({ cells }) => cells[i] === null || typeof cells[i] === "number"),
+  }));
+  return { columns, rows };
+}
+
+function cellsOf({ values, metrics }: HParamsSession, statistic: Statistic): Cell[] {
+  return [...values, ...metrics.map((metric) => metric?.[statistic] ?? null)];
+}
+
+function rowOf(session: HParamsSession, statistic: Statistic): Row {
+  const cells = cellsOf(session, statistic);
+  return {
+    key: session.run,
+    title: session.run,
+    status: session.status,
+    runs: [session.run],
+    cells,
+    spread: cells.map((cell) => (typeof cell === "number" ? 0 : null)),
+  };
+}
+
+/** Sessions of a trial in one row: their hyperparameters are the same, their metrics are taken together. */
+function trials(
+  { hparams, sessions }: HParamsJson,
+  statistic: Statistic,
+  together: Exclude<Together, "none">,
+): Row[] {
+  const members = new Map<string, HParamsSession[]>();
+  for (const session of sessions)
+    members.set(session.trial, [...(members.get(session.trial) ?? []), session]);
+  return [...members].map(([trial, all]) => {
+    const each = all.map((session) => cellsOf(session, statistic));
+    const statuses = new Set(all.map(({ status }) => status));
+    const columns = each[0]!.map((first, i) => {
+      if (i < hparams.length) return { cell: first, spread: typeof first === "number" ? 0 : null };
+      const values = each.map((cells) => cells[i]).filter((cell) => typeof cell === "number");
+      return { cell: combined(values, together), spread: spreadOf(values) };
+    });
+    return {
+      key: trial,
+      title: all.length === 1 ? all[0]!.run : `${all.length} sessions, ${all[0]!.run} and others`,
+      status: statuses.size === 1 ? all[0]!.status : [...statuses].join(", "),
+      runs: all.map(({ run }) => run),
+      cells: columns.map(({ cell }) => cell),
+      spread: columns.map(({ spread }) => spread),
+    };
+  });
+}
+
+function combined(values: readonly number[], how: Exclude<Together, "none">): number | null {
+  if (values.length === 0) return null;
+  if (how === "mean") return values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (how === "min") return Math.min(...values);
+  if (how === "max") return Math.max(...values);
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+function spreadOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : (Math.max(...values) - Math.min(...values)) / 2;
+}
+
+/** A column and a direction; the first counts most. */
+export interface SortKey {
+  readonly id: string;
+  readonly descending: boolean;
+}
+
+/** Rows in order: numbers before texts, and what is missing last whichever the direction. */
+export function sorted({ columns, rows }: Table, keys: readonly SortKey[]): Row[] {
+  const places = keys.flatMap(({ id, descending }) => {
+    const place = id === "run" ? -1 : columns.findIndex((column) => column.id === id);
+    return id === "run" || place >= 0 ? [{ place, sign: descending ? -1 : 1 }] : [];
+  });
+  const cellAt = (row: Row, place: number): Cell => (place < 0 ? row.title : (row.cells[place] ?? null));
+  return [...rows].sort((a, b) => {
+    for (const { place, sign } of places) {
+      const order = compare(cellAt(a, place), cellAt(b, place), sign);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+function compare(a: Cell, b: Cell, sign: number): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  if (typeof a === "number" && typeof b === "number") return (a - b) * sign;
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : typeof b === "number" ? 1 : 0;
+  return (String(a) < String(b) ? -1 : 1) * sign;
+}
+
+/** What a column lets through: an interval of numbers. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Rows whose cells lie in every interval; a cell without a number lies in none. */
+export function within({ columns, rows }: Table, intervals: ReadonlyMap<string, Interval>): Row[] {
+  const places = [...intervals].flatMap(([id, interval]) => {
+    const place = columns.findIndex((column) => column.id === id);
+    return place < 0 ? [] : [{ place, interval }];
+  });
+  return rows.filter(({ cells }) =>
+    places.every(({ place, interval }) => {
+      const cell = cells[place];
+      return typeof cell === "number" && cell >= interval.low && cell <= interval.high;
+    }),
+  );
+}
+
+/** Spearman's rank correlation of two columns over rows that have numbers in both; null of fewer than three. */
+export function rankCorrelation(rows: readonly Row[], a: number, b: number): number | null {
+  const pairs = rows.flatMap(({ cells }) => {
+    const [x, y] = [cells[a], cells[b]];
+    return typeof x === "number" && typeof y === "number" ? [{ x, y }] : [];
+  });
+  if (pairs.length < 3) return null;
+  const [x, y] = [ranks(pairs.map((pair) => pair.x)), ranks(pairs.map((pair) => pair.y))];
+  const middle = (pairs.length - 1) / 2;
+  let [xy, xx, yy] = [0, 0, 0];
+  for (let i = 0; i < pairs.length; i++) {
+    const [dx, dy] = [x[i]! - middle, y[i]! - middle];
+    xy += dx * dy;
+    xx += dx * dx;
+    yy += dy * dy;
+  }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
+}
+
+/** The place of each value in order; equal ones share the mean of their places. */
+function ranks(values: readonly number[]): number[] {
+  const order = values.map((value, i) => ({ value, i })).sort((a, b) => a.value - b.value);
+  const found = new Array<number>(values.length).fill(0);
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    while (end + 1 < order.length && order[end + 1]!.value === order[start]!.value) end++;
+    for (let place = start; place <= end; place++) found[order[place]!.i] = (start + end) / 2;
+    start = end + 1;
+  }
+  return found;
+}
