@@ -1,7 +1,7 @@
 /** What is shown of the table: columns, and intervals of their numbers. */
 import { Icon } from "../../app/icons.tsx";
 import { Popover } from "../../app/popover.tsx";
-import { hidden, intervals, setInterval } from "./settings.ts";
+import { hidden, intervals, setWithin } from "./settings.ts";
 import type { Column, Row } from "./table.ts";
 
 interface Props {
@@ -42,7 +42,7 @@ function ColumnLine({ column, place, rows }: { column: Column; place: number; ro
     const value = text.trim() === "" ? (end === "low" ? least : most) : Number(text);
     if (Number.isNaN(value)) return;
     const next = { low: interval?.low ?? least, high: interval?.high ?? most, [end]: value };
-    setInterval(id, next.low <= least && next.high >= most ? null : next);
+    setWithin(id, next.low <= least && next.high >= most ? null : next);
   };
   return (
     <div class="hp-column">

@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { ParallelPlot, type ParallelSpec } from "./parallel-plot.ts";
-import { setInterval } from "./settings.ts";
+import { setWithin } from "./settings.ts";
 
 interface Props {
   readonly spec: ReadonlySignal<ParallelSpec>;
@@ -28,7 +28,7 @@ export function ParallelView({ spec, label }: Props) {
       const axis = start && spec.peek().axes[start.axis];
       if (!start || !end || !axis) return;
       const [from, to] = [Math.min(start.unit, end.unit), Math.max(start.unit, end.unit)];
-      setInterval(axis.column.id, to - from < DRAG_UNITS ? null : axis.intervalOf(from, to));
+      setWithin(axis.column.id, to - from < DRAG_UNITS ? null : axis.intervalOf(from, to));
     };
     surface.addEventListener(
       "pointerdown",

@@ -99,7 +99,7 @@ function spreadText(row: Row, { kind }: Column, place: number) {
 
 function Gap({ rows }: { rows: number }) {
   return (
-    <tr role="presentation">
+    <tr>
       <td style={{ height: `${rows * ROW_PX}px`, padding: 0, border: 0 }} />
     </tr>
   );

@@ -49,7 +49,7 @@ export const hidden = urlSignal("hparams_hidden", listField());
 /** The column that colours lines and says how much each hyperparameter has to do with it; empty: the first metric. */
 export const target = urlSignal("hparams_target", textField());
 
-export function setInterval(id: string, interval: Interval | null): void {
+export function setWithin(id: string, interval: Interval | null): void {
   const next = new Map(intervals.peek());
   if (interval) next.set(id, interval);
   else next.delete(id);
