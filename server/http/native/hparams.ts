@@ -74,11 +74,11 @@ function metricOf({ store }: ServerContext, run: string, tag: string): SessionMe
   if (series?.kind !== "scalars") return null;
   const ends = endsOf(series.data);
   if (!ends) return null;
-  const valueOf = (point: Point | null) => finite(point?.value ?? null);
+  const numberAt = (point: Point | null) => finite(point?.value ?? null);
   return {
-    last: valueOf(ends.last),
+    last: numberAt(ends.last),
     step: Number(ends.last.step),
-    min: valueOf(ends.min),
-    max: valueOf(ends.max),
+    min: numberAt(ends.min),
+    max: numberAt(ends.max),
   };
 }
