@@ -1,6 +1,6 @@
 """Writes graphs and run metadata with TensorFlow, each in a run of its own: python make_logs.py LOGDIR.
 
-stock_goldens.sh beside it keeps the event files, and what TensorBoard's page makes of them.
+Beside it are the event files that it wrote, and what TensorBoard's own page made of their graphs.
 """
 import os
 import sys
