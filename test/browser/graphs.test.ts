@@ -78,6 +78,7 @@ describeInBrowser("the graphs dashboard", () => {
     const { page } = await show("");
     await page.getByRole("tab", { name: "Node" }).focus();
     await page.keyboard.press("ArrowRight");
+    await row(page, "layer1, 25 nodes").waitFor();
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
     await page.keyboard.press("Home");

@@ -338,7 +338,8 @@ describe("the writer's sink", () => {
     });
     writer.scalar("loss", 0, { step: 0 });
     await writer.flush();
-    writer.graph(new Uint8Array(17 << 20));
+    const value = { s: new Uint8Array(17 << 20) };
+    writer.graph({ node: [{ name: "weights", op: "Const", attr: { value } }] });
     writer.scalar("loss", 1, { step: 1 });
     await writer.flush();
     expect(onError.mock.calls[0]?.[0].message).toMatch(
