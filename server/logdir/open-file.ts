@@ -95,6 +95,11 @@ function realPath(path: string, fd: number, stats: Stats): string {
 
 const GONE = new Set(["ENOENT", "ENOTDIR"]);
 
+/** Whether there is nothing of that name, and could be: below a file there never will be. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
 /** Whether the system says that there is nothing of that name. */
 export function isGone(error: unknown): boolean {
   return error instanceof Error && "code" in error && GONE.has(String(error.code));

@@ -10,7 +10,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
 import { isInside } from "./inside.ts";
 import { isNetworkMount } from "./network-mount.ts";
-import { isGone } from "./open-file.ts";
+import { isGone, isMissing } from "./open-file.ts";
 import { type LogSource, runName } from "./source.ts";
 import type { DirectoryWatcher } from "./watch.ts";
 
@@ -158,7 +158,7 @@ export class LogTree {
         this.#forgetBelow(directory);
         this.#notes = new Notes();
       }
-      this.unreadable = isGone(error) ? "does not exist (yet)" : `cannot be read: ${messageOf(error)}`;
+      this.unreadable = isMissing(error) ? "does not exist (yet)" : `cannot be read: ${messageOf(error)}`;
     }
     this.#guard();
     this.#options.noted();
