@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { fetchRecords } from "../../app/api.ts";
 import type { Download } from "../../board/card-header.tsx";
+import { csvCell } from "../../board/csv.ts";
 import { fileName, save } from "../../board/save.ts";
 import { histogramOf } from "./histogram.ts";
 
@@ -71,9 +72,7 @@ async function allRows(tag: string, runs: readonly string[]): Promise<Row[]> {
 
 function csv(rows: readonly Row[]): string {
   const lines = rows.map(({ run, step, wall_time, left, right, count }) =>
-    [quoted(run), step, wall_time, left, right, count].join(","),
+    [csvCell(run), step, wall_time, left, right, count].join(","),
   );
   return ["run,step,wall_time,left,right,count", ...lines, ""].join("\n");
 }
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

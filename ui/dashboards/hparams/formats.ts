@@ -1,18 +1,17 @@
 /** The table as files: CSV, JSON and LaTeX, as it is shown. */
 import { formatValue } from "../../app/format.ts";
+import { csvCell } from "../../board/csv.ts";
 import type { Cell, Column, Row } from "./table.ts";
 
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
   const line = (cells: readonly Cell[]): string =>
-    cells.map((cell) => quoted(cell === null ? "" : String(cell))).join(",");
+    cells.map((cell) => csvCell(cell === null ? "" : String(cell))).join(",");
   return [
     line(["session", "status", ...columns.map(({ title }) => title)]),
     ...rows.map(({ title, status, cells }) => line([title, status, ...cells])),
     "",
   ].join("\n");
 }
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export function toJson(columns: readonly Column[], rows: readonly Row[]): string {
   return JSON.stringify(

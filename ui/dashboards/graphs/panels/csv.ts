@@ -1,4 +1,5 @@
 /** Rows as comma-separated values (RFC 4180). */
+import { csvCell } from "../../../board/csv.ts";
 
 interface CsvColumn<R> {
   readonly title: string;
@@ -12,6 +13,5 @@ export function toCsv<R>(columns: readonly CsvColumn<R>[], rows: readonly R[]): 
 }
 
 function cell(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvCell(value === null ? "" : String(value));
 }

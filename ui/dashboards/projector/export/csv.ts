@@ -1,4 +1,5 @@
 /** Points as CSV: row, metadata and places. */
+import { csvCell } from "../../../board/csv.ts";
 import { type Column, textAt } from "../data/columns.ts";
 
 export function csvOf(
@@ -23,5 +24,5 @@ export function csvOf(
 }
 
 function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
+  return `${cells.map(csvCell).join(",")}\r\n`;
 }
