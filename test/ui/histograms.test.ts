@@ -65,6 +65,16 @@ describe("bins", () => {
   test("go from the least value to the greatest, with room around a single one", () => {
     expect(commonRange([histogram([0, 1, 1]), histogram([-2, 0, 3], [5, 9, 0])])).toEqual([-2, 1]);
     expect(commonRange([histogram([3, 3, 9])])).toEqual([2.85, 3.15]);
+    for (const [low, high] of [
+      [0, 5e-324] as const,
+      [1, 1 + Number.EPSILON] as const,
+      [-1e-310, 1e-310] as const,
+    ]) {
+      const narrow = histogram([low, high, 4]);
+      const range = commonRange([narrow])!;
+      expect(range[1] - range[0]).toBeGreaterThan(0.09);
+      expect(Math.max(...rebinned(narrow, range, 30))).toBe(4);
+    }
     expect(commonRange([histogram([0, 1, 0])])).toBeNull();
   });
 });

@@ -21,6 +21,9 @@ export function histogramOf({ shape, data }: Tensor): Histogram | null {
   return { left: column(0), right: column(1), count: column(2) };
 }
 
+/** Below it there are no digits left to divide by. */
+const LEAST = 1e-300;
+
 /** From the least edge to the greatest of all buckets that hold anything; null where none does. */
 export function commonRange(histograms: readonly Histogram[]): Range | null {
   let low = Number.POSITIVE_INFINITY;
@@ -33,9 +36,11 @@ export function commonRange(histograms: readonly Histogram[]): Range | null {
       if (Number.isFinite(right[i])) high = Math.max(high, right[i]!);
     }
   if (!(low <= high)) return null;
-  if (low < high) return [low, high];
-  const room = Math.abs(low) > 0 ? Math.abs(low) * 0.05 : 0.5;
-  return [low - room, low + room];
+  // What is narrower than even bins can be told apart is a single value.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(LEAST, size * 1e-12)) return [low, high];
+  const room = size > LEAST ? size * 0.05 : 0.5;
+  return [low - room, high + room];
 }
 
 /**
