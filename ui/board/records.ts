@@ -3,13 +3,16 @@
  * costs the server no reading; {@link useTensors} brings the tensors of those that are looked at, and keeps them, since a
  * record's key never stands for anything else. Blobs (images, clips, meshes) are at `blobUrl(key, index)` of app/api.ts.
  */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { RunRecords, Tensor } from "../../client/records-table.ts";
 import type { RecordsQuery, TagInfo } from "../../server/api/types.ts";
 import { describeError, fetchRecords } from "../app/api.ts";
 import { useCard } from "./card-scope.ts";
+import { growing } from "./grown-records.ts";
 import { LiveFeed } from "./live-feed.ts";
+import { indexAt } from "./moments.ts";
+import { type CardStep, useCardStep } from "./steps.ts";
 import { TensorLoader, type WantedTensor } from "./tensor-loader.ts";
 
 /** A records query without what the card knows itself. */
@@ -37,7 +40,7 @@ export function useRecords(
         { tag, runs, visible },
         {
           shape: computed(() => ({ ...shape.value, tag: tag.value.tag, plugin: tag.value.plugin })),
-          fetch: fetchRecords,
+          fetch: growing(fetchRecords),
         },
       ),
     [tag, runs, shape, visible],
@@ -77,6 +80,41 @@ export function useTensors(
   useEffect(() => wanted.subscribe((items) => feed.loader.want(items)), [feed, wanted]);
   useEffect(() => () => feed.loader.dispose(), [feed]);
   return feed;
+}
+
+/** What {@link useTensorsAtStep} has: every run's tensor at the step that the card is at. */
+export interface StepFeed {
+  /** Index of each run that has anything, in the order of `runs`. */
+  readonly series: ReadonlySignal<readonly RunRecords[]>;
+  readonly step: CardStep;
+  /** The record of each run at the step, with its tensor: undefined until it has come, null where it cannot be read. */
+  readonly at: ReadonlySignal<readonly (WantedTensor & { readonly tensor: Tensor | null | undefined })[]>;
+  readonly error: ReadonlySignal<string | null>;
+  readonly waiting: ReadonlySignal<boolean>;
+}
+
+/** For cards that show each run's value at one step: their records, their step, and the tensors there. */
+export function useTensorsAtStep(
+  tag: ReadonlySignal<TagInfo>,
+  runs: ReadonlySignal<readonly string[]>,
+): StepFeed {
+  const feed = useRecords(tag, runs);
+  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const step = useCardStep(series);
+  const wanted = useComputed(() =>
+    series.value.flatMap((records) => {
+      const at = indexAt(records, step.moment.value);
+      return at < 0 ? [] : [{ run: records.run, step: records.step[at]!, key: records.keys[at]! }];
+    }),
+  );
+  const { tensors, error } = useTensors(tag, wanted);
+  return {
+    series,
+    step,
+    at: useComputed(() => wanted.value.map((one) => ({ ...one, tensor: tensors.value.get(one.key) }))),
+    error: useComputed(() => feed.error.value ?? error.value),
+    waiting: feed.waiting,
+  };
 }
 
 /** The records of one run as what {@link useTensors} takes, newest first. */

@@ -1,5 +1,6 @@
 /** A frame's grid, axis line and labels on a canvas: for charts that need no chart library. They look as `axes.ts` draws. */
 import { type Frame, pixelX, pixelY } from "./frame.ts";
+import { segment } from "./layered-plot.ts";
 import type { ChartTheme } from "./theme.ts";
 
 export function drawAxes(context: CanvasRenderingContext2D, frame: Frame, theme: ChartTheme): void {
@@ -25,11 +26,4 @@ export function drawAxes(context: CanvasRenderingContext2D, frame: Frame, theme:
   context.strokeStyle = theme.axis;
   segment(context, left + 0.5, top, left + 0.5, top + height);
   segment(context, left, top + height + 0.5, left + width, top + height + 0.5);
-}
-
-function segment(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
 }

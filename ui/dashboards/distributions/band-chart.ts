@@ -1,9 +1,8 @@
 /** Draws quantiles over steps as bands, the wider ones paler, with the median as a line, and the crosshair over them. */
 import { type Frame, inPlot, makeFrame, pixelX, pixelY, valueAtX } from "../../charts/frame.ts";
+import { LayeredPlot, segment } from "../../charts/layered-plot.ts";
 import type { XKind } from "../../charts/line.ts";
-import { PixelCanvas } from "../../charts/pixel-canvas.ts";
 import { drawAxes } from "../../charts/plain-axes.ts";
-import type { ChartTheme } from "../../charts/theme.ts";
 
 export interface BandSpec {
   /** Ascending. */
@@ -17,42 +16,14 @@ export interface BandSpec {
   readonly held: number;
 }
 
-export class BandChart {
-  readonly #bands = new PixelCanvas("chart-lines");
-  readonly #hover = new PixelCanvas("chart-hover");
+export class BandChart extends LayeredPlot {
   #spec: BandSpec | null = null;
-  #theme: ChartTheme;
-  #width = 0;
-  #height = 0;
   #frame: Frame | null = null;
   #point = -1;
-  #stale = true;
-  #pending = 0;
-
-  constructor(host: HTMLElement, theme: ChartTheme) {
-    this.#theme = theme;
-    host.append(this.#bands.element, this.#hover.element);
-  }
-
-  /** The canvas that takes the pointer and the keyboard. */
-  get surface(): HTMLCanvasElement {
-    return this.#hover.element;
-  }
 
   set(spec: BandSpec | null): void {
     this.#spec = spec;
-    this.#invalidate();
-  }
-
-  setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-    this.#invalidate();
-  }
-
-  resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
-    [this.#width, this.#height] = [width, height];
-    this.#invalidate();
+    this.invalidate();
   }
 
   /** Index of the step nearest to a place of the plot; -1 outside. */
@@ -64,7 +35,7 @@ export class BandChart {
 
   point(index: number): void {
     this.#point = index;
-    this.#schedule();
+    this.redrawHover();
   }
 
   /** Where a step's median is drawn. */
@@ -75,65 +46,37 @@ export class BandChart {
     return { px: pixelX(this.#frame, spec.x[index]!), py: pixelY(this.#frame, median[index]!) };
   }
 
-  /** Axes and bands in one bitmap. */
-  bitmap(pixelRatio: number): HTMLCanvasElement | null {
-    const context = document.createElement("canvas").getContext("2d");
-    if (!this.#frame || !this.#spec || !context) return null;
-    context.canvas.width = this.#width * pixelRatio;
-    context.canvas.height = this.#height * pixelRatio;
-    context.scale(pixelRatio, pixelRatio);
-    context.fillStyle = this.#theme.background;
-    context.fillRect(0, 0, this.#width, this.#height);
-    drawAxes(context, this.#frame, this.#theme);
-    drawBands(context, this.#frame, this.#spec);
-    return context.canvas;
+  protected override get isEmpty(): boolean {
+    return this.#frame === null;
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#pending);
-    this.#bands.dispose();
-    this.#hover.dispose();
+  protected override layOut(measure: CanvasRenderingContext2D): void {
+    this.#frame = this.#spec && this.#frameOf(this.#spec, measure);
   }
 
-  #invalidate(): void {
-    this.#stale = true;
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
-  }
-
-  #draw(): void {
-    this.#pending = 0;
-    if (this.#width < 40 || this.#height < 40) return;
-    if (this.#stale) this.#drawBands();
-    this.#hover.clear(this.#width, this.#height);
-    if (!this.#spec || !this.#frame) return;
-    const { context } = this.#hover;
-    if (this.#spec.held >= 0)
-      drawUpright(context, this.#frame, this.#spec.x[this.#spec.held]!, this.#theme.accent);
-    if (this.#point >= 0)
-      drawUpright(context, this.#frame, this.#spec.x[this.#point]!, this.#theme.crosshair);
-  }
-
-  #drawBands(): void {
-    this.#stale = false;
-    this.#bands.clear(this.#width, this.#height);
-    this.#frame = this.#spec && this.#frameOf(this.#spec);
+  protected override drawPicture(context: CanvasRenderingContext2D): void {
     if (!this.#frame || !this.#spec) return;
-    drawAxes(this.#bands.context, this.#frame, this.#theme);
-    drawBands(this.#bands.context, this.#frame, this.#spec);
-    // What tests of the whole path read: set in the frame that draws it.
-    this.#bands.element.dataset.points = String(this.#spec.x.length);
+    drawAxes(context, this.#frame, this.theme);
+    drawBands(context, this.#frame, this.#spec);
   }
 
-  #frameOf({ x, values, xKind, yLog }: BandSpec): Frame {
+  protected override drawHover(context: CanvasRenderingContext2D): void {
+    if (!this.#frame || !this.#spec) return;
+    const { x, held } = this.#spec;
+    if (held >= 0) drawUpright(context, this.#frame, x[held]!, this.theme.accent);
+    if (this.#point >= 0) drawUpright(context, this.#frame, x[this.#point]!, this.theme.crosshair);
+  }
+
+  protected override readings(): Readonly<Record<string, number>> {
+    return { points: this.#spec?.x.length ?? 0 };
+  }
+
+  #frameOf({ x, values, xKind, yLog }: BandSpec, measure: CanvasRenderingContext2D): Frame {
     const lines = [values[0]!, values.at(-1)!].map((y) => ({ run: "", color: "", x, y, faint: null }));
     const spec = { lines, xKind, xLog: false, yLog, ignoreOutliers: false, zoom: null, lastStep: "" };
-    return makeFrame(spec, this.#width, this.#height, (label) => {
-      this.#bands.context.font = `11px ${this.#theme.font}`;
-      return this.#bands.context.measureText(label).width;
+    return makeFrame(spec, this.width, this.height, (label) => {
+      measure.font = `11px ${this.theme.font}`;
+      return measure.measureText(label).width;
     });
   }
 }
@@ -198,8 +141,5 @@ function drawUpright(context: CanvasRenderingContext2D, frame: Frame, x: number,
   const px = Math.round(pixelX(frame, x)) + 0.5;
   context.strokeStyle = color;
   context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(px, frame.plot.top);
-  context.lineTo(px, frame.plot.top + frame.plot.height);
-  context.stroke();
+  segment(context, px, frame.plot.top, px, frame.plot.top + frame.plot.height);
 }

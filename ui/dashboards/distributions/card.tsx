@@ -14,6 +14,7 @@ import { PlotTip } from "../../board/plot-tip.tsx";
 import { useRecords } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { heldStep, offerStops } from "../../board/steps.ts";
+import { attachPointing } from "../../charts/pointing.ts";
 import { histogramDownloads } from "../histograms/downloads.ts";
 import { leftOut } from "../histograms/use-histograms.ts";
 import { BandChart, type BandSpec } from "./band-chart.ts";
@@ -103,11 +104,14 @@ function BandView({ spec, bands, label, onChart }: ViewProps) {
   useEffect(() => {
     onChart(chart);
     if (!chart) return;
-    const show = (index: number): void => {
-      at.value = index;
-      chart.point(index);
-    };
-    return listenTo(chart, show, (key) => moved(at.peek(), key, spec.peek()?.x.length ?? 0));
+    return attachPointing<number>(chart.surface, {
+      at: (px, py) => chart.at(px, py),
+      show(index) {
+        at.value = index ?? -1;
+        chart.point(at.peek());
+      },
+      move: (key) => moved(at.peek(), key, spec.peek()?.x.length ?? 0),
+    });
   }, [chart]);
   useEffect(() => {
     chart?.surface.setAttribute("aria-label", `${label}. Arrow keys go through the steps.`);
@@ -127,33 +131,6 @@ function BandView({ spec, bands, label, onChart }: ViewProps) {
       </p>
     </div>
   );
-}
-
-function listenTo(
-  chart: BandChart,
-  show: (index: number) => void,
-  move: (key: string) => number | undefined,
-): () => void {
-  const { surface } = chart;
-  surface.tabIndex = 0;
-  surface.setAttribute("role", "img");
-  const stop = new AbortController();
-  const listen = { signal: stop.signal };
-  for (const type of ["pointermove", "pointerdown"] as const)
-    surface.addEventListener(type, (event) => show(chart.at(event.offsetX, event.offsetY)), listen);
-  for (const type of ["pointerleave", "blur"] as const)
-    surface.addEventListener(type, () => show(-1), listen);
-  surface.addEventListener(
-    "keydown",
-    (event) => {
-      const next = move(event.key);
-      if (next === undefined) return;
-      event.preventDefault();
-      show(next);
-    },
-    listen,
-  );
-  return () => stop.abort();
 }
 
 /** The step that a key leads to; -1 away from all, undefined for other keys. */

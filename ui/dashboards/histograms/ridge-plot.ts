@@ -1,29 +1,12 @@
 /** Draws histograms as hills on a canvas, and on a second one over it what the pointer is at. */
-import { PixelCanvas } from "../../charts/pixel-canvas.ts";
+import { dot, LayeredPlot, segment } from "../../charts/layered-plot.ts";
 import type { ChartTheme } from "../../charts/theme.ts";
 import { type RidgeFrame, type RidgePoint, type RidgeSpec, ridgeAt, ridgeFrame } from "./ridge.ts";
 
-export class RidgePlot {
-  readonly #hills = new PixelCanvas("chart-lines");
-  readonly #hover = new PixelCanvas("chart-hover");
+export class RidgePlot extends LayeredPlot {
   #spec: RidgeSpec | null = null;
-  #theme: ChartTheme;
-  #width = 0;
-  #height = 0;
   #frame: RidgeFrame | null = null;
   #point: RidgePoint | null = null;
-  #stale = true;
-  #pending = 0;
-
-  constructor(host: HTMLElement, theme: ChartTheme) {
-    this.#theme = theme;
-    host.append(this.#hills.element, this.#hover.element);
-  }
-
-  /** The canvas that takes the pointer and the keyboard. */
-  get surface(): HTMLCanvasElement {
-    return this.#hover.element;
-  }
 
   get frame(): RidgeFrame | null {
     return this.#frame;
@@ -31,18 +14,7 @@ export class RidgePlot {
 
   set(spec: RidgeSpec | null): void {
     this.#spec = spec;
-    this.#invalidate();
-  }
-
-  setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-    this.#invalidate();
-  }
-
-  resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
-    [this.#width, this.#height] = [width, height];
-    this.#invalidate();
+    this.invalidate();
   }
 
   /** What is at a place of the plot. */
@@ -52,50 +24,27 @@ export class RidgePlot {
 
   point(point: RidgePoint | null): void {
     this.#point = point;
-    this.#schedule();
+    this.redrawHover();
   }
 
-  /** Axes and hills in one bitmap. */
-  bitmap(pixelRatio: number): HTMLCanvasElement | null {
-    const context = document.createElement("canvas").getContext("2d");
-    if (!this.#frame || !context) return null;
-    context.canvas.width = this.#width * pixelRatio;
-    context.canvas.height = this.#height * pixelRatio;
-    context.scale(pixelRatio, pixelRatio);
-    context.fillStyle = this.#theme.background;
-    context.fillRect(0, 0, this.#width, this.#height);
-    drawHills(context, this.#frame, this.#theme);
-    return context.canvas;
+  protected override get isEmpty(): boolean {
+    return this.#frame === null;
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#pending);
-    this.#hills.dispose();
-    this.#hover.dispose();
+  protected override layOut(): void {
+    this.#frame = this.#spec && ridgeFrame(this.#spec, this.width, this.height);
   }
 
-  #invalidate(): void {
-    this.#stale = true;
-    this.#schedule();
+  protected override drawPicture(context: CanvasRenderingContext2D): void {
+    if (this.#frame) drawHills(context, this.#frame, this.theme);
   }
 
-  #schedule(): void {
-    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
+  protected override drawHover(context: CanvasRenderingContext2D): void {
+    if (this.#frame && this.#point) drawPoint(context, this.#frame, this.theme, this.#point);
   }
 
-  #draw(): void {
-    this.#pending = 0;
-    if (this.#width < 40 || this.#height < 40) return;
-    if (this.#stale) {
-      this.#stale = false;
-      this.#frame = this.#spec && ridgeFrame(this.#spec, this.#width, this.#height);
-      this.#hills.clear(this.#width, this.#height);
-      if (this.#frame) drawHills(this.#hills.context, this.#frame, this.#theme);
-      // What tests of the whole path read: set in the frame that draws it.
-      this.#hills.element.dataset.ridges = String(this.#spec?.ridges.length ?? 0);
-    }
-    this.#hover.clear(this.#width, this.#height);
-    if (this.#frame && this.#point) drawPoint(this.#hover.context, this.#frame, this.#theme, this.#point);
+  protected override readings(): Readonly<Record<string, number>> {
+    return { ridges: this.#spec?.ridges.length ?? 0 };
   }
 }
 
@@ -115,23 +64,16 @@ function drawAxes(context: CanvasRenderingContext2D, frame: RidgeFrame, theme: C
   context.textBaseline = "middle";
   context.textAlign = "left";
   for (const { py, label } of rightTicks) {
-    line(context, left, Math.round(py) + 0.5, left + plotWidth, Math.round(py) + 0.5);
+    segment(context, left, Math.round(py) + 0.5, left + plotWidth, Math.round(py) + 0.5);
     context.fillText(label, left + plotWidth + 6, py);
   }
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   for (const { value, label } of xTicks) {
     const px = left + x.toUnit(value) * plotWidth;
-    line(context, Math.round(px) + 0.5, height - 22, Math.round(px) + 0.5, height - 18);
+    segment(context, Math.round(px) + 0.5, height - 22, Math.round(px) + 0.5, height - 18);
     context.fillText(label, px, height - 7);
   }
-}
-
-function line(context: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.lineTo(x1, y1);
-  context.stroke();
 }
 
 /** A hill from bin to bin; on grounds of their own the older are paler, and each hides what is behind it. */
@@ -184,12 +126,6 @@ function drawPoint(
   drawHill(context, frame, theme, ridge, false, 2);
   context.strokeStyle = theme.crosshair;
   context.lineWidth = 1;
-  line(context, px, py, px, ground);
-  context.beginPath();
-  context.arc(px, py, 3.5, 0, 2 * Math.PI);
-  context.fillStyle = one.color;
-  context.fill();
-  context.lineWidth = 1.5;
-  context.strokeStyle = theme.background;
-  context.stroke();
+  segment(context, px, py, px, ground);
+  dot(context, { px, py }, 3.5, one.color, theme.background);
 }

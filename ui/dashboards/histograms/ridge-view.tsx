@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { formatValue } from "../../app/format.ts";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
+import { attachPointing } from "../../charts/pointing.ts";
 import type { RidgePoint, RidgeSpec } from "./ridge.ts";
 import { RidgePlot } from "./ridge-plot.ts";
 
@@ -24,36 +25,20 @@ export function RidgeView({ spec, label, onPlot, onPick }: Props) {
   useEffect(() => {
     onPlot?.(plot);
     if (!plot) return;
-    const { surface } = plot;
-    surface.tabIndex = 0;
-    surface.setAttribute("role", "img");
-    const show = (next: RidgePoint | null): void => {
-      point.value = next;
-      plot.point(next);
-    };
-    const stop = new AbortController();
-    const listen = { signal: stop.signal };
-    surface.addEventListener("pointermove", (event) => show(plot.at(event.offsetX, event.offsetY)), listen);
-    surface.addEventListener("pointerdown", (event) => show(plot.at(event.offsetX, event.offsetY)), listen);
-    surface.addEventListener("pointerleave", () => show(null), listen);
-    surface.addEventListener("blur", () => show(null), listen);
-    surface.addEventListener("click", () => point.peek() && onPick?.(point.peek()!.ridge), listen);
-    surface.addEventListener(
-      "keydown",
-      (event) => {
-        const current = spec.peek();
-        if (!current || current.ridges.length === 0) return;
-        const next = moved(point.peek(), event.key, current);
-        if (next === undefined) {
-          if (event.key === "Enter" && point.peek()) onPick?.(point.peek()!.ridge);
-          return;
-        }
-        event.preventDefault();
-        show(next);
+    return attachPointing<RidgePoint>(plot.surface, {
+      at: (px, py) => plot.at(px, py),
+      show(next) {
+        point.value = next;
+        plot.point(next);
       },
-      listen,
-    );
-    return () => stop.abort();
+      move(key) {
+        const current = spec.peek();
+        return current && current.ridges.length > 0 ? moved(point.peek(), key, current) : undefined;
+      },
+      pick() {
+        if (point.peek()) onPick?.(point.peek()!.ridge);
+      },
+    });
   }, [plot]);
   useEffect(() => {
     plot?.surface.setAttribute(

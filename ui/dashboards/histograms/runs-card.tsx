@@ -5,11 +5,9 @@ import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
 import { CardMessage, feedMessage } from "../../board/card-message.tsx";
-import { indexAt } from "../../board/moments.ts";
-import { useRecords, useTensors } from "../../board/records.ts";
+import { useTensorsAtStep } from "../../board/records.ts";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
-import { useCardStep } from "../../board/steps.ts";
 import { histogramDownloads } from "./downloads.ts";
 import { commonRange, type Histogram, histogramOf, rebinned } from "./histogram.ts";
 import type { RidgePlot } from "./ridge-plot.ts";
@@ -25,25 +23,15 @@ interface OfRun {
 
 export function RunsCard({ tag }: TagCardProps) {
   const runs = useRunsOf(tag);
-  const feed = useRecords(tag, runs);
-  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
-  const step = useCardStep(series);
-  const wanted = useComputed(() =>
-    series.value.flatMap((records) => {
-      const at = indexAt(records, step.moment.value);
-      return at < 0 ? [] : [{ run: records.run, step: records.step[at]!, key: records.keys[at]! }];
-    }),
-  );
-  const { tensors, error } = useTensors(tag, wanted);
+  const { step, at, error, waiting } = useTensorsAtStep(tag, runs);
   const read = useComputed(() => {
     const found: OfRun[] = [];
     const left = { unfit: 0, empty: 0, coming: 0 };
-    for (const { run, step: at, key } of wanted.value) {
-      const tensor = tensors.value.get(key);
+    for (const { run, step: there, tensor } of at.value) {
       const histogram = tensor && histogramOf(tensor);
       if (tensor === undefined) left.coming++;
       else if (!histogram) left.unfit++;
-      else if (histogram.count.some((count) => count > 0)) found.push({ run, step: at, histogram });
+      else if (histogram.count.some((count) => count > 0)) found.push({ run, step: there, histogram });
       else left.empty++;
     }
     return { found, ...left };
@@ -52,11 +40,11 @@ export function RunsCard({ tag }: TagCardProps) {
   const spec = useComputed(() => {
     if (!range.value) return null;
     return {
-      ridges: read.value.found.map(({ run, step: at, histogram }, place) => ({
+      ridges: read.value.found.map(({ run, step: there, histogram }, place) => ({
         at: place,
         counts: rebinned(histogram, range.value!, bins.value),
         color: runColors.color(run, scheme.value),
-        label: `${run}, step ${at}`,
+        label: `${run}, step ${there}`,
       })),
       range: range.value,
       bins: bins.value,
@@ -70,8 +58,8 @@ export function RunsCard({ tag }: TagCardProps) {
   const { found, coming } = read.value;
   const message =
     feedMessage({
-      error: found.length === 0 ? (feed.error.value ?? error.value) : null,
-      waiting: feed.waiting.value || (found.length === 0 && coming > 0),
+      error: found.length === 0 ? error.value : null,
+      waiting: waiting.value || (found.length === 0 && coming > 0),
       runs: runs.value.length,
     }) ??
     (found.length > 0 ? null : (

@@ -9,13 +9,12 @@ import type { TagCardProps } from "../../board/board.tsx";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
 import { CardMessage, feedMessage } from "../../board/card-message.tsx";
-import { indexAt } from "../../board/moments.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
-import { useRecords, useTensors } from "../../board/records.ts";
+import { useTensorsAtStep } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
-import { useCardStep } from "../../board/steps.ts";
+import { attachPointing } from "../../charts/pointing.ts";
 import { areaUnder, curveOf, f1 } from "./curve.ts";
 import { CurveChart, type CurvePoint, type DrawnCurve } from "./curve-chart.ts";
 import { curveDownloads } from "./downloads.ts";
@@ -28,24 +27,14 @@ export interface StepCurve extends DrawnCurve {
 
 export function PrCurveCard({ tag }: TagCardProps) {
   const runs = useRunsOf(tag);
-  const feed = useRecords(tag, runs);
-  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
-  const step = useCardStep(series);
-  const wanted = useComputed(() =>
-    series.value.flatMap((records) => {
-      const at = indexAt(records, step.moment.value);
-      return at < 0 ? [] : [{ run: records.run, step: records.step[at]!, key: records.keys[at]! }];
-    }),
-  );
-  const { tensors, error } = useTensors(tag, wanted);
+  const { step, at, error, waiting } = useTensorsAtStep(tag, runs);
   const read = useComputed(() => {
     const curves: StepCurve[] = [];
     const unfit: string[] = [];
-    for (const { run, step: at, key } of wanted.value) {
-      const tensor = tensors.value.get(key);
+    for (const { run, step: there, tensor } of at.value) {
       if (tensor === undefined) continue;
       const curve = tensor && curveOf(tensor);
-      if (curve) curves.push({ run, step: at, color: runColors.color(run, scheme.value), curve });
+      if (curve) curves.push({ run, step: there, color: runColors.color(run, scheme.value), curve });
       else unfit.push(run);
     }
     return { curves, unfit };
@@ -55,8 +44,8 @@ export function PrCurveCard({ tag }: TagCardProps) {
   const { unfit } = read.value;
   const message =
     feedMessage({
-      error: curves.value.length === 0 ? (feed.error.value ?? error.value) : null,
-      waiting: feed.waiting.value || (curves.value.length === 0 && unfit.length < wanted.value.length),
+      error: curves.value.length === 0 ? error.value : null,
+      waiting: waiting.value || (curves.value.length === 0 && unfit.length < at.value.length),
       runs: runs.value.length,
     }) ??
     (curves.value.length > 0 ? null : (
@@ -117,11 +106,14 @@ function CurveView({ curves, label, onChart }: ViewProps) {
   useEffect(() => {
     onChart(chart);
     if (!chart) return;
-    const show = (next: CurvePoint | null): void => {
-      point.value = next;
-      chart.point(next);
-    };
-    return listenTo(chart, show, (key) => moved(point.peek(), key, curves.peek()));
+    return attachPointing<CurvePoint>(chart.surface, {
+      at: (px, py) => chart.at(px, py),
+      show(next) {
+        point.value = next;
+        chart.point(next);
+      },
+      move: (key) => moved(point.peek(), key, curves.peek()),
+    });
   }, [chart]);
   useEffect(() => {
     chart?.surface.setAttribute("aria-label", `${label}. Arrow keys go through thresholds and runs.`);
@@ -170,33 +162,6 @@ function pointed(curves: readonly StepCurve[], { curve: place, at }: CurvePoint)
     ["false negatives", formatValue(curve.falseNegatives[at]!, 7)],
   ];
   return { run: found.run, step: formatStep(found.step), facts };
-}
-
-function listenTo(
-  chart: CurveChart,
-  show: (point: CurvePoint | null) => void,
-  move: (key: string) => CurvePoint | null | undefined,
-): () => void {
-  const { surface } = chart;
-  surface.tabIndex = 0;
-  surface.setAttribute("role", "img");
-  const stop = new AbortController();
-  const listen = { signal: stop.signal };
-  for (const type of ["pointermove", "pointerdown"] as const)
-    surface.addEventListener(type, (event) => show(chart.at(event.offsetX, event.offsetY)), listen);
-  for (const type of ["pointerleave", "blur"] as const)
-    surface.addEventListener(type, () => show(null), listen);
-  surface.addEventListener(
-    "keydown",
-    (event) => {
-      const next = move(event.key);
-      if (next === undefined) return;
-      event.preventDefault();
-      show(next);
-    },
-    listen,
-  );
-  return () => stop.abort();
 }
 
 /** Where a key leads: to the next threshold, or to the same one of the next run. */

@@ -1,6 +1,6 @@
 /** Draws PR curves in the unit square of recall and precision, with the point that is looked at on top. */
 import { type Frame, inPlot, pixelX, pixelY, valueAtX, valueAtY } from "../../charts/frame.ts";
-import { PixelCanvas } from "../../charts/pixel-canvas.ts";
+import { dot, LayeredPlot } from "../../charts/layered-plot.ts";
 import { drawAxes } from "../../charts/plain-axes.ts";
 import { makeScale } from "../../charts/scale.ts";
 import type { ChartTheme } from "../../charts/theme.ts";
@@ -21,49 +21,21 @@ export interface CurvePoint {
 
 const PLOT = { left: 44, top: 10, right: 14, bottom: 24 };
 
-export class CurveChart {
-  readonly #lines = new PixelCanvas("chart-lines");
-  readonly #hover = new PixelCanvas("chart-hover");
+export class CurveChart extends LayeredPlot {
   #curves: readonly DrawnCurve[] = [];
   #highlighted: string | null = null;
-  #theme: ChartTheme;
-  #width = 0;
-  #height = 0;
   #frame: Frame | null = null;
   #point: CurvePoint | null = null;
-  #stale = true;
-  #pending = 0;
-
-  constructor(host: HTMLElement, theme: ChartTheme) {
-    this.#theme = theme;
-    host.append(this.#lines.element, this.#hover.element);
-  }
-
-  /** The canvas that takes the pointer and the keyboard. */
-  get surface(): HTMLCanvasElement {
-    return this.#hover.element;
-  }
 
   set(curves: readonly DrawnCurve[]): void {
     this.#curves = curves;
-    this.#invalidate();
+    this.invalidate();
   }
 
   /** Draws this run on top. */
   highlight(run: string | null): void {
     this.#highlighted = run;
-    this.#schedule();
-  }
-
-  setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-    this.#invalidate();
-  }
-
-  resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
-    [this.#width, this.#height] = [width, height];
-    this.#invalidate();
+    this.redrawHover();
   }
 
   /** The threshold nearest to a place of the plot, on the nearest curve. */
@@ -81,7 +53,7 @@ export class CurveChart {
 
   point(point: CurvePoint | null): void {
     this.#point = point;
-    this.#schedule();
+    this.redrawHover();
   }
 
   placeOf({ curve, at }: CurvePoint): { px: number; py: number } | null {
@@ -93,67 +65,31 @@ export class CurveChart {
     };
   }
 
-  /** Axes and curves in one bitmap. */
-  bitmap(pixelRatio: number): HTMLCanvasElement | null {
-    const context = document.createElement("canvas").getContext("2d");
-    if (!this.#frame || !context) return null;
-    context.canvas.width = this.#width * pixelRatio;
-    context.canvas.height = this.#height * pixelRatio;
-    context.scale(pixelRatio, pixelRatio);
-    context.fillStyle = this.#theme.background;
-    context.fillRect(0, 0, this.#width, this.#height);
-    drawAxes(context, this.#frame, this.#theme);
-    nameAxes(context, this.#frame, this.#theme);
+  protected override get isEmpty(): boolean {
+    return this.#frame === null;
+  }
+
+  protected override layOut(): void {
+    this.#frame = unitFrame(this.width, this.height);
+  }
+
+  protected override drawPicture(context: CanvasRenderingContext2D): void {
+    if (!this.#frame) return;
+    drawAxes(context, this.#frame, this.theme);
+    nameAxes(context, this.#frame, this.theme);
     for (const curve of this.#curves) drawCurve(context, this.#frame, curve, 1.5);
-    return context.canvas;
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#pending);
-    this.#lines.dispose();
-    this.#hover.dispose();
-  }
-
-  #invalidate(): void {
-    this.#stale = true;
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
-  }
-
-  #draw(): void {
-    this.#pending = 0;
-    if (this.#width < 40 || this.#height < 40) return;
-    if (this.#stale) {
-      this.#stale = false;
-      this.#frame = unitFrame(this.#width, this.#height);
-      this.#lines.clear(this.#width, this.#height);
-      drawAxes(this.#lines.context, this.#frame, this.#theme);
-      nameAxes(this.#lines.context, this.#frame, this.#theme);
-      for (const curve of this.#curves) drawCurve(this.#lines.context, this.#frame, curve, 1.5);
-      // What tests of the whole path read: set in the frame that draws it.
-      this.#lines.element.dataset.curves = String(this.#curves.length);
-    }
-    this.#hover.clear(this.#width, this.#height);
-    this.#drawHover();
-  }
-
-  #drawHover(): void {
-    const { context } = this.#hover;
+  protected override drawHover(context: CanvasRenderingContext2D): void {
     const top =
       this.#curves[this.#point?.curve ?? -1] ?? this.#curves.find(({ run }) => run === this.#highlighted);
     if (top && this.#frame) drawCurve(context, this.#frame, top, 2.5);
     const place = this.#point && this.placeOf(this.#point);
-    if (!place || !top) return;
-    context.beginPath();
-    context.arc(place.px, place.py, 4, 0, 2 * Math.PI);
-    context.fillStyle = top.color;
-    context.fill();
-    context.lineWidth = 1.5;
-    context.strokeStyle = this.#theme.background;
-    context.stroke();
+    if (place && top) dot(context, place, 4, top.color, this.theme.background);
+  }
+
+  protected override readings(): Readonly<Record<string, number>> {
+    return { curves: this.#curves.length };
   }
 }
 

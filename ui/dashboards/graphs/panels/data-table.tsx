@@ -7,8 +7,8 @@ import { formatStep } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
 import { nameFilter } from "../../../app/name-filter.ts";
 import { fileName, save } from "../../../board/save.ts";
+import { useWindowed } from "../../../board/windowed.ts";
 import { toCsv } from "./csv.ts";
-import { useWindowed } from "./windowed.tsx";
 
 const ROW = 26;
 

@@ -2,12 +2,12 @@
 import { useRef, useState } from "preact/hooks";
 import { count } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
+import { useWindowed } from "../../../board/windowed.ts";
 import type { GraphActions } from "../actions.ts";
 import { pointedId } from "../look-state.ts";
 import type { Frame } from "../picture/frame.ts";
 import { type Item, isOpenable } from "../picture/items.ts";
 import { selectedIds } from "../state.ts";
-import { useWindowed } from "./windowed.tsx";
 
 const ROW = 26;
 

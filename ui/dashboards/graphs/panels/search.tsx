@@ -5,13 +5,13 @@ import type { GraphSearch } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
 import { FilterInput } from "../../../app/filter-input.tsx";
 import { formatStep } from "../../../app/format.ts";
+import { useWindowed } from "../../../board/windowed.ts";
 import type { GraphActions } from "../actions.ts";
 import { currentQuery } from "../choices.ts";
 import { markedNames } from "../look-state.ts";
 import { source } from "../source/sources.ts";
 import { searchRegex, searchText, searchWhere } from "../state.ts";
 import { Choice } from "./choice.tsx";
-import { useWindowed } from "./windowed.tsx";
 
 const ROW = 40;
 const PAUSE_MS = 150;

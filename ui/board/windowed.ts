@@ -1,5 +1,5 @@
 /** A long list of rows of one height, of which only those in sight are drawn. */
-import type { ComponentChildren, RefObject } from "preact";
+import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 const OVERSCAN = 8;
@@ -44,13 +44,4 @@ export function useWindowed(
         element.scrollTop = top + rowHeight - element.clientHeight;
     },
   };
-}
-
-/** Keeps the room of all rows and puts those in sight in their place. */
-export function Rows({ height, children }: { height: number; children: ComponentChildren }) {
-  return (
-    <div class="windowed" style={{ height: `${height}px` }}>
-      {children}
-    </div>
-  );
 }
