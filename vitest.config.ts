@@ -10,6 +10,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most tests wait for a browser, a server or a Python half of their time.
+    maxWorkers: "100%",
     reporters: ["default", "./scripts/closing-line-reporter.ts"],
   },
 });

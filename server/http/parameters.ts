@@ -5,6 +5,9 @@ import { badRequest, HttpError } from "./errors.ts";
 /** Longest form or JSON body: room for the names of many thousand runs, and read in a moment. */
 const MAX_QUESTION_BYTES = 4 << 20;
 
+/** What is read of a body that is too long, and dropped, so that whoever sends it is not cut off before the answer. */
+const MAX_DROPPED_BYTES = 64 << 20;
+
 /** The parameter's value, the first where it is repeated; undefined when absent. */
 export function optional(request: Request, name: string): string | undefined {
   return all(request, name)[0];
@@ -53,13 +56,18 @@ export async function body(request: Request, most = MAX_QUESTION_BYTES): Promise
   for await (const part of request.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(part)) continue;
     bytes += part.length;
-    if (bytes > most) {
+    if (bytes <= most) {
+      parts.push(part);
+      continue;
+    }
+    parts.length = 0;
+    if (bytes > most + MAX_DROPPED_BYTES) {
       request.resume(); // what is still to come goes nowhere, and nothing else comes on this connection
       request.res?.set("Connection", "close");
-      throw new HttpError(413, `the request is longer than ${most} bytes`);
+      break;
     }
-    parts.push(part);
   }
+  if (bytes > most) throw new HttpError(413, `the request is longer than ${most} bytes`);
   return Buffer.concat(parts);
 }
 

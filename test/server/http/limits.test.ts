@@ -1,5 +1,7 @@
 /** Small files and small questions that ask for much: what is over the limits is named, and the rest goes on. */
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -164,6 +166,25 @@ describe("an answer that would be too large", () => {
     const answer = await ask("api/v1/series", { method: "POST", body: " ".repeat(5 << 20) });
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain("longer than");
+  });
+
+  test("and hears all of it, so that a client that writes first and reads then is not cut off", async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const length = 24 << 20;
+    socket.write(`POST /api/v1/series HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: ${length}\r\n\r\n`);
+    // Written whole before anything is read: a closed connection would be an error here.
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.write(Buffer.alloc(length, " "), () => resolve());
+    });
+    const [head] = (await once(socket, "data")) as [Buffer];
+    expect(head.toString("latin1")).toMatch(/^HTTP\/1.1 413 /);
+    // The connection still serves.
+    socket.write(`GET /api/v1/status HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+    const [next] = (await once(socket, "data")) as [Buffer];
+    expect(next.toString("latin1")).toMatch(/^HTTP\/1.1 200 /);
+    socket.destroy();
   });
 
   test("counts what is asked for again and again", async () => {
