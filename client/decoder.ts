@@ -26,12 +26,28 @@ export function list<T>(decode: Decoder<T>): Decoder<T[]> {
     Array.isArray(value) ? value.map((item, i) => decode(item, `${path}[${i}]`)) : fail("list", path);
 }
 
-export function record<T>(fields: { [K in keyof T]-?: Decoder<T[K]> }): Decoder<T> {
+/** A field that may be absent. */
+interface OptionalField<T> {
+  readonly optional: Decoder<T>;
+}
+
+export const optional = <T>(decode: Decoder<T>): OptionalField<T> => ({ optional: decode });
+
+type FieldOf<T, K extends keyof T> =
+  | Decoder<Exclude<T[K], undefined>>
+  | (Record<never, never> extends Pick<T, K> ? OptionalField<Exclude<T[K], undefined>> : never);
+
+export function record<T>(fields: { readonly [K in keyof T]-?: FieldOf<T, K> }): Decoder<T> {
+  const decoders = new Map(Object.entries<Decoder<unknown> | OptionalField<unknown>>(fields));
   return (value, path) => {
     if (typeof value !== "object" || value === null) return fail("object", path);
     const source = new Map<string, unknown>(Object.entries(value));
-    const result: Partial<T> = {};
-    for (const key in fields) result[key] = fields[key](source.get(key), `${path}.${key}`);
-    return result as T; // every key of T was decoded in the loop above
+    const result: Record<string, unknown> = {};
+    for (const [key, field] of decoders) {
+      const given = source.get(key);
+      if (typeof field === "function") result[key] = field(given, `${path}.${key}`);
+      else if (given !== undefined) result[key] = field.optional(given, `${path}.${key}`);
+    }
+    return result as T; // every key that T must have was decoded in the loop above
   };
 }

@@ -6,6 +6,9 @@ import type {
   EmbeddingsQuery,
   HParamsJson,
   LastQuery,
+  LayoutJson,
+  LayoutsJson,
+  MeshesJson,
   RecordsQuery,
   SeriesQuery,
   Status,
@@ -26,6 +29,7 @@ import { queryRequest } from "./forms.ts";
 import { Graphs } from "./graphs.ts";
 import { decodeHParams } from "./hparams.ts";
 import { decodeLastTable, type Last } from "./last-table.ts";
+import { decodeLayouts, decodeMeshes } from "./layouts.ts";
 import { type LiveEvent, liveEvents } from "./live-events.ts";
 import { decodeRecordsTable, type RunRecords } from "./records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "./series-table.ts";
@@ -53,7 +57,10 @@ export type {
   GraphTimeline,
   HParamsJson,
   LastQuery,
+  LayoutJson,
+  LayoutsJson,
   LiveEvents,
+  MeshesJson,
   Problem,
   RecordsQuery,
   RunInfo,
@@ -194,6 +201,23 @@ export class Client {
   async hparams({ signal }: RequestOptions = {}): Promise<HParamsJson> {
     const response = await this.#ask("hparams", { signal: signal ?? null });
     return decodeHParams(await response.json());
+  }
+
+  /** Which series make a mesh; what they are of is in no name of theirs. */
+  async meshes({ signal }: RequestOptions = {}): Promise<MeshesJson> {
+    const response = await this.#ask("meshes", { signal: signal ?? null });
+    return decodeMeshes(await response.json());
+  }
+
+  /** Which scalars stand in which chart, as the runs say it. */
+  async layouts({ signal }: RequestOptions = {}): Promise<LayoutsJson> {
+    const response = await this.#ask("layouts", { signal: signal ?? null });
+    return decodeLayouts(await response.json());
+  }
+
+  /** An event file of a layout: in a folder of the logs, every reader of them shows it. Nothing is written by this. */
+  async layoutFile(layout: LayoutJson, { signal }: RequestOptions = {}): Promise<Blob> {
+    return (await this.#ask("layouts/file", queryRequest(layout, "json", signal))).blob();
   }
 
   /** Graphs of runs: scopes, nodes, time and memory of steps, differences. */

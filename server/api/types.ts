@@ -18,6 +18,9 @@
  * | .../metadata          | {@link PointMetadataJson} or Arrow                                              |
  * | .../sprite, bookmarks | the image, the JSON as the file has it                                          |
  * | GET  hparams          | what sessions were given and how they ended: {@link HParamsJson}                 |
+ * | GET  meshes           | which series make a mesh: {@link MeshesJson}                                     |
+ * | GET  layouts          | which scalars stand in which chart: {@link LayoutsJson}                          |
+ * | POST layouts/file     | an event file of a {@link LayoutJson}                                           |
  * | GET  rendered/KEY     | a text as HTML that is safe to show: {@link RenderedText}; may be kept for good  |
  * | GET  events           | server-sent events, see {@link LiveEvents}                                      |
  * | GET  openapi.json     | all of this as an OpenAPI document                                              |
@@ -34,6 +37,8 @@ export type * from "./embeddings.ts";
 export type * from "./graphs.ts";
 export type * from "./hparams.ts";
 export type * from "./last.ts";
+export type * from "./layouts.ts";
+export type * from "./meshes.ts";
 export type * from "./records.ts";
 export type * from "./series.ts";
 

@@ -1,15 +1,20 @@
 /** Layouts of custom scalars: the layouts of several runs as one, and a layout as JSON. */
 import type { pb } from "../../proto/index.ts";
+import type { LayoutCategory, LayoutChart } from "../api/types.ts";
 
 type Category = pb.Category.$Properties;
 type Chart = pb.Chart.$Properties;
 
 /**
- * One layout of several, in the given order: categories of the same title become one, with each chart once. As with
- * stock, what a third layout adds to a category that the second brought is not shown: only the first layout's
- * categories grow.
+ * One layout of several, in the given order: categories of the same title become one, with each chart once.
+ *
+ * @param asStock whether what a third layout adds to a category that the second brought is left out, as TensorBoard has
+ *   it: there only the first layout's categories grow
  */
-export function mergeLayouts(layouts: readonly pb.Layout.$Properties[]): pb.Layout.$Properties | null {
+export function mergeLayouts(
+  layouts: readonly pb.Layout.$Properties[],
+  asStock: boolean,
+): pb.Layout.$Properties | null {
   const [first, ...others] = layouts;
   if (!first) return null;
   const categories = (first.category ?? []).map(grown);
@@ -20,8 +25,9 @@ export function mergeLayouts(layouts: readonly pb.Layout.$Properties[]): pb.Layo
       const known = byTitle.get(title);
       if (known) known.chart.push(...newCharts(known.chart, category.chart ?? []));
       else {
-        categories.push(grown(category));
-        byTitle.set(title, grown(category));
+        const shown = grown(category);
+        categories.push(shown);
+        byTitle.set(title, asStock ? grown(category) : shown);
       }
     }
   return { ...first, category: categories };
@@ -37,17 +43,18 @@ function newCharts(known: readonly Chart[], added: readonly Chart[]): Chart[] {
 
 /** A layout in protobuf's JSON form, with the defaults of fields that are not set. */
 export function layoutJson({ version, category }: pb.Layout.$Properties): object {
-  return {
-    version: version ?? 0,
-    category: (category ?? []).map(({ title, chart, closed }) => ({
-      title: title ?? "",
-      chart: (chart ?? []).map(chartJson),
-      closed: closed ?? false,
-    })),
-  };
+  return { version: version ?? 0, category: categoriesJson(category ?? []) };
 }
 
-function chartJson({ title, multiline, margin }: Chart): object {
+export function categoriesJson(categories: readonly Category[]): LayoutCategory[] {
+  return categories.map(({ title, chart, closed }) => ({
+    title: title ?? "",
+    chart: (chart ?? []).map(chartJson),
+    closed: closed ?? false,
+  }));
+}
+
+function chartJson({ title, multiline, margin }: Chart): LayoutChart {
   return {
     title: title ?? "",
     ...(multiline && { multiline: { tag: multiline.tag ?? [] } }),

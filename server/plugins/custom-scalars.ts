@@ -12,7 +12,7 @@ import { ExpressionBudget, pythonExpression } from "./python-regexp.ts";
 import { scalarRow, sendScalars } from "./scalars.ts";
 
 /** The tag under which a layout is written (`plugins/custom_scalar/metadata.py`). */
-const LAYOUT_TAG = "custom_scalars__config__";
+export const LAYOUT_TAG = "custom_scalars__config__";
 
 export const customScalars: Plugin = {
   name: "custom_scalars",
@@ -20,7 +20,8 @@ export const customScalars: Plugin = {
   loading: customElement("tf-custom-scalar-dashboard"),
   routes(router, data) {
     router.get("/layout", async (_request, response) => {
-      const merged = mergeLayouts(await layouts(data));
+      const found = (await newestLayouts(data)).flatMap(({ layout }) => layout ?? []);
+      const merged = mergeLayouts(found, true);
       sendJson(response, merged ? layoutJson(merged) : {});
     });
 
@@ -62,21 +63,26 @@ function scalarTags(data: DataProvider, runName: string): string[] {
   return tags;
 }
 
-/** The newest layout of each run, in order of run names. */
-async function layouts(data: DataProvider): Promise<pb.Layout[]> {
-  const found: pb.Layout[] = [];
+export interface LayoutOfRun {
+  readonly run: string;
+  /** Null for bytes that are no layout. */
+  readonly layout: pb.Layout | null;
+}
+
+/** The newest layout of each run that has one, in order of run names. */
+export async function newestLayouts(data: DataProvider): Promise<LayoutOfRun[]> {
+  const found: LayoutOfRun[] = [];
   const names = data.runs().map((run) => run.name);
   for (const run of names.sort()) {
     const [datum] = (await data.tensors("custom_scalars", run, LAYOUT_TAG, 1)) ?? [];
-    if (datum?.value.dtype !== DataType.DT_STRING) continue;
-    const [bytes] = datum.value.data;
-    const layout = bytes instanceof Uint8Array ? decodeLayout(bytes) : null;
-    if (layout) found.push(layout);
+    if (!datum) continue;
+    const [bytes] = datum.value.dtype === DataType.DT_STRING ? datum.value.data : [];
+    found.push({ run, layout: bytes instanceof Uint8Array ? decodeLayout(bytes) : null });
   }
   return found;
 }
 
-/** Null for bytes that are no layout: those of the other runs still count. */
+/** Those of the other runs count, whatever the bytes of one are. */
 function decodeLayout(bytes: Uint8Array): pb.Layout | null {
   try {
     return pb.Layout.decode(bytes);

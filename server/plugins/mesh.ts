@@ -83,7 +83,8 @@ function contentTypeOf(name: string): ContentType {
   }
 }
 
-function partData({ content }: SeriesMetadata): pb.MeshPluginData | null {
+/** What a part says of itself; null where it says nothing that can be read. */
+export function partData({ content }: SeriesMetadata): pb.MeshPluginData | null {
   try {
     return pb.MeshPluginData.decode(content);
   } catch {

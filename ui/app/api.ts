@@ -6,9 +6,19 @@ import { ApiError, checked } from "../../client/api-error.ts";
 import { decodeCatalog, decodeRendered, decodeStatus } from "../../client/decode.ts";
 import { queryRequest } from "../../client/forms.ts";
 import { decodeHParams } from "../../client/hparams.ts";
+import { decodeLayouts, decodeMeshes } from "../../client/layouts.ts";
 import { decodeRecordsTable, type RunRecords } from "../../client/records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
-import type { Catalog, HParamsJson, RecordsQuery, SeriesQuery, Status } from "../../server/api/types.ts";
+import type {
+  Catalog,
+  HParamsJson,
+  LayoutJson,
+  LayoutsJson,
+  MeshesJson,
+  RecordsQuery,
+  SeriesQuery,
+  Status,
+} from "../../server/api/types.ts";
 
 const BASE = "api/v1/";
 export const EVENTS_ADDRESS = `${BASE}events`;
@@ -56,6 +66,23 @@ export async function fetchHParams(signal?: AbortSignal): Promise<HParamsJson> {
   return decodeHParams(
     await (await checked(await fetch(`${BASE}hparams`, { signal: signal ?? null }))).json(),
   );
+}
+
+/** Which series make a mesh. */
+export async function fetchMeshes(signal?: AbortSignal): Promise<MeshesJson> {
+  return decodeMeshes(await (await checked(await fetch(`${BASE}meshes`, { signal: signal ?? null }))).json());
+}
+
+/** Which scalars stand in which chart, as the logs say it. */
+export async function fetchLayouts(signal?: AbortSignal): Promise<LayoutsJson> {
+  return decodeLayouts(
+    await (await checked(await fetch(`${BASE}layouts`, { signal: signal ?? null }))).json(),
+  );
+}
+
+/** An event file that says it, for the log directory. */
+export async function fetchLayoutFile(layout: LayoutJson): Promise<Blob> {
+  return (await checked(await fetch(`${BASE}layouts/file`, queryRequest(layout, "json")))).blob();
 }
 
 /** A text as HTML that is safe to show, as the API promises. */

@@ -117,6 +117,19 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     later(async () => (await import("./hparams.ts")).answerHParams),
   );
   get(
+    "/meshes",
+    later(async () => (await import("./meshes.ts")).answerMeshes),
+  );
+  get(
+    "/layouts",
+    later(async () => (await import("./layouts.ts")).answerLayouts),
+  );
+  router.post(
+    "/layouts/file",
+    later(async () => (await import("./layouts.ts")).answerLayoutFile),
+  );
+  allowOnly(router, "/layouts/file", "POST");
+  get(
     "/rendered/:key",
     later(async () => (await import("./blob.ts")).answerRendered),
   );

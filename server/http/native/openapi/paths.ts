@@ -38,6 +38,7 @@ import {
   graphTimeline,
 } from "./graph-components.ts";
 import { hparams } from "./hparams-components.ts";
+import { layout, layouts, meshes } from "./layout-components.ts";
 import {
   type Answer,
   failures,
@@ -165,6 +166,32 @@ const hparamsPath: Operation = {
     200: { description: "The table.", content: json(hparams) },
     400: failures[400],
     403: failures[403],
+  },
+};
+
+const meshesPath: Operation = {
+  operationId: "meshes",
+  summary: "Which series make a mesh",
+  responses: { 200: { description: "The meshes.", content: json(meshes) }, 403: failures[403] },
+};
+
+const layoutsPath: Operation = {
+  operationId: "layouts",
+  summary: "Layouts of custom scalars",
+  responses: { 200: { description: "The layouts.", content: json(layouts) }, 403: failures[403] },
+};
+
+const layoutFilePath: Operation = {
+  operationId: "layoutFile",
+  summary: "An event file that holds a layout",
+  description:
+    "In a folder of the logs, it has every reader of them show the layout. Nothing is written by this.",
+  requestBody: { required: true, content: json(layout) },
+  responses: {
+    200: { description: "The file.", content: { "application/octet-stream": {} } },
+    400: failures[400],
+    403: failures[403],
+    413: failures[413],
   },
 };
 
@@ -457,6 +484,9 @@ export const paths: Readonly<Record<string, PathItem>> = {
   "/blob/{key}/{index}": { get: blobByKeyPath },
   "/rendered/{key}": { get: renderedPath },
   "/hparams": { get: hparamsPath },
+  "/meshes": { get: meshesPath },
+  "/layouts": { get: layoutsPath },
+  "/layouts/file": { post: layoutFilePath },
   "/events": { get: eventsPath },
   "/openapi.json": { get: openApiPath },
   "/ingest/events": { post: ingestPath },

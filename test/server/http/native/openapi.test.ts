@@ -109,6 +109,8 @@ describe("answers are what it says", () => {
       ]),
     ],
     ["/hparams", [""]],
+    ["/meshes", [""]],
+    ["/layouts", [""]],
     ["/embeddings", ["", "first=1"]],
     ["/graph", [""]],
     [
