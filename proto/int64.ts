@@ -2,7 +2,11 @@
  * 64-bit integers between protobuf and JavaScript: a `number` where it is exact, a `bigint` beyond 2^53.
  * The codec hands them out as `Long` (two 32-bit halves).
  */
-import Long from "long";
+import type Long from "long";
+import $protobuf from "protobufjs/minimal.js";
+
+/** The codec's own, of which protobufjs declares the halves only: a bundler takes `import` of it for a second one. */
+const CodecsLong = $protobuf.util.Long as unknown as typeof Long;
 
 /**
  * An integer as the codec gives or takes it: a number, or a `Long` of two 32-bit halves. Decoded fields of 64 bits hold
@@ -80,5 +84,6 @@ export function toWire(value: number | bigint, unsigned = false): WireInt64 {
   }
   const wrapped = unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value);
   if (wrapped !== value) throw new RangeError(`${value} does not fit ${unsigned ? "uint64" : "int64"}`);
-  return Long.fromBits(Number(value & 0xffffffffn) | 0, Number((value >> 32n) & 0xffffffffn) | 0, unsigned);
+  const [low, high] = [Number(value & 0xffffffffn) | 0, Number((value >> 32n) & 0xffffffffn) | 0];
+  return new CodecsLong(low, high, unsigned);
 }

@@ -7,8 +7,10 @@ import { describe } from "./checks.ts";
 import { ValueError } from "./errors.ts";
 import type { WriterOptions } from "./options.ts";
 import { unwatchPage, watchPage } from "./page-hooks.ts";
+import { openScalarWriter, type ScalarWriter } from "./scalar-writer.ts";
 import type { Sink } from "./sink.ts";
-import { openWriter, type SummaryWriter, WRITER_OPTIONS } from "./writer.ts";
+import { openWriter, type SummaryWriter } from "./writer.ts";
+import { WRITER_OPTIONS } from "./writer-core.ts";
 
 export {
   EventFileError,
@@ -32,6 +34,8 @@ export { nameScope } from "./trace/name-scope.ts";
 export { trace } from "./trace/trace.ts";
 export * as v1 from "./v1/browser.ts";
 
+const PAGE = { opened: watchPage, closed: unwatchPage };
+
 /**
  * A writer on any sink, which sends what it holds when the page is hidden or left.
  *
@@ -39,7 +43,16 @@ export * as v1 from "./v1/browser.ts";
  */
 export function createWriter(sink: Sink, options: WriterOptions = {}): SummaryWriter {
   checkOptions(options, WRITER_OPTIONS, () => "createWriter");
-  return openWriter(sink, options, { opened: watchPage, closed: unwatchPage });
+  return openWriter(sink, options, PAGE);
+}
+
+/**
+ * The same for scalars only, in a fraction of the code.
+ *
+ * @throws ValueError when an option is out of range
+ */
+export function createScalarWriter(sink: Sink, options: WriterOptions = {}): ScalarWriter {
+  return openScalarWriter(sink, options, PAGE);
 }
 
 /**

@@ -45,6 +45,7 @@ export type { PointImages } from "./projector/sprite.ts";
 export type { Vectors } from "./projector/vectors.ts";
 export type { RecordCondition } from "./record-if.ts";
 export type { EventContent } from "./recorder.ts";
+export { createScalarWriter, type ScalarWriter } from "./scalar-writer.ts";
 export { type Sink, WriteFailure } from "./sink.ts";
 export { StreamSink } from "./stream-sink.ts";
 export { type Summary, summary } from "./summary.ts";

@@ -3,10 +3,9 @@ import { checkOptions, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
-import type { Plugin, Recorder } from "../recorder.ts";
+import type { ScalarRecorder } from "../scalar-recorder.ts";
 import { isTensorLike, type TensorLike, toNumber } from "../tensor-like.ts";
 
-const SCALARS: Plugin = { name: "scalars" };
 const DEFAULTS: SummaryOptions = {};
 
 /**
@@ -20,13 +19,13 @@ const DEFAULTS: SummaryOptions = {};
  * for (let step = 0; step < 100; step++) writer.scalar("train/loss", 1 / (step + 1), { step });
  */
 export function scalar(
-  recorder: Recorder,
+  recorder: ScalarRecorder,
   tag: string,
   value: number | TensorLike,
   options: SummaryOptions = DEFAULTS,
 ): boolean {
   if (options !== DEFAULTS) checkOptions(options, SUMMARY_OPTIONS, () => `scalar "${tag}"`);
-  if (typeof value === "number") return recorder.scalar(tag, SCALARS, value, options);
+  if (typeof value === "number") return recorder.scalar(tag, value, options);
   if (!isTensorLike(value)) throw new ValueError(`a scalar is a number, not ${describe(value)}`);
-  return recorder.scalar(tag, SCALARS, toNumber(value), options);
+  return recorder.scalar(tag, toNumber(value), options);
 }

@@ -5,7 +5,8 @@ import type { WriterOptions } from "../options.ts";
 import { makeEmbedding, type ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
 import { recordsNow } from "../record-if.ts";
-import { reporterOf, type SummaryWriter } from "../writer.ts";
+import type { SummaryWriter } from "../writer.ts";
+import { reporterOf } from "../writer-core.ts";
 import { writeEmbedding } from "./projector.ts";
 
 export interface WriterProjector {

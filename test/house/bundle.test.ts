@@ -10,6 +10,7 @@ const pageOf = (name: string) => fileURLToPath(new URL(`../browser/${name}`, imp
 
 test.each([
   ["a training", "training-page.ts", ["dist/summary/browser.js", "dist/records/web/platform.js"], 75_000],
+  ["a page that logs scalars", "scalar-page.ts", ["dist/summary/browser.js"], 10_000],
   ["the client", "client-page.ts", ["dist/client/index.js"], 25_000],
 ])("no module of Node is in %s", { timeout: 60_000 }, async (_what, page, parts, bytes) => {
   const { code, modules, warnings } = await bundlePage(pageOf(page), "package");
