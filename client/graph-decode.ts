@@ -24,7 +24,7 @@ import type {
   GraphStep,
   GraphStepDiff,
   GraphTable,
-  GraphTableRow,
+  GraphTableColumns,
   GraphTimeline,
   GraphTotals,
 } from "../server/api/types.ts";
@@ -42,8 +42,8 @@ const counts: Decoder<Readonly<Record<string, number>>> = (value, path) => {
 };
 
 /** A column, as numbers without gaps. */
-const numbers: Decoder<Float64Array> = (value, path) => Float64Array.from(list(number)(value, path));
-const wholes: Decoder<Uint32Array> = (value, path) => Uint32Array.from(list(number)(value, path));
+const numbers: Decoder<Float64Array> = (value, path) => new Float64Array(list(number)(value, path));
+const wholes: Decoder<Uint32Array> = (value, path) => new Uint32Array(list(number)(value, path));
 
 const stats = record<GraphStats>({
   executions: number,
@@ -148,15 +148,15 @@ const node = record<GraphNode>({
   totals: nullable(totals),
 });
 
-const tableRow = record<GraphTableRow>({
-  name: text,
-  op: maybeText,
-  count: number,
-  total_micros: number,
-  self_micros: number,
-  bytes: number,
-  peak_bytes: maybeNumber,
-  in_graph: flag,
+const tableColumns = record<GraphTableColumns>({
+  name: list(text),
+  op: list(maybeText),
+  count: wholes,
+  total_micros: numbers,
+  self_micros: numbers,
+  bytes: numbers,
+  peak_bytes: list(maybeNumber),
+  in_graph: list(flag),
 });
 
 const run = record<GraphRun>({
@@ -192,7 +192,7 @@ export const decodeGraph = {
     total: number,
     hits: list(record<GraphHit>({ name: text, type: nodeType, op: maybeText, where: text })),
   }),
-  table: record<GraphTable>({ rows: list(tableRow), total_micros: number, peak_bytes: maybeNumber }),
+  table: record<GraphTable>({ columns: tableColumns, total_micros: number, peak_bytes: maybeNumber }),
   timeline: record<GraphTimeline>({
     lanes: list(record<GraphTimeline["lanes"][number]>({ device: text, thread: text })),
     names: list(text),

@@ -5,15 +5,34 @@
  */
 import { toNumber } from "../proto/index.ts";
 import { CONTROL, MISSING } from "./definition/connections.ts";
+import type { NodeColumns } from "./definition/node-columns.ts";
 import { attributeNamed } from "./definition/node-definition.ts";
 import { outputShapes, type Shape } from "./definition/output-shapes.ts";
 import type { GraphModel } from "./model.ts";
 
 const VARIABLES: ReadonlySet<string> = new Set(["VarHandleOp", "Variable", "VariableV2"]);
 
-/** Elements of a variable, an optimizer's also; null of anything else, and where the shape is not known. */
-export function parametersOf({ columns }: GraphModel, row: number): number | null {
-  if (!VARIABLES.has(columns.opOf(row))) return null;
+/**
+ * Elements of variables, an optimizer's also, and parameters of layers, by row; NaN of anything else, and where the shape
+ * is not known.
+ *
+ * @param layerParameters of a Keras model's layers, by name
+ */
+export function parametersByRow(
+  { columns }: GraphModel,
+  layerParameters: ReadonlyMap<string, number>,
+): Float64Array {
+  const isVariable = columns.opNames.texts.map((op) => VARIABLES.has(op));
+  const parameters = new Float64Array(columns.length).fill(Number.NaN);
+  for (let row = 0; row < columns.length; row++)
+    if (isVariable[columns.op[row]!]) parameters[row] = parametersOf(columns, row) ?? Number.NaN;
+  if (layerParameters.size > 0)
+    for (const [row, name] of columns.names.entries())
+      parameters[row] = layerParameters.get(name) ?? parameters[row]!;
+  return parameters;
+}
+
+function parametersOf(columns: NodeColumns, row: number): number | null {
   const shape = attributeNamed(columns, row, "shape")?.shape;
   if (!shape || shape.unknownRank) return null;
   return elements((shape.dim ?? []).map(({ size }) => toNumber(size)));
@@ -61,11 +80,18 @@ function all(ops: string, formula: Formula): Record<string, Formula> {
   return Object.fromEntries(ops.split(" ").map((op) => [op, formula]));
 }
 
-/** Null where the operation has no formula here, or its shapes are not known. */
-export function flopsOf(model: GraphModel, row: number): number | null {
-  const op = model.columns.opOf(row);
-  const formula = Object.hasOwn(FORMULAS, op) ? FORMULAS[op] : undefined;
-  return formula?.(new Kernel(model, row)) ?? null;
+/** By row; NaN where the operation has no formula here, or its shapes are not known. */
+export function flopsByRow(model: GraphModel): Float64Array {
+  const { columns } = model;
+  const formulas = columns.opNames.texts.map((op) =>
+    Object.hasOwn(FORMULAS, op) ? FORMULAS[op] : undefined,
+  );
+  const flops = new Float64Array(columns.length).fill(Number.NaN);
+  for (let row = 0; row < columns.length; row++) {
+    const formula = formulas[columns.op[row]!];
+    if (formula) flops[row] = formula(new Kernel(model, row)) ?? Number.NaN;
+  }
+  return flops;
 }
 
 class Kernel {

@@ -11,7 +11,8 @@ import { scopeOf } from "./scope.ts";
 import { type Compile, searchGraph } from "./search.ts";
 import { JoinedStep } from "./step/joined-step.ts";
 import { memoryOf } from "./step/memory.ts";
-import { readStep, type StepColumns } from "./step/step-columns.ts";
+import { readStep } from "./step/read-step.ts";
+import type { StepColumns } from "./step/step-columns.ts";
 import { type TableBy, tableOf } from "./step/table.ts";
 import { timelineOf } from "./step/timeline.ts";
 import type {

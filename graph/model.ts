@@ -3,8 +3,9 @@ import { type BaseEdges, baseEdges } from "./boxes/base-edges.ts";
 import { type BoxTree, buildBoxTree } from "./boxes/box-tree.ts";
 import { type MergedEdges, mergeEdges } from "./boxes/merged-edges.ts";
 import { type SortedEdges, sortEdges } from "./boxes/sorted-edges.ts";
-import { findTemplates, Structures } from "./boxes/templates.ts";
-import { flopsOf, parametersOf } from "./cost.ts";
+import { Structures } from "./boxes/structures.ts";
+import { findTemplates } from "./boxes/templates.ts";
+import { flopsByRow, parametersByRow } from "./cost.ts";
 import { type Connections, connect } from "./definition/connections.ts";
 import { decodeDefinition } from "./definition/decode.ts";
 import { CONSTANT, type Embedding, embed, SUMMARY } from "./definition/embedding.ts";
@@ -44,29 +45,18 @@ export class GraphModel {
     this.base = baseEdges(this.columns, this.connections, this.embedding, this.tree);
     this.edges = mergeEdges(this.tree, this.base, this.columns.elements);
     this.functions = new Map(this.columns.functions.map((one) => [one.name, one]));
-    const { kinds } = this.embedding;
-    this.attached = new Map(
-      this.tree.rowNames.flatMap((name, row) =>
-        kinds[row] === CONSTANT || kinds[row] === SUMMARY ? [[name, row] as const] : [],
-      ),
-    );
+    this.attached = attachedRows(this.tree.rowNames, this.embedding);
   }
 
   /** Parameters by row; NaN where there are none, or the graph does not tell. */
   get parameters(): Float64Array {
-    this.#parameters ??= Float64Array.from({ length: this.columns.length }, (_, row) => {
-      const ofLayer = this.#layerParameters.get(this.columns.names[row]!);
-      return ofLayer ?? parametersOf(this, row) ?? Number.NaN;
-    });
+    this.#parameters ??= parametersByRow(this, this.#layerParameters);
     return this.#parameters;
   }
 
   /** Floating point operations by row; NaN where the graph does not tell. */
   get flops(): Float64Array {
-    this.#flops ??= Float64Array.from(
-      { length: this.columns.length },
-      (_, row) => flopsOf(this, row) ?? Number.NaN,
-    );
+    this.#flops ??= flopsByRow(this);
     return this.#flops;
   }
 
@@ -121,4 +111,11 @@ export class GraphModel {
     }
     return low;
   }
+}
+
+function attachedRows(names: readonly string[], { kinds }: Embedding): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (let row = 0; row < names.length; row++)
+    if (kinds[row] === CONSTANT || kinds[row] === SUMMARY) rows.set(names[row]!, row);
+  return rows;
 }

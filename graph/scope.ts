@@ -89,7 +89,7 @@ function childOf(
   const calls = isOp ? callsOf(model, row) : [];
   const direct = isOp && isDirectCall(model, row) ? tree.byName.get(LIBRARY + columns.opOf(row)) : undefined;
   const shown = direct ?? box;
-  const { devices, tpu_compatible, parameters, flops } = contentsOf(model, box, deviceOf(model, step));
+  const { devices, tpu_compatible, parameters, flops } = contentsOf(model, box, step);
   const numbered = (one: number) => (one === -1 ? null : one);
   const attached = (rows: readonly number[]) => rows.map((one) => nameOf(tree.rowNames[one]!));
   return {
@@ -148,11 +148,6 @@ function renamed(edge: GraphOutsideEdge, nameOf: (name: string) => string): Grap
   return { ...edge, from: nameOf(edge.from), to: nameOf(edge.to) };
 }
 
-/** Where a node ran; without a step, where it is to run. */
-function deviceOf({ columns }: GraphModel, step: JoinedStep | null): (row: number) => string {
-  return (row) => step?.deviceOf(row) ?? columns.deviceOf(row);
-}
-
 export function totalsOf(model: GraphModel, box: number, step: JoinedStep | null): GraphTotals {
-  return contentsOf(model, box, deviceOf(model, step));
+  return contentsOf(model, box, step);
 }

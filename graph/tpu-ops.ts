@@ -2,7 +2,6 @@
  * Operations that run on TPUs, by TensorFlow's compiler: the list that TensorBoard colours by
  * (`TpuCompatibilityProvider` in tf_graph_common/op.ts). Types of tensors may still rule some out.
  */
-import { LIBRARY } from "./definition/node-columns.ts";
 
 const OPS: ReadonlySet<string> = new Set(
   `
@@ -75,8 +74,8 @@ const OPS: ReadonlySet<string> = new Set(
 );
 
 /** Whether a TPU can run it; what has another device, no operation, or is a function's, counts as if it could. */
-export function isTpuCompatible(op: string, name: string, device: string): boolean {
-  if (op === "" || name.startsWith(LIBRARY)) return true;
+export function isTpuCompatible(op: string, inFunction: boolean, device: string): boolean {
+  if (op === "" || inFunction) return true;
   return (device !== "" && isElsewhere(device)) || OPS.has(op);
 }
 

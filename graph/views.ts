@@ -257,28 +257,30 @@ export interface GraphExecution {
 }
 
 /**
- * A step's table: columns, a row a node (or a kind of operation), in any order.
+ * A step's table: a row a node (or a kind of operation), as columns, the longest first.
  *
  * @example
- * const { rows, total_micros }: GraphTable = await graphs.table({ run: "net", step_tag: "step 1", by: "op" });
- * console.log(rows.map(({ name, count }) => `${count} ${name}`), total_micros); // 1 MatMul 40
+ * const { columns, total_micros }: GraphTable = await graphs.table({ run: "net", step_tag: "step 1", by: "op" });
+ * console.log(columns.name.map((op, row) => `${columns.count[row]} ${op}`), total_micros); // 1 MatMul 40
  */
 export interface GraphTable {
-  readonly rows: readonly GraphTableRow[];
+  readonly columns: GraphTableColumns;
+  /** All `self_micros` added up. */
   readonly total_micros: number;
   readonly peak_bytes: number | null;
 }
 
-export interface GraphTableRow {
+/** Of each row. */
+export interface GraphTableColumns {
   /** Of a node its name, which may be none of the graph's; of a kind the operation. */
-  readonly name: string;
-  readonly op: string | null;
-  readonly count: number;
-  readonly total_micros: number;
-  readonly self_micros: number;
-  readonly bytes: number;
-  readonly peak_bytes: number | null;
-  readonly in_graph: boolean;
+  readonly name: readonly string[];
+  readonly op: readonly (string | null)[];
+  readonly count: ArrayLike<number>;
+  readonly total_micros: ArrayLike<number>;
+  readonly self_micros: ArrayLike<number>;
+  readonly bytes: ArrayLike<number>;
+  readonly peak_bytes: readonly (number | null)[];
+  readonly in_graph: readonly boolean[];
 }
 
 /**

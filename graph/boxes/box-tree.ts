@@ -4,8 +4,8 @@
  */
 import { DRAWN, type Embedding } from "../definition/embedding.ts";
 import type { NodeColumns } from "../definition/node-columns.ts";
-import { leafOf, parentOf, strictName } from "./names.ts";
-import { foldSeries } from "./series.ts";
+import { leafOf, parentOf, ScopeFinder, strictName } from "./names.ts";
+import { foldSeries, mayHaveSeries } from "./series.ts";
 
 export const META = 0;
 export const SERIES = 1;
@@ -54,23 +54,26 @@ export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding): BoxTre
     drafted[row] = box;
   }
   draft.fold((row) => columns.opOf(row));
-  return draft.number(rowNames, drafted);
+  return draft.number(rowNames, drafted, known);
 }
 
 /** Names of all rows, of those that are scopes, too, made strict. */
 function strictNames({ names, length }: NodeColumns, kinds: Uint8Array): string[] {
   const scopes = new Set<string>();
-  for (let row = 0; row < length; row++) if (kinds[row] === DRAWN) addScopes(scopes, names[row]!);
+  const finder = new ScopeFinder();
+  let last = "";
+  for (let row = 0; row < length; row++) {
+    if (kinds[row] !== DRAWN) continue;
+    const inside = finder.parentOf(names[row]!);
+    if (inside === last) continue;
+    last = inside;
+    for (let scope = inside; scope !== "" && !scopes.has(scope); scope = parentOf(scope)) scopes.add(scope);
+  }
   return names.map((name) => {
     let strict = name;
     while (scopes.has(strict)) strict = strictName(strict);
     return strict;
   });
-}
-
-function addScopes(scopes: Set<string>, name: string): void {
-  for (let scope = parentOf(name); scope !== "" && !scopes.has(scope); scope = parentOf(scope))
-    scopes.add(scope);
 }
 
 /** Boxes in the order in which they came, before they are numbered. */
@@ -83,9 +86,10 @@ class Draft {
   readonly parents: number[] = [-1];
   readonly children: (number[] | null)[] = [[]];
   readonly #scopes = new Map<string, number>([["", 0]]);
+  readonly #finder = new ScopeFinder();
 
   add(name: string, row: number): number {
-    const scope = this.#scope(parentOf(name));
+    const scope = this.#scope(this.#finder.parentOf(name));
     const box = this.#make(name, OP, scope, row);
     // Every level above sees the longest path below it.
     for (let above = scope; above !== -1; above = this.parents[above]!) {
@@ -130,6 +134,7 @@ class Draft {
       const children = this.children[scope];
       if (!children || children.length < 2) continue;
       const ops = children.filter((child) => this.types[child] === OP);
+      if (!mayHaveSeries(ops, (box) => this.names[box]!)) continue;
       const series = foldSeries(
         ops,
         (box) => this.names[box]!,
@@ -146,24 +151,26 @@ class Draft {
     }
   }
 
-  /** Numbers boxes so that what is inside follows. */
-  number(rowNames: readonly string[], drafted: Int32Array): BoxTree {
+  /** Numbers boxes so that what is inside follows. @param byName draft's boxes by name, which become the numbers */
+  number(rowNames: readonly string[], drafted: Int32Array, byName: Map<string, number>): BoxTree {
     const count = this.names.length;
     const order = this.#order();
     const numbers = new Int32Array(count);
-    for (const [number, box] of order.entries()) numbers[box] = number;
+    for (let number = 0; number < count; number++) numbers[order[number]!] = number;
     const names: string[] = [];
     const types = new Uint8Array(count);
     const parents = new Int32Array(count);
     const ends = new Int32Array(count);
     const rows = new Int32Array(count);
-    const boxes = drafted.map((box) => (box === -1 ? -1 : numbers[box]!));
+    const boxes = new Int32Array(drafted.length);
+    for (let row = 0; row < drafted.length; row++)
+      boxes[row] = drafted[row] === -1 ? -1 : numbers[drafted[row]!]!;
     const cardinality = new Uint32Array(count);
     const depths = new Uint16Array(count);
     const children: number[][] = [];
-    const byName = new Map<string, number>();
     const none: number[] = [];
-    for (const [number, box] of order.entries()) {
+    for (let number = 0; number < count; number++) {
+      const box = order[number]!;
       const row = this.rows[box]!;
       names.push(this.names[box]!);
       byName.set(this.names[box]!, number);
@@ -181,7 +188,6 @@ class Draft {
       ends[parent] = Math.max(ends[parent]!, ends[number]!);
       cardinality[parent] = cardinality[parent]! + cardinality[number]!;
     }
-    const created = Uint32Array.from(order);
     return {
       names,
       types,
@@ -190,7 +196,7 @@ class Draft {
       rows,
       boxes,
       cardinality,
-      created,
+      created: order,
       depths,
       children,
       byName,
@@ -199,12 +205,14 @@ class Draft {
   }
 
   /** Every box before what is in it. */
-  #order(): number[] {
-    const order: number[] = [];
+  #order(): Uint32Array {
+    const order = new Uint32Array(this.names.length);
+    let length = 0;
     const stack = [0];
     for (let box = stack.pop(); box !== undefined; box = stack.pop()) {
-      order.push(box);
-      const children = this.children[box] ?? [];
+      order[length++] = box;
+      const children = this.children[box];
+      if (!children) continue;
       for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
     }
     return order;

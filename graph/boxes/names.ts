@@ -9,6 +9,25 @@ export function parentOf(name: string): string {
   return at <= 0 ? "" : name.slice(0, at);
 }
 
+/** Finds the scope of one name after the other: most are in the same scope as the one before, which then costs no text. */
+export class ScopeFinder {
+  #last = "";
+
+  parentOf(name: string): string {
+    const last = this.#last;
+    const isSame =
+      last !== "" &&
+      name.length <= 2 * DEEPEST &&
+      name.charCodeAt(last.length) === SLASH &&
+      name.startsWith(last) &&
+      !name.includes("/", last.length + 1);
+    if (!isSame) this.#last = parentOf(name);
+    return this.#last;
+  }
+}
+
+const SLASH = 0x2f;
+
 function deepestSlash(name: string): number {
   let at = -1;
   for (let level = 0; level < DEEPEST; level++) {

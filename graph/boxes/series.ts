@@ -21,6 +21,21 @@ interface Candidate {
   readonly suffix: string;
 }
 
+/** Whether enough names end in a number: looking at that costs less than anything else here. */
+export function mayHaveSeries(boxes: readonly number[], nameOf: (box: number) => string): boolean {
+  let numbered = 0;
+  for (const box of boxes) {
+    const name = nameOf(box);
+    const last = name.charCodeAt(name.length - 1);
+    // The one before number 1 may have none.
+    if (last >= ZERO && last <= NINE && ++numbered >= SHORTEST - 1) return true;
+  }
+  return false;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+
 export function foldSeries(
   boxes: readonly number[],
   nameOf: (box: number) => string,

@@ -5,13 +5,14 @@ import { elementsOfShapes } from "./output-shapes.ts";
 import {
   eachField,
   int64,
+  isAscii,
   isSpan,
   isVarint,
   LENGTH,
   type Reader,
   readerOf,
   spanEnd,
-  textOf,
+  textsOf,
 } from "./wire.ts";
 
 // Field numbers: `proto/schema/graph.proto`.
@@ -57,6 +58,7 @@ export function decodeDefinition(bytes: Uint8Array): NodeColumns {
     for (let i = 0; i < nodes.length; i += 2) readNode(columns, nodeReader, nodes[i]!, nodes[i + 1]!, "");
     for (const [i, signature] of signatures.entries()) addFunction(columns, signature, functions[i]!);
     columns.inputStart[columns.length] = columns.inputSpans.length / 2;
+    fillNames(columns);
     return columns;
   } catch (error) {
     const read = columns ? columns.length : nodes.length / 2;
@@ -91,7 +93,6 @@ function findFunctions(reader: Reader, end: number, functions: FunctionSpans[]):
 function readNode(columns: NodeColumns, reader: Reader, start: number, end: number, prefix: string): void {
   const row = columns.names.length;
   const { inputSpans } = columns;
-  let name = "";
   let op = -1;
   reader.pos = start;
   reader.len = end;
@@ -109,7 +110,6 @@ function readNode(columns: NodeColumns, reader: Reader, start: number, end: numb
       case NODE.name:
         columns.nameStart[row] = reader.pos;
         columns.nameEnd[row] = until;
-        name = textOf(columns.bytes, reader.pos, until);
         break;
       case NODE.op:
         op = columns.opNames.numberOfSpan(columns.bytes, reader.pos, until);
@@ -126,8 +126,14 @@ function readNode(columns: NodeColumns, reader: Reader, start: number, end: numb
     }
     reader.pos = until;
   }
-  columns.names.push(prefix + (name || NAMELESS));
+  columns.names.push(columns.nameEnd[row]! > columns.nameStart[row]! ? prefix : prefix + NAMELESS);
   columns.op[row] = op === -1 ? columns.opNames.numberOf("") : op;
+}
+
+/** Completes names, of which only what stands before them was put down. */
+function fillNames({ bytes, names, nameStart, nameEnd }: NodeColumns): void {
+  const texts = textsOf(bytes, nameStart, nameEnd);
+  for (let row = 0; row < names.length; row++) if (texts[row] !== "") names[row] += texts[row]!;
 }
 
 /** Only output shapes are looked at. */
@@ -142,7 +148,7 @@ function readAttribute(columns: NodeColumns, row: number, reader: Reader, end: n
       continue;
     }
     const until = spanEnd(reader);
-    if (tag >>> 3 === ENTRY.key) isShapes = isText(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
+    if (tag >>> 3 === ENTRY.key) isShapes = isAscii(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
     else if (tag >>> 3 === ENTRY.value) {
       valueStart = reader.pos;
       valueEnd = until;
@@ -154,13 +160,6 @@ function readAttribute(columns: NodeColumns, row: number, reader: Reader, end: n
   columns.shapesEnd[row] = valueEnd;
   reader.pos = valueStart;
   columns.elements[row] = elementsOfShapes(reader, valueEnd);
-}
-
-/** Whether ASCII text is there. */
-function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
-  if (end - start !== text.length) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
-  return true;
 }
 
 interface Argument {

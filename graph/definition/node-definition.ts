@@ -1,7 +1,7 @@
 /** What of a node stays in the bytes until somebody asks: its inputs as they are written, and its attributes. */
 import { pb } from "../../proto/index.ts";
 import type { NodeColumns } from "./node-columns.ts";
-import { LENGTH, type Reader, readerOf, spanEnd, textOf } from "./wire.ts";
+import { isAscii, LENGTH, type Reader, readerOf, spanEnd, textOf } from "./wire.ts";
 
 // Field numbers: `proto/schema/graph.proto`.
 const INPUT = 3;
@@ -35,9 +35,59 @@ export function* attributesOf(
 
 /** The attribute of that name: of several the last, as protobuf has it. */
 export function attributeNamed(columns: NodeColumns, row: number, name: string): pb.AttrValue | undefined {
-  let found: AttributeSpan | undefined;
-  for (const span of attributeSpans(columns, row)) if (span.name === name) found = span;
-  return found && pb.AttrValue.decode(columns.bytes.subarray(found.start, found.end));
+  const { bytes, start, end } = columns;
+  const reader = readerOf(bytes, start[row]!, end[row]!);
+  let found = false;
+  let valueStart = 0;
+  let valueEnd = 0;
+  while (reader.pos < end[row]!) {
+    const tag = reader.uint32();
+    if ((tag & 7) !== LENGTH) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const until = spanEnd(reader);
+    if (tag >>> 3 === ATTR) {
+      const value = valueOfEntry(reader, until, name);
+      if (value !== -1) {
+        found = true;
+        valueStart = value;
+        valueEnd = reader.pos;
+      }
+    }
+    reader.pos = until;
+  }
+  return found ? pb.AttrValue.decode(bytes.subarray(valueStart, valueEnd)) : undefined;
+}
+
+/** Where the value of an entry begins, and the reader is where it ends; -1: the entry has another name. */
+function valueOfEntry(reader: Reader, end: number, name: string): number {
+  let isNamed = name === "";
+  let valueStart = end;
+  let valueEnd = end;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if ((tag & 7) !== LENGTH) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const until = spanEnd(reader);
+    if (tag >>> 3 === ENTRY.key) isNamed = isText(reader.buf, reader.pos, until, name);
+    else if (tag >>> 3 === ENTRY.value) {
+      valueStart = reader.pos;
+      valueEnd = until;
+    }
+    reader.pos = until;
+  }
+  reader.pos = valueEnd;
+  return isNamed ? valueStart : -1;
+}
+
+/** Whether this text is there; texts in other letters than ASCII are decoded. */
+function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  return (
+    isAscii(bytes, start, end, text) || (end - start > text.length && textOf(bytes, start, end) === text)
+  );
 }
 
 function* attributeSpans({ bytes, start, end }: NodeColumns, row: number): Generator<AttributeSpan> {

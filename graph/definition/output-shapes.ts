@@ -1,6 +1,6 @@
 /** Shapes of a node's outputs, from its attribute `_output_shapes`. */
 import type { NodeColumns } from "./node-columns.ts";
-import { eachField, int64, isSpan, isVarint, type Reader, readerOf, spanEnd } from "./wire.ts";
+import { int64, type Reader, readerOf, spanEnd } from "./wire.ts";
 
 // Field numbers: `AttrValue` and `TensorShapeProto` in `proto/schema`.
 const VALUE_LIST = 1;
@@ -60,13 +60,7 @@ function elementsOf(reader: Reader, end: number): number {
   while (reader.pos < end) {
     const tag = reader.uint32();
     if (tag === DIM_TAG) {
-      const dimEnd = spanEnd(reader);
-      let size = 0;
-      while (reader.pos < dimEnd) {
-        const inside = reader.uint32();
-        if (inside === SIZE_TAG) size = int64(reader);
-        else reader.skipType(inside & 7);
-      }
+      const size = readDim(reader, spanEnd(reader));
       dims++;
       product *= size === -1 ? 1 : size;
     } else if (tag === UNKNOWN_TAG) unknown = reader.bool();
@@ -78,29 +72,41 @@ function elementsOf(reader: Reader, end: number): number {
 /** From an AttrValue. */
 function readShapes(reader: Reader, end: number): Shape[] {
   const shapes: Shape[] = [];
-  eachField(reader, end, (field, type) => {
-    if (field !== VALUE_LIST || !isSpan(type)) return;
-    eachField(reader, spanEnd(reader), (inside, insideType) => {
-      if (inside === LIST_SHAPE && isSpan(insideType)) shapes.push(readShape(reader, spanEnd(reader)));
-    });
-  });
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag !== LIST_TAG) {
+      reader.skipType(tag & 7);
+      continue;
+    }
+    const listEnd = spanEnd(reader);
+    while (reader.pos < listEnd) {
+      const inside = reader.uint32();
+      if (inside === SHAPE_TAG) shapes.push(readShape(reader, spanEnd(reader)));
+      else reader.skipType(inside & 7);
+    }
+  }
   return shapes;
 }
 
-function readShape(reader: Reader, end: number): Shape {
+/** A TensorShapeProto, up to `end`. */
+export function readShape(reader: Reader, end: number): number[] | null {
   const dims: number[] = [];
   let unknown = false;
-  eachField(reader, end, (field, type) => {
-    if (field === SHAPE.dim && isSpan(type)) dims.push(readDim(reader, spanEnd(reader)));
-    else if (field === SHAPE.unknownRank && isVarint(type)) unknown = reader.bool();
-  });
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === DIM_TAG) dims.push(readDim(reader, spanEnd(reader)));
+    else if (tag === UNKNOWN_TAG) unknown = reader.bool();
+    else reader.skipType(tag & 7);
+  }
   return unknown ? null : dims;
 }
 
 function readDim(reader: Reader, end: number): number {
   let size = 0;
-  eachField(reader, end, (field, type) => {
-    if (field === DIM_SIZE && isVarint(type)) size = int64(reader);
-  });
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === SIZE_TAG) size = int64(reader);
+    else reader.skipType(tag & 7);
+  }
   return size;
 }

@@ -7,7 +7,7 @@ import protobuf from "protobufjs/minimal.js";
 export type Reader = protobuf.Reader;
 
 /** Wire types, the last three bits of a tag. */
-const VARINT = 0;
+export const VARINT = 0;
 export const LENGTH = 2;
 
 /** A reader of bytes from `start` to `end`. */
@@ -55,6 +55,31 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 /** Letters up to which a decoder's call costs more. */
 const SHORT = 96;
 
+/** Many texts: they are decoded at once and cut, since each by itself costs more than all else that is read of a node. */
+export function textsOf(bytes: Uint8Array, starts: ArrayLike<number>, ends: ArrayLike<number>): string[] {
+  const count = starts.length;
+  let size = 0;
+  for (let i = 0; i < count; i++) size += ends[i]! - starts[i]!;
+  const all = new Uint8Array(size);
+  let at = 0;
+  let isAscii = true;
+  for (let i = 0; i < count; i++)
+    for (let place = starts[i]!; place < ends[i]!; place++) {
+      all[at++] = bytes[place]!;
+      if (bytes[place]! >= 0x80) isAscii = false;
+    }
+  const texts = new Array<string>(count);
+  // Where some have letters of several bytes, places in the text are not those in the bytes.
+  const text = isAscii ? utf8.decode(all) : null;
+  at = 0;
+  for (let i = 0; i < count; i++) {
+    const next = at + ends[i]! - starts[i]!;
+    texts[i] = text === null ? textOf(bytes, starts[i]!, ends[i]!) : text.slice(at, next);
+    at = next;
+  }
+  return texts;
+}
+
 /** A varint of 64 bits, signed, as the nearest double. */
 export function int64(reader: Reader): number {
   const { buf, len } = reader;
@@ -72,6 +97,13 @@ export function int64(reader: Reader): number {
     if (byte < 0x80) return high * 2 ** 32 + (low >>> 0);
   }
   throw new RangeError("a number is longer than 64 bits");
+}
+
+/** Whether this ASCII text is there. */
+export function isAscii(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /** Whether the same bytes are in two places. */

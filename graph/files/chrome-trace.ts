@@ -2,6 +2,8 @@
  * A trace in Chrome's JSON form as a step's executions: what the profilers of PyTorch and TensorFlow write.
  * Format: "Trace Event Format", https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  */
+
+import { Strings } from "../definition/strings.ts";
 import { GraphError } from "../graph-error.ts";
 import { field, type Json, list, text } from "../keras/json.ts";
 import { StepColumns } from "../step/step-columns.ts";
@@ -28,10 +30,17 @@ interface Opened {
 
 class TraceReader {
   readonly step = new StepColumns();
+  readonly #executed = new Strings();
+  readonly #labels = new Strings();
   /** Devices by process, and threads by process and thread: both are numbers or texts. */
   readonly #devices = new Map<string, number>();
   readonly #threads = new Map<string, number>();
   readonly #opened = new Map<string, Opened[]>();
+
+  constructor() {
+    this.step.names = this.#executed;
+    this.step.labels = this.#labels;
+  }
 
   read(event: Json): void {
     const start = Number(field(event, "ts"));
@@ -59,7 +68,7 @@ class TraceReader {
     if (!Number.isFinite(start) || !Number.isFinite(duration)) return;
     const { step } = this;
     const device = this.#device(event);
-    step.name.push(step.names.numberOf(name));
+    step.name.push(this.#executed.numberOf(name));
     step.device.push(device);
     step.thread.push(this.#thread(event));
     // A start of 0 would be taken as not told.
@@ -68,8 +77,7 @@ class TraceReader {
     step.wholeDuration.push(Math.max(0, Math.round(duration)));
     const bytes = Number(field(field(event, "args"), "Bytes") ?? 0);
     step.bytes.push(Number.isFinite(bytes) ? Math.max(0, bytes) : 0);
-    step.peak.push(0);
-    step.label.push(step.labels.numberOf(category === "" ? "" : `${name} = ${category}()`));
+    step.label.push(this.#labels.numberOf(category === "" ? "" : `${name} = ${category}()`));
   }
 
   /** Names of processes and threads come as events of their own, before or after what runs in them. */

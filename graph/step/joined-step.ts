@@ -5,10 +5,11 @@
  */
 import { META, OP } from "../boxes/box-tree.ts";
 import { parentOf, strictName } from "../boxes/names.ts";
+import { type SortedEdges, sortEdges } from "../boxes/sorted-edges.ts";
 import { DRAWN } from "../definition/embedding.ts";
 import type { GraphModel } from "../model.ts";
 import type { GraphExecution, GraphStats } from "../views.ts";
-import { type Lifetimes, lifetimesOf, peakOf } from "./lifetimes.ts";
+import { type Lifetimes, lifetimesOf } from "./lifetimes.ts";
 import { outputBytes, type StepColumns } from "./step-columns.ts";
 
 /** `DEVICE_NAME_REGEX` in tf_graph_controls. */
@@ -16,35 +17,44 @@ const COUNTED_DEVICE = /device:([^:]+:[0-9]+)$/;
 
 const NO_ROW = -1;
 
+/** Devices by row, as numbers of names; the empty name is none. */
+export interface RowDevices {
+  readonly names: readonly string[];
+  readonly of: Uint32Array;
+}
+
 export class JoinedStep {
   readonly step: StepColumns;
   readonly model: GraphModel;
   /** Row of the node of each execution; -1 where the graph has none of its name. */
   readonly rowOf: Int32Array;
-  /** Executions by row. */
-  readonly #executions = new Map<number, number[]>();
-  readonly #counted: boolean[];
+  /** Counted executions by row; all others are under the number of rows. */
+  readonly #executions: SortedEdges;
   readonly #first: number;
   /** Constants and summaries that ran, and the scopes that their names are in. */
   readonly #attached: { readonly row: number; readonly scope: number }[] = [];
   #lifetimes: Lifetimes | undefined;
   #outputBytes: Float64Array | undefined;
+  #devices: RowDevices | undefined;
 
   constructor(model: GraphModel, step: StepColumns) {
     this.model = model;
     this.step = step;
     this.#first = step.firstStart;
-    this.#counted = step.devices.map((device) => COUNTED_DEVICE.test(device));
     const rows = step.names.texts.map((name) => rowNamed(model, name));
-    this.rowOf = Int32Array.from(step.name, (name) => rows[name]!);
-    for (const [execution, row] of this.rowOf.entries()) {
-      if (row === NO_ROW || !this.#counted[step.device[execution]!]) continue;
-      const known = this.#executions.get(row);
-      if (known) known.push(execution);
-      else this.#executions.set(row, [execution]);
+    const counted = step.devices.map((device) => COUNTED_DEVICE.test(device));
+    const { length } = model.columns;
+    const countedRow = new Int32Array(step.length).fill(length);
+    this.rowOf = new Int32Array(step.length);
+    for (let execution = 0; execution < step.length; execution++) {
+      const row = rows[step.name[execution]!]!;
+      this.rowOf[execution] = row;
+      if (row !== NO_ROW && counted[step.device[execution]!]) countedRow[execution] = row;
     }
-    for (const row of this.#executions.keys())
-      if (model.embedding.kinds[row] !== DRAWN)
+    this.#executions = sortEdges(countedRow, length + 1);
+    const { kinds } = model.embedding;
+    for (let row = 0; row < length; row++)
+      if (kinds[row] !== DRAWN && this.#ran(row))
         this.#attached.push({ row, scope: scopeOfName(model, model.tree.rowNames[row]!) });
   }
 
@@ -54,14 +64,38 @@ export class JoinedStep {
     return this.#lifetimes;
   }
 
-  /** Device on which a node ran; of one that did not run, where it was to run. */
+  /** Devices on which nodes ran; of those that did not run, where they were to run. */
+  get devices(): RowDevices {
+    this.#devices ??= this.#findDevices();
+    return this.#devices;
+  }
+
+  #findDevices(): RowDevices {
+    const { columns } = this.model;
+    const planned = columns.deviceNames.texts;
+    const of = columns.device.slice();
+    for (let row = 0; row < columns.length; row++) {
+      const last = this.#countedOf(row).at(-1);
+      if (last !== undefined) of[row] = planned.length + this.step.device[last]!;
+    }
+    return { names: [...planned, ...this.step.devices], of };
+  }
+
   deviceOf(row: number): string {
-    const last = this.#executions.get(row)?.at(-1);
-    return last === undefined ? this.model.columns.deviceOf(row) : this.step.deviceOf(last);
+    return this.devices.names[this.devices.of[row]!]!;
+  }
+
+  #ran(row: number): boolean {
+    return this.#executions.start[row + 1]! > this.#executions.start[row]!;
+  }
+
+  #countedOf(row: number): Uint32Array {
+    const { start, edges } = this.#executions;
+    return edges.subarray(start[row]!, start[row + 1]!);
   }
 
   executionsOf(row: number): GraphExecution[] {
-    return (this.#executions.get(row) ?? []).map((execution) => ({
+    return Array.from(this.#countedOf(row), (execution) => ({
       device: this.step.deviceOf(execution),
       thread: this.step.thread[execution]!,
       start_micros: this.step.start[execution]! - this.#first,
@@ -86,7 +120,7 @@ export class JoinedStep {
     const sum = new Sum();
     for (let inner = box; inner < end; inner++) {
       const row = tree.rows[inner]!;
-      if (row === NO_ROW || !this.#executions.has(row)) continue;
+      if (row === NO_ROW || !this.#ran(row)) continue;
       this.#add(sum, row);
       this.#addTime(sum, row, this.#isOwn(box, tree.parents[inner]!));
     }
@@ -103,8 +137,10 @@ export class JoinedStep {
 
   #add(sum: Sum, row: number): void {
     const { step } = this;
+    const { start, edges } = this.#executions;
     let most = 0;
-    for (const execution of this.#executions.get(row) ?? []) {
+    for (let i = start[row]!; i < start[row + 1]!; i++) {
+      const execution = edges[i]!;
       most = Math.max(most, step.bytes[execution]!);
       const duration = step.wholeDuration[execution]!;
       if (duration <= 0) continue;
@@ -115,7 +151,9 @@ export class JoinedStep {
   }
 
   #addTime(sum: Sum, row: number, own: boolean): void {
-    for (const execution of this.#executions.get(row) ?? []) {
+    const { start, edges } = this.#executions;
+    for (let i = start[row]!; i < start[row + 1]!; i++) {
+      const execution = edges[i]!;
       sum.executions.push(execution);
       sum.total += this.step.duration[execution]!;
       if (own) sum.own += this.step.duration[execution]!;
@@ -127,6 +165,8 @@ export class JoinedStep {
     this.#outputBytes ??= outputBytes(this.step);
     const outputs = this.#outputBytes;
     const timed = last >= first;
+    let outputSum = 0;
+    for (const execution of executions) outputSum += outputs[execution]!;
     return {
       executions: executions.length,
       span_micros: timed ? last - first : null,
@@ -134,8 +174,8 @@ export class JoinedStep {
       self_micros: own,
       start_micros: timed ? first - this.#first : null,
       bytes,
-      peak_bytes: peakOf(this.lifetimes, executions),
-      output_bytes: executions.reduce((sum, execution) => sum + outputs[execution]!, 0),
+      peak_bytes: this.lifetimes.peakOf(executions),
+      output_bytes: outputSum,
     };
   }
 }
@@ -152,13 +192,11 @@ class Sum {
 
 /** The node of that name; one that is a scope, too, has another among the boxes. */
 function rowNamed({ tree, attached }: GraphModel, name: string): number {
-  for (const own of [name, strictName(name)]) {
+  const rowOf = (own: string): number | undefined => {
     const box = tree.byName.get(own);
-    if (box !== undefined && tree.types[box] === OP) return tree.rows[box]!;
-    const row = attached.get(own);
-    if (row !== undefined) return row;
-  }
-  return NO_ROW;
+    return box !== undefined && tree.types[box] === OP ? tree.rows[box] : attached.get(own);
+  };
+  return rowOf(name) ?? rowOf(strictName(name)) ?? NO_ROW;
 }
 
 /** The innermost scope that there is around a name. */

@@ -3,6 +3,7 @@
  * Where it has none, or only of what was freed while its node ran, a tensor is taken to live until the last node that
  * takes it has ended.
  */
+import { type SortedEdges, sortEdges } from "../boxes/sorted-edges.ts";
 import type { JoinedStep } from "./joined-step.ts";
 import { bytesOfOutput, type StepColumns } from "./step-columns.ts";
 
@@ -15,24 +16,120 @@ export interface Lifetime {
   readonly to: number;
 }
 
-export interface Lifetimes {
+export interface LiveLine {
+  readonly micros: number[];
+  readonly live: number[];
+  readonly peak: { readonly micros: number; readonly bytes: number };
+}
+
+export class Lifetimes {
   readonly source: "allocations" | "outputs";
   readonly all: readonly Lifetime[];
-  readonly byExecution: ReadonlyMap<number, readonly Lifetime[]>;
+  /** Numbers of lifetimes by execution. */
+  readonly #byExecution: SortedEdges;
+  /** Changes in the order of time: twice the number of a lifetime where it comes, and one more where it goes. */
+  readonly #changes: readonly number[];
+  /** Place of each change among them. */
+  readonly #places: Uint32Array;
+
+  constructor(source: Lifetimes["source"], all: readonly Lifetime[], executions: number) {
+    this.source = source;
+    this.all = all;
+    this.#byExecution = sortEdges(
+      all.map(({ execution }) => execution),
+      executions,
+    );
+    this.#changes = inTime(all);
+    this.#places = new Uint32Array(2 * all.length);
+    for (let place = 0; place < this.#changes.length; place++) this.#places[this.#changes[place]!] = place;
+  }
+
+  /** Numbers of what these executions allocated. */
+  of(executions: ArrayLike<number>): number[] {
+    const { start, edges } = this.#byExecution;
+    const numbers: number[] = [];
+    for (let i = 0; i < executions.length; i++) {
+      const execution = executions[i]!;
+      for (let k = start[execution]!; k < start[execution + 1]!; k++) numbers.push(edges[k]!);
+    }
+    return numbers;
+  }
+
+  /** Most that was live at once of what these executions allocated; null where nothing is told. */
+  peakOf(executions: ArrayLike<number>): number | null {
+    if (this.all.length === 0) return null;
+    const own = this.of(executions);
+    if (own.length === 0) return null;
+    if (own.length === 1) return Math.max(0, this.all[own[0]!]!.bytes);
+    let live = 0;
+    let peak = 0;
+    this.#eachChange(own, (_, bytes) => {
+      live += bytes;
+      if (live > peak) peak = live;
+    });
+    return peak;
+  }
+
+  /** Bytes that are live after each change, of the lifetimes with these numbers. */
+  line(numbers: readonly number[]): LiveLine {
+    const micros: number[] = [];
+    const live: number[] = [];
+    let bytes = 0;
+    let peak = { micros: numbers.length === 0 ? 0 : Number.NaN, bytes: 0 };
+    this.#eachChange(numbers, (time, change) => {
+      bytes += change;
+      if (micros.at(-1) === time) live[live.length - 1] = bytes;
+      else {
+        micros.push(time);
+        live.push(bytes);
+      }
+      if (bytes > peak.bytes || Number.isNaN(peak.micros)) peak = { micros: time, bytes: Math.max(0, bytes) };
+    });
+    return { micros, live, peak };
+  }
+
+  /** What came and went, in the order of time. */
+  #eachChange(numbers: readonly number[], take: (micros: number, bytes: number) => void): void {
+    const places: number[] = [];
+    for (const number of numbers) {
+      places.push(this.#places[2 * number]!);
+      if (Number.isFinite(this.all[number]!.to)) places.push(this.#places[2 * number + 1]!);
+    }
+    for (const place of Uint32Array.from(places).sort()) {
+      const change = this.#changes[place]!;
+      const { from, to, bytes } = this.all[change >>> 1]!;
+      if ((change & 1) === 0) take(from, bytes);
+      else take(to, -bytes);
+    }
+  }
+}
+
+/** At the same moment, what goes makes room for what comes. */
+function inTime(all: readonly Lifetime[]): number[] {
+  const micros = new Float64Array(2 * all.length);
+  const bytes = new Float64Array(2 * all.length);
+  const changes: number[] = [];
+  for (let number = 0; number < all.length; number++) {
+    const one = all[number]!;
+    changes.push(2 * number);
+    micros[2 * number] = one.from;
+    bytes[2 * number] = one.bytes;
+    micros[2 * number + 1] = one.to;
+    bytes[2 * number + 1] = -one.bytes;
+  }
+  // All that come, then all that go: each is nearly in order, which makes sorting quick.
+  for (let number = 0; number < all.length; number++)
+    if (Number.isFinite(all[number]!.to)) changes.push(2 * number + 1);
+  return changes.sort((a, b) => micros[a]! - micros[b]! || bytes[a]! - bytes[b]!);
 }
 
 export function lifetimesOf(joined: JoinedStep): Lifetimes {
   const { step } = joined;
   const records = recordedLifetimes(step);
   const complete = records.some(({ execution, to }) => Number.isFinite(to) && to > step.end(execution) + 1);
-  const all = complete ? records : [...heldWhileRunning(records), ...outputLifetimes(joined)];
-  const byExecution = new Map<number, Lifetime[]>();
-  for (const one of all) {
-    const known = byExecution.get(one.execution);
-    if (known) known.push(one);
-    else byExecution.set(one.execution, [one]);
-  }
-  return { source: complete ? "allocations" : "outputs", all, byExecution };
+  return complete
+    ? new Lifetimes("allocations", records, step.length)
+    : new Lifetimes("outputs", [...heldWhileRunning(records), ...outputLifetimes(joined)], step.length);
 }
 
 /** What came, with when as many bytes of the same node and allocator went. */
@@ -85,10 +182,12 @@ function outputLifetimes(joined: JoinedStep): Lifetime[] {
 
 /** When the last node that takes an output has ended. */
 function lastUses({ model, step, rowOf }: JoinedStep): (execution: number, slot: number) => number {
-  const { uses, connections } = model;
-  const ends = new Map<number, number>();
-  for (const [execution, row] of rowOf.entries())
-    if (row !== -1) ends.set(row, Math.max(ends.get(row) ?? 0, step.end(execution)));
+  const { uses, connections, columns } = model;
+  const ends = new Float64Array(columns.length);
+  for (let execution = 0; execution < rowOf.length; execution++) {
+    const row = rowOf[execution]!;
+    if (row !== -1) ends[row] = Math.max(ends[row]!, step.end(execution));
+  }
   return (execution, slot) => {
     const row = rowOf[execution]!;
     if (row === -1) return 0;
@@ -96,45 +195,8 @@ function lastUses({ model, step, rowOf }: JoinedStep): (execution: number, slot:
     for (let i = uses.start[row]!; i < uses.start[row + 1]!; i++) {
       const input = uses.edges[i]!;
       if (connections.output[input] !== slot) continue;
-      last = Math.max(last, ends.get(model.rowOfInput(input)) ?? 0);
+      last = Math.max(last, ends[model.rowOfInput(input)]!);
     }
     return last;
   };
-}
-
-/** Most that was live at once of what these executions allocated; null where nothing is told. */
-export function peakOf({ byExecution }: Lifetimes, executions: readonly number[]): number | null {
-  const own = executions.flatMap((execution) => byExecution.get(execution) ?? []);
-  return own.length === 0 ? null : liveLine(own).peak.bytes;
-}
-
-export interface LiveLine {
-  readonly micros: number[];
-  readonly live: number[];
-  readonly peak: { readonly micros: number; readonly bytes: number };
-}
-
-/** Bytes that are live after each change. */
-export function liveLine(lifetimes: readonly Lifetime[]): LiveLine {
-  const changes: { readonly micros: number; readonly bytes: number }[] = [];
-  for (const { from, to, bytes } of lifetimes) {
-    changes.push({ micros: from, bytes });
-    if (Number.isFinite(to)) changes.push({ micros: to, bytes: -bytes });
-  }
-  // At the same moment, what goes makes room for what comes.
-  changes.sort((a, b) => a.micros - b.micros || a.bytes - b.bytes);
-  const micros: number[] = [];
-  const live: number[] = [];
-  let bytes = 0;
-  let peak = { micros: changes[0]?.micros ?? 0, bytes: 0 };
-  for (const change of changes) {
-    bytes += change.bytes;
-    if (micros.at(-1) === change.micros) live[live.length - 1] = bytes;
-    else {
-      micros.push(change.micros);
-      live.push(bytes);
-    }
-    if (bytes > peak.bytes) peak = { micros: change.micros, bytes };
-  }
-  return { micros, live, peak };
 }

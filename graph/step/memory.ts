@@ -3,7 +3,7 @@
 import { groupBy } from "../group-by.ts";
 import type { GraphDeviceMemory, GraphMemory } from "../views.ts";
 import type { JoinedStep } from "./joined-step.ts";
-import { type Lifetime, type LiveLine, liveLine } from "./lifetimes.ts";
+import type { Lifetime, LiveLine } from "./lifetimes.ts";
 
 /** More points than pixels show nothing more: from so many on, each stretch of time keeps its highest and last. */
 const MOST_POINTS = 8192;
@@ -12,20 +12,22 @@ const MOST_AT_PEAK = 1000;
 
 export function memoryOf(joined: JoinedStep): GraphMemory {
   const { step, lifetimes } = joined;
-  const groups = groupBy(
-    lifetimes.all,
-    ({ execution, allocator }) => `${step.device[execution]} ${allocator}`,
-  );
+  const groups = groupBy(lifetimes.all.keys(), (number) => {
+    const { execution, allocator } = lifetimes.all[number]!;
+    return `${step.device[execution]} ${allocator}`;
+  });
   const devices = [...groups.values()].map((group) => deviceMemory(joined, group));
   devices.sort((a, b) => (b.peak?.bytes ?? 0) - (a.peak?.bytes ?? 0));
   return { devices };
 }
 
-function deviceMemory(joined: JoinedStep, group: readonly Lifetime[]): GraphDeviceMemory {
+/** @param numbers of lifetimes: those of a device's allocator */
+function deviceMemory(joined: JoinedStep, numbers: readonly number[]): GraphDeviceMemory {
   const { step, lifetimes } = joined;
-  const [{ execution, allocator }] = group as readonly [Lifetime];
+  const group = numbers.map((number) => lifetimes.all[number]!);
+  const { execution, allocator } = group[0]!;
   const first = step.firstStart;
-  const line = liveLine(group);
+  const line = lifetimes.line(numbers);
   const { micros, live } = reduced(line);
   return {
     device: step.deviceOf(execution),

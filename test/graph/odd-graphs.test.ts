@@ -177,25 +177,23 @@ describe("a step", () => {
     );
     const graph = openGraph(SMALL);
     expect(graph.scope("", step)?.stats).toBeNull();
-    expect(graph.table(step).rows).toEqual([
-      {
-        name: "other",
-        op: "Foo",
-        count: 1,
-        total_micros: 5,
-        self_micros: 5,
-        bytes: 0,
-        peak_bytes: null,
-        in_graph: false,
-      },
-    ]);
+    expect(graph.table(step).columns).toEqual({
+      name: ["other"],
+      op: ["Foo"],
+      count: [1],
+      total_micros: [5],
+      self_micros: [5],
+      bytes: [0],
+      peak_bytes: [null],
+      in_graph: [false],
+    });
   });
 
   test("without statistics is empty", () => {
     const graph = openGraph(SMALL);
     const step = openStep(new Uint8Array());
     expect(graph.timeline(step)).toMatchObject({ lanes: [], names: [], span_micros: 0 });
-    expect(graph.table(step)).toEqual({ rows: [], total_micros: 0, peak_bytes: null });
+    expect(graph.table(step)).toMatchObject({ columns: { name: [] }, total_micros: 0, peak_bytes: null });
     expect(graph.memory(step)).toEqual({ devices: [] });
   });
 

@@ -24,7 +24,7 @@ import type {
   GraphStep,
   GraphStepDiff,
   GraphTable,
-  GraphTableRow,
+  GraphTableColumns,
   GraphTimeline,
   GraphTotals,
 } from "../../../api/types.ts";
@@ -250,23 +250,23 @@ export const graphSearch = named(
   object<GraphSearch>("What was found.", { total: whole("Also of what is not listed."), hits: list(hit) }),
 );
 
-const tableRow = named(
-  "GraphTableRow",
-  object<GraphTableRow>("A node, or a kind of operation.", {
-    name: text("Of a node its name, which may be none of the graph's."),
-    op: orNull(text()),
-    count: whole("Executions."),
-    total_micros: number(),
-    self_micros: number("Without what ran inside of it on the same thread."),
-    bytes: number(),
-    peak_bytes: orNull(number()),
-    in_graph: flag(),
+const tableColumns = named(
+  "GraphTableColumns",
+  object<GraphTableColumns>("Of each row: a node, or a kind of operation.", {
+    name: list(text(), "Of a node its name, which may be none of the graph's."),
+    op: list(orNull(text())),
+    count: numbers("Executions."),
+    total_micros: numbers("Durations of its executions, added up."),
+    self_micros: numbers("Without what ran inside of it on the same thread."),
+    bytes: numbers("Asked for."),
+    peak_bytes: list(orNull(number()), "Most that was live at once of what it allocated."),
+    in_graph: list(flag()),
   }),
 );
 export const graphTable = named(
   "GraphTable",
-  object<GraphTable>("A step's table.", {
-    rows: list(tableRow),
+  object<GraphTable>("A step's table, the rows with the longest total first.", {
+    columns: tableColumns,
     total_micros: number("All `self_micros` added up."),
     peak_bytes: orNull(number("Most that was live at once in the step.")),
   }),

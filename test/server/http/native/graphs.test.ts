@@ -77,7 +77,9 @@ test("the client asks and decodes", async () => {
   const table = await graphs.table(step);
   const timeline = await graphs.timeline(step);
   expect(timeline.name).toBeInstanceOf(Uint32Array);
-  expect(timeline.duration_micros.length).toBe(table.rows.reduce((sum, { count }) => sum + count, 0));
+  expect(timeline.duration_micros.length).toBe(
+    Array.from(table.columns.count).reduce((sum, count) => sum + count, 0),
+  );
   const { devices } = await graphs.memory(step);
   expect(devices[0]).toMatchObject({ source: "allocations", allocator: "mklcpu" });
   expect(devices[0]!.at_peak.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(devices[0]!.peak!.bytes);

@@ -31,7 +31,8 @@ interface Props<R> {
   /** File name without its ending. */
   readonly fileName: string;
   nameOf(row: R): string;
-  isSelected(row: R): boolean;
+  /** Null while nothing is chosen. */
+  readonly isSelected: ((row: R) => boolean) | null;
   onChoose(row: R): void;
   /** Beside the filter. */
   readonly children?: ComponentChildren;
@@ -51,7 +52,7 @@ export function DataTable<R>(props: Props<R>) {
     return column ? sorted(passing, column, down) : passing;
   }, [rows, columns, test, key, down]);
   const { first, last, show } = useWindowed(scroller, shown.length, ROW, ROW);
-  const selected = shown.findIndex(isSelected);
+  const selected = isSelected ? shown.findIndex(isSelected) : -1;
   useEffect(() => {
     if (selected >= 0) show(selected);
   }, [selected]);
@@ -157,17 +158,16 @@ export function DataTable<R>(props: Props<R>) {
 /** `down` is the usual way: numbers from the largest, words from A. Rows without a value come last. */
 function sorted<R>(rows: readonly R[], column: Column<R>, down: boolean): R[] {
   const usual = down ? 1 : -1;
-  return rows
-    .map((row, i) => ({ row, i, value: column.value(row) }))
-    .sort((a, b) => {
-      if (a.value === null || b.value === null)
-        return Number(a.value === null) - Number(b.value === null) || a.i - b.i;
-      if (typeof a.value === "number" && typeof b.value === "number")
-        return usual * (b.value - a.value) || a.i - b.i;
-      return (
-        usual * (String(a.value) < String(b.value) ? -1 : String(a.value) > String(b.value) ? 1 : 0) ||
-        a.i - b.i
-      );
-    })
-    .map(({ row }) => row);
+  const values = rows.map((row) => column.value(row));
+  const places = [...rows.keys()].sort((a, b) => {
+    const [one, other] = [values[a]!, values[b]!];
+    if (one === null || other === null) return Number(one === null) - Number(other === null) || a - b;
+    if (typeof one === "number" && typeof other === "number") return usual * (other - one) || a - b;
+    return usual * compareTexts(String(one), String(other)) || a - b;
+  });
+  return places.map((place) => rows[place]!);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,7 +1,7 @@
 /** A step's table: a row a node or a kind of operation, with time and memory. */
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { GraphTable, GraphTableRow } from "../../../../graph/views.ts";
+import type { GraphTable } from "../../../../graph/views.ts";
 import { formatBytes, formatStep } from "../../../app/format.ts";
 import { Segmented } from "../../../board/controls.tsx";
 import type { GraphActions } from "../actions.ts";
@@ -48,27 +48,31 @@ interface RowsProps {
 
 function StepRows({ table, by, setBy, actions }: RowsProps) {
   const columns = useMemo(() => columnsOf(table, by), [table, by]);
-  const choose = (row: GraphTableRow): void => {
+  const { name: names } = table.columns;
+  const selected = selectedId.value;
+  const rows = useMemo(() => [...names.keys()], [names]);
+  const choose = (row: number): void => {
+    const name = names[row]!;
     if (by === "node") {
       actions.showCard();
-      void actions.goTo(row.name);
+      void actions.goTo(name);
       return;
     }
     const query = currentQuery.value;
     if (!query) return;
-    void source.search(query, { text: row.name, where: "op", limit: MARKED }).then(({ hits }) => {
-      markedNames.value = new Set(hits.filter((hit) => hit.op === row.name).map((hit) => hit.name));
+    void source.search(query, { text: name, where: "op", limit: MARKED }).then(({ hits }) => {
+      markedNames.value = new Set(hits.filter((hit) => hit.op === name).map((hit) => hit.name));
     });
   };
   return (
     <DataTable
       label={by === "node" ? "Nodes of the step" : "Kinds of operations of the step"}
-      rows={table.rows}
+      rows={rows}
       columns={columns}
       sortBy="total"
       fileName={`${currentStep.value?.tag ?? "step"}-${by === "node" ? "nodes" : "operations"}`}
-      nameOf={(row) => row.name}
-      isSelected={(row) => by === "node" && row.name === selectedId.value}
+      nameOf={(row) => names[row]!}
+      isSelected={by === "node" && selected !== null ? (row) => names[row] === selected : null}
       onChoose={choose}
     >
       <Segmented
@@ -84,54 +88,45 @@ function StepRows({ table, by, setBy, actions }: RowsProps) {
   );
 }
 
-function columnsOf(table: GraphTable, by: "node" | "op"): Column<GraphTableRow>[] {
-  const share = (row: GraphTableRow): number =>
-    table.total_micros > 0 ? row.total_micros / table.total_micros : 0;
-  const op: Column<GraphTableRow> = { key: "op", title: "Operation", value: (row) => row.op, numeric: false };
+/** Columns of rows that are numbers of the table's. */
+function columnsOf({ columns, total_micros }: GraphTable, by: "node" | "op"): Column<number>[] {
+  const { name, op, count, total_micros: total, self_micros, bytes, peak_bytes, in_graph } = columns;
+  const share = (row: number): number => (total_micros > 0 ? total[row]! / total_micros : 0);
+  const numeric = (
+    key: string,
+    title: string,
+    value: (row: number) => number | null,
+    format: (value: number) => string,
+  ): Column<number> => ({
+    key,
+    title,
+    value,
+    show: (row) => {
+      const found = value(row);
+      return found === null ? "–" : format(found);
+    },
+    numeric: true,
+  });
+  const opColumn: Column<number> = {
+    key: "op",
+    title: "Operation",
+    value: (row) => op[row]!,
+    numeric: false,
+  };
   return [
     {
       key: "name",
       title: by === "node" ? "Node" : "Operation",
-      value: (row) => row.name,
-      show: (row) => (row.in_graph || by === "op" ? row.name : `${row.name} (not in the graph)`),
+      value: (row) => name[row]!,
+      show: (row) => (in_graph[row] || by === "op" ? name[row] : `${name[row]} (not in the graph)`),
       numeric: false,
     },
-    ...(by === "node" ? [op] : []),
-    {
-      key: "count",
-      title: "Count",
-      value: (row) => row.count,
-      show: (row) => formatStep(row.count),
-      numeric: true,
-    },
-    {
-      key: "total",
-      title: "Total",
-      value: (row) => row.total_micros,
-      show: (row) => formatMicros(row.total_micros),
-      numeric: true,
-    },
-    {
-      key: "self",
-      title: "Self",
-      value: (row) => row.self_micros,
-      show: (row) => formatMicros(row.self_micros),
-      numeric: true,
-    },
-    { key: "share", title: "Share", value: share, show: (row) => formatShare(share(row)), numeric: true },
-    {
-      key: "bytes",
-      title: "Bytes",
-      value: (row) => row.bytes,
-      show: (row) => formatBytes(row.bytes),
-      numeric: true,
-    },
-    {
-      key: "peak",
-      title: "Peak",
-      value: (row) => row.peak_bytes,
-      show: (row) => (row.peak_bytes === null ? "–" : formatBytes(row.peak_bytes)),
-      numeric: true,
-    },
+    ...(by === "node" ? [opColumn] : []),
+    numeric("count", "Count", (row) => count[row]!, formatStep),
+    numeric("total", "Total", (row) => total[row]!, formatMicros),
+    numeric("self", "Self", (row) => self_micros[row]!, formatMicros),
+    numeric("share", "Share", share, formatShare),
+    numeric("bytes", "Bytes", (row) => bytes[row]!, formatBytes),
+    numeric("peak", "Peak", (row) => peak_bytes[row]!, formatBytes),
   ];
 }
