@@ -192,7 +192,7 @@ export class Client {
     return decodeAggregateTable(await this.#query("aggregate", query, options));
   }
 
-  /** Newest, smallest and largest values of scalars: one object a tag and run. */
+  /** Newest, smallest, largest and first values of scalars, or of a range of them: one object a tag and run. */
   async last(query: LastQuery = {}, options?: RequestOptions): Promise<Last[]> {
     return decodeLastTable(await this.#query("last", query, options));
   }

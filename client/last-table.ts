@@ -28,13 +28,15 @@ export interface Point {
 export interface Last {
   readonly tag: string;
   readonly run: string;
-  /** Points in the series. */
+  /** Points in the series, or in the range. */
   readonly points: number;
   /** The newest. */
   readonly last: Point;
   /** The first points of smallest and of largest value; null where every value is NaN. */
   readonly min: Point | null;
   readonly max: Point | null;
+  /** The first. */
+  readonly first: Point;
 }
 
 export function decodeLastTable(bytes: Uint8Array): Last[] {
@@ -45,9 +47,11 @@ export function decodeLastTable(bytes: Uint8Array): Last[] {
   const last = pointsOf(table, "value", "step", "wall_time");
   const min = pointsOf(table, "min", "min_step", "min_wall_time");
   const max = pointsOf(table, "max", "max_step", "max_wall_time");
+  const first = pointsOf(table, "first", "first_step", "first_wall_time");
   return tags.map((tag, row) => {
-    const newest = last(row);
-    if (newest === null) throw new TypeError(`the server's answer has no last value of ${tag}`);
+    const [oldest, newest] = [first(row), last(row)];
+    if (oldest === null || newest === null)
+      throw new TypeError(`the server's answer has no last value of ${tag}`);
     return {
       tag,
       run: runs[row]!,
@@ -55,6 +59,7 @@ export function decodeLastTable(bytes: Uint8Array): Last[] {
       last: newest,
       min: min(row),
       max: max(row),
+      first: oldest,
     };
   });
 }

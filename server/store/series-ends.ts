@@ -1,4 +1,8 @@
-/** The newest point of a series, and its points of smallest and of largest value, from what blocks know of themselves. */
+/**
+ * The first and the newest point of a series or of a range of it, and its points of smallest and of largest value, from
+ * what blocks know of themselves.
+ */
+import { type AxisRange, axisOf, rowRange } from "./axis.ts";
 import { addValue, type ExtremesSink } from "./block.ts";
 import type { ScalarSeries } from "./scalar-series.ts";
 
@@ -11,23 +15,31 @@ export interface Point {
 }
 
 export interface SeriesEnds {
+  /** Points in the range. */
+  readonly points: number;
+  readonly first: Point;
   readonly last: Point;
   /** The first points of smallest and of largest value, infinities among them; null where every value is NaN. */
   readonly min: Point | null;
   readonly max: Point | null;
 }
 
-/** Undefined for a series without points. */
-export function endsOf(series: ScalarSeries): SeriesEnds | undefined {
-  if (series.length === 0) return undefined;
+/** Undefined where the range, or the series, has no points. On clocks that went back, what lies between first and last. */
+export function endsOf(series: ScalarSeries, range?: AxisRange): SeriesEnds | undefined {
+  const [from, to] = range ? rowRange(series, range, axisOf(series, range)) : [0, series.length];
+  if (from >= to) return undefined;
   const extremes = new Extremes();
-  for (let s = 0; s < series.stretches; s++) {
+  for (let s = series.stretchIndexAt(from); s < series.stretches; s++) {
     const { start, rows, block } = series.stretch(s);
-    if (block) block.extremesIn(0, block.count, extremes, start);
-    else for (let row = 0; row < rows.count; row++) addValue(start + row, rows.valueAt(row), extremes);
+    if (start >= to) break;
+    const [first, end] = [Math.max(0, from - start), Math.min(rows.count, to - start)];
+    if (block) block.extremesIn(first, end, extremes, start);
+    else for (let row = first; row < end; row++) addValue(start + row, rows.valueAt(row), extremes);
   }
   return {
-    last: pointAt(series, series.length - 1),
+    points: to - from,
+    first: pointAt(series, from),
+    last: pointAt(series, to - 1),
     min: extremes.lowest < 0 ? null : pointAt(series, extremes.lowest),
     max: extremes.highest < 0 ? null : pointAt(series, extremes.highest),
   };

@@ -6,12 +6,14 @@ import { ApiError, checked } from "../../client/api-error.ts";
 import { decodeCatalog, decodeRendered, decodeStatus } from "../../client/decode.ts";
 import { queryRequest } from "../../client/forms.ts";
 import { decodeHParams } from "../../client/hparams.ts";
+import { decodeLastTable, type Last } from "../../client/last-table.ts";
 import { decodeLayouts, decodeMeshes } from "../../client/layouts.ts";
 import { decodeRecordsTable, type RunRecords } from "../../client/records-table.ts";
 import { decodeSeriesTable, type RunSeries } from "../../client/series-table.ts";
 import type {
   Catalog,
   HParamsJson,
+  LastQuery,
   LayoutJson,
   LayoutsJson,
   MeshesJson,
@@ -48,6 +50,16 @@ async function postSeries(query: SeriesQuery, form: "arrow" | "csv" | "json", si
 export async function fetchSeries(query: SeriesQuery, signal?: AbortSignal): Promise<RunSeries[]> {
   const response = await postSeries(query, "arrow", signal);
   return decodeSeriesTable(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** First, newest, smallest and largest value of each run's series of a tag, or of a range of it. */
+export async function fetchLast(
+  { tag, ...query }: Omit<LastQuery, "tags"> & { readonly tag: string },
+  signal?: AbortSignal,
+): Promise<Last[]> {
+  const request = queryRequest({ ...query, tags: [tag] }, "arrow", signal);
+  const response = await checked(await fetch(`${BASE}last`, request));
+  return decodeLastTable(new Uint8Array(await response.arrayBuffer()));
 }
 
 /** Values that are not scalars. */

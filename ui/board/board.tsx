@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
+import { useMemo } from "preact/hooks";
 import type { TagInfo } from "../../server/api/types.ts";
 import { EmptyState } from "../app/empty-state.tsx";
 import { count } from "../app/format.ts";
@@ -13,6 +14,7 @@ import { runNames, runsById, tagsOf } from "../app/session.ts";
 import { CardSlot } from "./card-slot.tsx";
 import { groupTags, openByDefault, type TagGroup, tagTitle } from "./groups.ts";
 import { RunsNotice } from "./notices.tsx";
+import { PinButton, PinsNote, pinOf, pins } from "./pins.tsx";
 import { PrintedRuns } from "./printed-runs.tsx";
 import { hasRuns } from "./runs-of.ts";
 import { Section, type SectionCard } from "./section.tsx";
@@ -33,8 +35,8 @@ export interface BoardProps {
   /** Plugins whose tags have cards. */
   readonly plugins: readonly string[];
   readonly card: ComponentType<TagCardProps>;
-  /** A card for every tag (default), or for every run of a tag. */
-  readonly per?: "tag" | "run";
+  /** A card for every tag (default), or for every run of a tag; the same for all tags, or as the tag asks for. */
+  readonly per?: CardsPer | ((tag: TagInfo) => CardsPer);
   /** The dashboard's controls, beside the filter. */
   readonly tools?: ComponentChildren;
   /** Cards are as high as what is in them, instead of all the same. */
@@ -43,16 +45,21 @@ export interface BoardProps {
   readonly cardWidth?: number;
   /** With the page's step slider in the toolbar: for cards that show a step at a time (`useCardStep`). */
   readonly steps?: boolean;
+  /** Cards can be pinned: then they stand on top as well. */
+  readonly pinnable?: boolean;
   /** Which of the plugins' tags; all when left out. */
   select?(tag: TagInfo): boolean;
 }
 
+export type CardsPer = "tag" | "run";
+
 export function Board(props: BoardProps) {
-  const { plugins, per = "tag", card, tools, fluid = false, steps = false, cardWidth } = props;
-  const all = useComputed(() =>
-    plugins.flatMap(tagsOf).filter((tag) => props.select === undefined || props.select(tag)),
+  const { plugins, tools, fluid = false, steps = false, pinnable = false, cardWidth } = props;
+  const all = useComputed(() => plugins.flatMap(tagsOf));
+  const selected = useComputed(() =>
+    all.value.filter((tag) => props.select === undefined || props.select(tag)),
   );
-  const matching = useComputed(() => all.value.filter((tag) => tagFilter.value.test(tag.tag)));
+  const matching = useComputed(() => selected.value.filter((tag) => tagFilter.value.test(tag.tag)));
   const groups = useComputed(() =>
     groupTags(hideEmpty.value ? matching.value.filter(hasRuns) : matching.value),
   );
@@ -73,13 +80,14 @@ export function Board(props: BoardProps) {
       </Toolbar>
       <RunsNotice />
       {printing.value && <PrintedRuns />}
-      {matching.value.length === 0 && <NothingMatches of={all.value.length} />}
+      {pinnable && pins.value.length > 0 && <PinnedCards tags={all.value} board={props} />}
+      {matching.value.length === 0 && <NothingMatches of={selected.value.length} />}
       {groups.value.map((group) => (
         <Section
           key={group.name}
           name={group.name}
           title={group.name !== "" ? group.name : groups.value.length === 1 ? "All tags" : "Ungrouped"}
-          cards={cardsOf(group, card, per)}
+          cards={cardsOf(group, props)}
           counted={count(group.tags.length, "tag")}
           openByDefault={open.value.has(group.name)}
         />
@@ -89,15 +97,38 @@ export function Board(props: BoardProps) {
   );
 }
 
-function cardsOf(group: TagGroup, card: ComponentType<TagCardProps>, per: "tag" | "run"): SectionCard[] {
+/** In the order in which they were pinned, whatever is filtered. */
+function PinnedCards({ tags, board }: { tags: readonly TagInfo[]; board: BoardProps }) {
+  const cards = pins.value.flatMap((pin) => {
+    const found = pinnedAs(pin, tags);
+    return found ? cardOf(found.tag, found.run, { group: "", pinned: true }, board) : [];
+  });
+  return (
+    <>
+      {cards.length > 0 && <Section name="#pinned" title="Pinned" cards={cards} openByDefault />}
+      <PinsNote missing={pins.value.length - cards.length} />
+    </>
+  );
+}
+
+/** The tag, and the run if it is a run's card, that a pin stands for; null where the logs do not have it. */
+function pinnedAs(pin: string, tags: readonly TagInfo[]): { tag: TagInfo; run: string | null } | null {
+  for (const tag of tags) {
+    const whole = pinOf(tag, null);
+    if (pin === whole) return { tag, run: null };
+    if (!pin.startsWith(`${whole}@`)) continue;
+    const run = pin.slice(whole.length + 1);
+    if (tag.runs.some((id) => runsById.value.get(id)?.name === run)) return { tag, run };
+  }
+  return null;
+}
+
+function cardsOf(group: TagGroup, board: BoardProps): SectionCard[] {
+  const { per = "tag" } = board;
   return group.tags.flatMap((tag) =>
-    (per === "tag" ? [null] : runsOfCards(tag)).map((run) => {
-      const key = run === null ? String(tag.id) : `${tag.id}/${run}`;
-      return {
-        key,
-        make: () => <TagCard key={key} tag={tag} run={run} group={group.name} card={card} />,
-      };
-    }),
+    ((typeof per === "function" ? per(tag) : per) === "tag" ? [null] : runsOfCards(tag)).map((run) =>
+      cardOf(tag, run, { group: group.name, pinned: false }, board),
+    ),
   );
 }
 
@@ -107,27 +138,52 @@ function runsOfCards(tag: TagInfo): string[] {
   return runNames.value.filter((run) => enabledRuns.value.has(run) && having.has(run));
 }
 
+interface CardPlace {
+  /** Name of the section, which the title leaves out. */
+  readonly group: string;
+  /** Whether it stands among the pinned. */
+  readonly pinned: boolean;
+}
+
+function cardOf(tag: TagInfo, run: string | null, place: CardPlace, board: BoardProps): SectionCard {
+  const key = run === null ? String(tag.id) : `${tag.id}/${run}`;
+  return { key, make: () => <TagCard key={key} tag={tag} run={run} place={place} board={board} /> };
+}
+
 interface TagCardOptions {
   readonly tag: TagInfo;
   readonly run: string | null;
-  readonly group: string;
-  readonly card: ComponentType<TagCardProps>;
+  readonly place: CardPlace;
+  readonly board: BoardProps;
 }
 
-function TagCard({ tag, run, group, card: Card }: TagCardOptions) {
+function TagCard({ tag, run, place, board }: TagCardOptions) {
+  const { card: Card, pinnable = false, plugins } = board;
   const current = useSignal(tag);
   current.value = tag;
+  const label = run === null ? tag.tag : `${tag.tag}, ${run}`;
+  const pin = pinOf(tag, run);
+  const actions = useMemo(
+    () => (pinnable ? <PinButton pin={pin} label={label} /> : undefined),
+    [pinnable, pin, label],
+  );
   return (
     <CardSlot
-      id={run === null ? tag.tag : `${tag.tag} ${run}`}
-      label={run === null ? tag.tag : `${tag.tag}, ${run}`}
-      title={tagTitle(tag.tag, group)}
+      id={`${place.pinned ? "pinned " : ""}${cardId(tag, plugins)}${run === null ? "" : ` ${run}`}`}
+      label={label}
+      title={tagTitle(tag.tag, place.group)}
       tag={tag.tag}
       run={run}
+      actions={actions}
     >
       {() => <Card tag={current} run={run} />}
     </CardSlot>
   );
+}
+
+/** The tag, the same on all pages; with the plugin in front where the page shows the same name of several. */
+function cardId({ plugin, tag }: TagInfo, plugins: readonly string[]): string {
+  return plugins.length > 1 && plugin !== plugins[0] ? `${plugin}:${tag}` : tag;
 }
 
 function NothingMatches({ of }: { of: number }) {

@@ -29,7 +29,7 @@ interface Props {
 }
 
 export function CardHeader({ lead, actions, tag, downloads = [], bare = false }: Props) {
-  const { label, title } = useCard();
+  const { label, title, actions: ofPage } = useCard();
   return (
     <header>
       {lead}
@@ -44,6 +44,7 @@ export function CardHeader({ lead, actions, tag, downloads = [], bare = false }:
               </Popover>
             )}
           </Downloads>
+          {ofPage}
           <WidthButton />
         </div>
       )}

@@ -1,6 +1,6 @@
 /** What a card knows of itself: given by the slot it stands in, to whatever is inside. */
 import type { ReadonlySignal } from "@preact/signals";
-import { createContext } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 export interface CardScope {
@@ -12,6 +12,8 @@ export interface CardScope {
   readonly title: string;
   /** Whether any of the card is on the screen. */
   readonly visible: ReadonlySignal<boolean>;
+  /** The page's own buttons for the header, where it has any. */
+  readonly actions?: ComponentChildren;
 }
 
 export const CardContext = createContext<CardScope | null>(null);

@@ -20,15 +20,17 @@ export interface CardSlotProps {
   /** For tests, style sheets, and whoever automates the page. */
   readonly tag?: string;
   readonly run?: string | null;
+  /** The page's own buttons for the header. */
+  readonly actions?: ComponentChildren;
   /** Makes the card: a `CardHeader` and a body. Called while the card is near the screen only. */
   children(): ComponentChildren;
 }
 
-export function CardSlot({ id, label, title, tag, run, children }: CardSlotProps) {
+export function CardSlot({ id, label, title, tag, run, actions, children }: CardSlotProps) {
   const root = useRef<HTMLElement>(null);
   const { near: nearby, visible } = useCardView(root);
   const near = nearby || printing.value;
-  const scope = useMemo(() => ({ id, label, title, visible }), [id, label, title, visible]);
+  const scope = useMemo(() => ({ id, label, title, visible, actions }), [id, label, title, visible, actions]);
   const height = useKeptHeight(root, near);
   const wide = wideCards.value.includes(id);
   return (

@@ -44,6 +44,8 @@ export class LineChart {
   #brush: Rect | null = null;
   #highlighted: string | null = null;
   #hoverIsEmpty = false;
+  /** Told of every frame once its lines are drawn: for what stands over the chart. */
+  onFrame: ((frame: Frame) => void) | null = null;
 
   constructor(host: HTMLElement, spec: ChartSpec, theme: ChartTheme) {
     this.#axesHost.className = "chart-axes";
@@ -189,6 +191,7 @@ export class LineChart {
     this.#lines.element.dataset.points = String(lines.reduce((sum, line) => sum + line.x.length, 0));
     this.#lines.element.dataset.lastStep = this.#spec.lastStep;
     this.#drawMillis = performance.now() - started;
+    this.onFrame?.(frame);
   }
 
   /** Where the x axis ends at the earliest: a little after the data, where that grows. */

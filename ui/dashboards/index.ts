@@ -29,6 +29,12 @@ export interface Dashboard {
 /** In the order of the tabs; those with data come first on the page. */
 export const dashboards: readonly Dashboard[] = [
   { name: "scalars", title: "Scalars", plugins: ["scalars"], load: () => import("./scalars/index.tsx") },
+  {
+    name: "timeseries",
+    title: "Time series",
+    plugins: ["scalars", "histograms", "images"],
+    load: () => import("./time-series/index.tsx"),
+  },
   { name: "images", title: "Images", plugins: ["images"], load: () => import("./images/index.tsx") },
   {
     name: "histograms",

@@ -1,15 +1,6 @@
-/** Chance with a seed: the same seed gives the same numbers everywhere. */
+/** What is drawn by chance, from numbers with a seed. */
 
-/** Numbers from 0 to 1 (mulberry32 by Tommy Ettinger, public domain). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { randomNumbers } from "../../values/random.ts";
 
 /** Normally distributed, mean 0 and deviation 1 (Box and Muller). */
 export function gaussian(random: () => number): number {

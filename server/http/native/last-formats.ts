@@ -10,6 +10,7 @@ const POINTS = [
   { of: ({ last }: LastEntry) => last, value: "value", step: "step", wall: "wall_time" },
   { of: ({ min }: LastEntry) => min, value: "min", step: "min_step", wall: "min_wall_time" },
   { of: ({ max }: LastEntry) => max, value: "max", step: "max_step", wall: "max_wall_time" },
+  { of: ({ first }: LastEntry) => first, value: "first", step: "first_step", wall: "first_wall_time" },
 ] as const;
 
 /** One table; its layout is described at `LastJson`. */
@@ -54,13 +55,14 @@ export function toLastArrow(entries: readonly LastEntry[]): Uint8Array {
 export function toLastJson(entries: readonly LastEntry[]): Iterator<string, void, undefined> {
   const json = ({ step, wall, value }: Point) => ({ step, wall_time: wall, value });
   return jsonPieces({
-    series: entries.map(({ tag, run, points, last, min, max }) => ({
+    series: entries.map(({ tag, run, points, first, last, min, max }) => ({
       tag,
       run,
       points,
       last: json(last),
       min: min && json(min),
       max: max && json(max),
+      first: json(first),
     })),
   });
 }

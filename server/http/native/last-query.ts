@@ -9,17 +9,19 @@ import type { ServerContext } from "../context.ts";
 import { type Fields, readQuery, texts } from "./fields.ts";
 import { sendForm } from "./forms.ts";
 import { toLastArrow, toLastCsv, toLastJson } from "./last-formats.ts";
+import { axisFields } from "./series-query.ts";
 
 export const lastFields: Fields<LastQuery> = {
   tags: texts("tag", "Tags of scalars; all when left out."),
   runs: texts("run", "Names of runs; all when left out. Unknown names are passed over."),
+  axis: axisFields.axis,
+  from: axisFields.from,
+  to: axisFields.to,
 };
 
 export interface LastEntry extends SeriesEnds {
   readonly tag: string;
   readonly run: string;
-  /** Points in the series. */
-  readonly points: number;
 }
 
 export async function answerLast(
@@ -36,16 +38,23 @@ export async function answerLast(
 }
 
 /** Tag after tag, in each the runs in order. */
-async function lastOf(store: Store, { tags, runs }: LastQuery): Promise<LastEntry[]> {
+async function lastOf(
+  store: Store,
+  { tags, runs, axis = "step", from, to }: LastQuery,
+): Promise<LastEntry[]> {
   const asked = runs ? [...new Set(runs)].flatMap((name) => store.run(name) ?? []) : store.runs();
   const byTag = new Map<string, LastEntry[]>((tags ?? []).map((tag) => [tag, []]));
   const breather = new Breather();
+  const range =
+    (from ?? to) === undefined
+      ? undefined
+      : { axis, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY };
   for (const run of asked)
     for (const { tag, kind, data } of run.series.values()) {
       if (kind !== "scalars" || (tags && !byTag.has(tag))) continue;
-      const ends = endsOf(data);
+      const ends = endsOf(data, range);
       if (!ends) continue;
-      getOrInsert(byTag, tag, () => []).push({ tag, run: run.name, points: data.length, ...ends });
+      getOrInsert(byTag, tag, () => []).push({ tag, run: run.name, ...ends });
       await breather.pause();
     }
   return [...byTag.values()].flat();

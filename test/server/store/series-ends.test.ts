@@ -24,9 +24,11 @@ function contents(series: ScalarSeries): Pair[] {
 }
 
 describe("endsOf", () => {
-  test("gives the last point and the first of smallest and of largest value", () => {
+  test("gives the first and last point, and the first of smallest and of largest value", () => {
     const ends = endsOf(seriesOf([3, 1, 9, 1, 9, 5].map((value, step) => [step, value])));
     expect(ends).toEqual({
+      points: 6,
+      first: { step: 0, wall: 1.7e9, value: 3 },
       last: { step: 5, wall: 1.7e9 + 5, value: 5 },
       min: { step: 1, wall: 1.7e9 + 1, value: 1 },
       max: { step: 2, wall: 1.7e9 + 2, value: 9 },
@@ -57,6 +59,22 @@ describe("endsOf", () => {
         expect(ends?.min?.step).toBe(numbers.indexOf(Math.min(...numbers)));
         expect(ends?.max?.step).toBe(numbers.indexOf(Math.max(...numbers)));
         expect(ends?.last.step).toBe(numbers.length - 1);
+      }),
+    );
+    fc.assert(
+      fc.property(values, fc.nat(3000), fc.nat(3000), (numbers, a, b) => {
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        const inside = numbers.slice(from, to + 1);
+        const series = seriesOf(numbers.map((value, step) => [step, value]));
+        const ends = endsOf(series, { axis: "step", from, to });
+        if (inside.length === 0) return expect(ends).toBeUndefined();
+        expect(ends).toMatchObject({
+          points: inside.length,
+          first: { step: from, value: inside[0]! },
+          last: { step: from + inside.length - 1, value: inside.at(-1)! },
+          min: { step: from + inside.indexOf(Math.min(...inside)) },
+          max: { step: from + inside.indexOf(Math.max(...inside)) },
+        });
       }),
       { numRuns: 50 },
     );

@@ -8,6 +8,8 @@ export type HistogramMode = "offset" | "overlay" | "runs";
 export const DEFAULT_BINS = 30;
 export const MOST_BINS = 200;
 
-export const mode = urlSignal("histogram_mode", choiceField<HistogramMode>(["offset", "overlay", "runs"]));
-export const bins = urlSignal("bins", numberField(DEFAULT_BINS, 2, MOST_BINS));
-export const logCounts = urlSignal("log_counts", flagField(false));
+export const mode = urlSignal("histogram_mode", choiceField<HistogramMode>(["offset", "overlay", "runs"]), {
+  lasting: true,
+});
+export const bins = urlSignal("bins", numberField(DEFAULT_BINS, 2, MOST_BINS), { lasting: true });
+export const logCounts = urlSignal("log_counts", flagField(false), { lasting: true });

@@ -3,7 +3,8 @@ import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { RunRecords } from "../../../client/records-table.ts";
 import type { TagInfo } from "../../../server/api/types.ts";
 import { indexAt } from "../../board/moments.ts";
-import { type RecordsFeed, useRecords, useTensors } from "../../board/records.ts";
+import { heldRange, type MomentRange, rowsInRange } from "../../board/range.ts";
+import { type RecordsFeed, type RecordsShape, useRecords, useTensors } from "../../board/records.ts";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
 import { type Histogram, histogramOf } from "./histogram.ts";
 
@@ -42,7 +43,7 @@ export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): Histog
   const sample = useRecords(
     tag,
     runs,
-    useComputed(() => ({ values: true, limit: SHOWN })),
+    useComputed(() => ({ values: true, limit: SHOWN, ...stepsOf(heldRange.value) })),
   );
   const all = useComputed(() => records.data.value.get(run) ?? null);
   const step = useCardStep(useComputed(() => (all.value ? [all.value] : [])));
@@ -55,17 +56,26 @@ export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): Histog
   const heldKey = useComputed(() => held.value[0]?.key ?? null);
   const read = useComputed(() => {
     const part = sample.data.value.get(run);
-    const found = part ? readHistograms(part) : { steps: [], unfit: 0, empty: 0 };
+    const found = part ? readHistograms(part, heldRange.value) : { steps: [], unfit: 0, empty: 0 };
     return withHeld(found, all.value, heldKey.value, tensors.value.get(heldKey.value ?? ""));
   });
   return { records: sample, all, read, step, heldKey };
 }
 
-function readHistograms(records: RunRecords): ReadHistograms {
+/** What of the stretch that the page looks at the server knows: steps. Times are looked at here. */
+function stepsOf(range: MomentRange | null): Pick<RecordsShape, "from" | "to"> {
+  if (range?.axis !== "step") return {};
+  const { from, to } = range;
+  return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
+}
+
+function readHistograms(records: RunRecords, range: MomentRange | null): ReadHistograms {
+  const isInside = rowsInRange(records, range);
   const steps: StepHistogram[] = [];
   let unfit = 0;
   let empty = 0;
   records.tensors?.forEach((tensor, row) => {
+    if (!isInside(row)) return;
     const histogram = tensor && histogramOf(tensor);
     if (!histogram) unfit++;
     else if (histogram.count.some((count) => count > 0)) steps.push(stepOf(records, row, histogram));

@@ -10,10 +10,13 @@ export const TILE = { min: 48, max: 640, usual: 150 };
 export const brightness = urlSignal(
   "brightness",
   numberField(BRIGHTNESS.usual, BRIGHTNESS.min, BRIGHTNESS.max),
+  { lasting: true },
 );
-export const contrast = urlSignal("contrast", numberField(CONTRAST.usual, CONTRAST.min, CONTRAST.max));
+export const contrast = urlSignal("contrast", numberField(CONTRAST.usual, CONTRAST.min, CONTRAST.max), {
+  lasting: true,
+});
 /** Values of 16-bit images stretched from black to white. */
-export const stretch = urlSignal("stretch", flagField(false));
+export const stretch = urlSignal("stretch", flagField(false), { lasting: true });
 export const actualSize = urlSignal("actual_size", flagField(false), { lasting: true });
 export const tileWidth = urlSignal("image_width", numberField(TILE.usual, TILE.min, TILE.max), {
   lasting: true,

@@ -18,15 +18,18 @@ import { runsOf } from "../../board/runs-of.ts";
 import { wideCards } from "../../board/settings.ts";
 import { heldStep, offerStops, stepAxis } from "../../board/steps.ts";
 import { leavesOut, xExtent } from "../../charts/extent.ts";
+import type { Frame } from "../../charts/frame.ts";
 import { attachGestures } from "../../charts/gestures.ts";
 import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
 import { LineChart } from "../../charts/line-chart.ts";
 import { isUsableRange } from "../../charts/scale.ts";
 import { Crosshair } from "./crosshair.ts";
 import { withPoints } from "./merge-points.ts";
+import { RangeValues } from "./range-values.ts";
 import { lastStep, runsBeforeOne, runsBelowZero, seriesLines } from "./series-lines.ts";
 import { type SeriesShape, samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
+import { type StepRow, stepRows } from "./step-values.ts";
 
 const REFINE_MS = 80;
 const SMOOTHING_MS = 60;
@@ -44,6 +47,14 @@ export class CardController {
   readonly chart: LineChart;
   readonly crosshair: Crosshair;
   readonly feed: LiveFeed<SeriesShape, RunSeries>;
+  /** What was drawn last. */
+  readonly frame = signal<Frame | null>(null);
+  /** Places of the longest line's points on the x axis. */
+  readonly stops: ReadonlySignal<Float64Array>;
+  /** What the runs did over the stretch that the page looks at. */
+  readonly range: RangeValues;
+  /** What they have at the step that it holds. */
+  readonly stepRows: ReadonlySignal<readonly StepRow[]>;
   /** The points at the step that the page holds: what is drawn may be thinned, and not have them. */
   readonly #heldFeed: LiveFeed<SeriesShape, RunSeries>;
   readonly #data: ReadonlySignal<ReadonlyMap<string, RunSeries>>;
@@ -76,9 +87,15 @@ export class CardController {
     );
     this.#spec = computed(() => this.#makeSpec());
     this.#heldStops = computed(() => longest(this.feed.data.value.values(), stepAxis.value));
+    this.stops = computed(() => longest(this.feed.data.value.values(), xKind.value));
+    this.range = new RangeValues(tag, this.runs, visible);
+    this.stepRows = computed(() => stepRows(this.runs.value, this.#data.value, heldStep.value));
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
     this.#drawMillis = () => this.chart.drawMillis;
+    this.chart.onFrame = (frame) => {
+      this.frame.value = frame;
+    };
     this.crosshair = new Crosshair(this.chart, this.#data);
     this.#followSize(host);
     this.#followSettings();
@@ -219,6 +236,7 @@ export class CardController {
     for (const stop of this.#stops) stop();
     this.crosshair.dispose();
     this.feed.dispose();
+    this.range.dispose();
     this.#heldFeed.dispose();
     this.chart.dispose();
   }

@@ -8,10 +8,17 @@ import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
 import { feedMessage } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
+import { momentText } from "../../board/moments.ts";
+import { heldRange, rangeText } from "../../board/range.ts";
+import { heldStep } from "../../board/steps.ts";
+import { ValuesTable } from "../../board/values-table.tsx";
 import { CardController } from "./card-controller.ts";
 import { type DownloadForm, downloadCard } from "./downloads.ts";
 import { HoverTable } from "./hover-table.tsx";
-import { setZoom, zooms } from "./settings.ts";
+import { RangeHandles } from "./range-handles.tsx";
+import { RANGE_COLUMNS } from "./range-values.ts";
+import { setZoom, showValues, zooms } from "./settings.ts";
+import { STEP_COLUMNS } from "./step-values.ts";
 import "../../charts/chart.css";
 
 const FORMS: readonly { form: DownloadForm; label: string; hint: string }[] = [
@@ -43,6 +50,7 @@ export function ScalarCard({ tag }: TagCardProps) {
         }
       />
       <CardPlot tag={tag} controller={controller} onController={setController} />
+      {controller && <Values controller={controller} />}
     </>
   );
 }
@@ -78,6 +86,22 @@ function LeftOut({ controller }: { controller: CardController }) {
   );
 }
 
+/** Below the chart: what every run did over the stretch that is looked at, or has at the step that is held. */
+function Values({ controller }: { controller: CardController }) {
+  const { label } = useCard();
+  if (heldRange.value !== null)
+    return (
+      <ValuesTable
+        label={`${label}, ${rangeText.value}`}
+        rows={controller.range.rows}
+        columns={RANGE_COLUMNS}
+      />
+    );
+  if (!showValues.value) return null;
+  const at = heldStep.value === null ? "newest" : momentText(heldStep.value);
+  return <ValuesTable label={`${label}, ${at}`} rows={controller.stepRows} columns={STEP_COLUMNS} />;
+}
+
 interface PlotProps {
   readonly tag: ReadonlySignal<TagInfo>;
   readonly controller: CardController | null;
@@ -105,6 +129,7 @@ function CardPlot({ tag, controller, onController }: PlotProps) {
       <div class="chart" ref={host} />
       {controller && (
         <>
+          <RangeHandles frame={controller.frame} stops={controller.stops} />
           <PlotMessage controller={controller} />
           <HoverTable
             hover={controller.crosshair.hover}

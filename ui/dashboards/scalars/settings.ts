@@ -14,6 +14,8 @@ export const xLogChosen = urlSignal("log_x", flagField(false), { lasting: true }
 export const yLog = urlSignal("log_y", flagField(false), { lasting: true });
 /** TensorBoard has it on, and cuts the beginning of every loss: here it is for those who ask, and the card says it. */
 export const ignoreOutliers = urlSignal("ignore_outliers", flagField(false), { lasting: true });
+/** A table of every run's value below each chart, at the step that is held or the newest. */
+export const showValues = urlSignal("values", flagField(false), { lasting: true });
 export const zooms = urlSignal("zoom", zoomsField);
 export const sort = urlSignal("sort", choiceField(SORTS), { lasting: true });
 

@@ -4,6 +4,7 @@ import { Segmented, Slider, Toggle } from "../../board/controls.tsx";
 import { StepBar } from "../../board/step-slider.tsx";
 import { heldStep } from "../../board/steps.ts";
 import type { XKind } from "../../charts/line.ts";
+import { SelectionToggles } from "./selection-toggles.tsx";
 import {
   ignoreOutliers,
   SMOOTHING_MAX,
@@ -22,6 +23,28 @@ const X_KINDS: readonly { value: XKind; title: string }[] = [
 ];
 
 export function Tools() {
+  return (
+    <>
+      <LookTools />
+      <SelectionToggles />
+      {heldStep.value !== null && <StepBar />}
+      <ZoomsReset />
+    </>
+  );
+}
+
+function ZoomsReset() {
+  if (zooms.value.size === 0) return null;
+  return (
+    <button type="button" class="text-button" onClick={() => (zooms.value = new Map())}>
+      <Icon name="reset" />
+      Reset {zooms.value.size === 1 ? "zoom" : `${zooms.value.size} zooms`}
+    </button>
+  );
+}
+
+/** How the lines are drawn. */
+export function LookTools() {
   return (
     <>
       <Slider
@@ -49,13 +72,6 @@ export function Tools() {
           onChange={(on) => (ignoreOutliers.value = on)}
         />
       </div>
-      {heldStep.value !== null && <StepBar />}
-      {zooms.value.size > 0 && (
-        <button type="button" class="text-button" onClick={() => (zooms.value = new Map())}>
-          <Icon name="reset" />
-          Reset {zooms.value.size === 1 ? "zoom" : `${zooms.value.size} zooms`}
-        </button>
-      )}
     </>
   );
 }

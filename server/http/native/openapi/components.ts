@@ -186,10 +186,11 @@ export const last = named(
       object<LastJson["series"][number]>("Where a series stands.", {
         tag: text(),
         run: text(),
-        points: whole("Points in the series."),
+        points: whole("Points in the series, or in the range."),
         last: point,
         min: orNull(point),
         max: orNull(point),
+        first: point,
       }),
     ),
   }),

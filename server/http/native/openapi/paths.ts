@@ -327,13 +327,13 @@ export const paths: Readonly<Record<string, PathItem>> = {
   }),
   "/last": queryPath({
     name: "last",
-    summary: "Newest, smallest and largest value of each series of scalars",
-    description: "For picking the best run.",
+    summary: "Newest, smallest, largest and first value of each series of scalars",
+    description: "For picking the best run, or for what runs did over a range.",
     fields: lastFields,
     answer: last,
     forms: {
       arrow:
-        "columns `tag`, `run`, `points`, `value`, `step`, `wall_time`, `min`, `min_step`, `min_wall_time`, `max`, `max_step`, `max_wall_time`.",
+        "columns `tag`, `run`, `points`, `value`, `step`, `wall_time`, `min`, `min_step`, `min_wall_time`, `max`, `max_step`, `max_wall_time`, `first`, `first_step`, `first_wall_time`.",
       csv: "the same columns.",
     },
   }),

@@ -100,7 +100,7 @@ describe("answers are what it says", () => {
       "/aggregate",
       ["tag=loss&quantile=0.5", "tag=odd/special&quantile=0", "tag=loss&axis=relative&pixels=9", "tag=none"],
     ],
-    ["/last", ["", "tag=odd/special", "run=none"]],
+    ["/last", ["", "tag=odd/special", "run=none", "tag=loss&axis=relative&from=0&to=1"]],
     [
       "/records",
       ["weights/conv1", "examples/digits", "notes/log", "pr", "mesh_1", "keras", "none"].flatMap((tag) => [
@@ -229,7 +229,7 @@ describe("requests are what it says", () => {
         quantiles: [0.5],
       },
     ],
-    ["/last", { tags: ["loss"], runs: [] }],
+    ["/last", { tags: ["loss"], runs: [], axis: "step", from: 0, to: 1 }],
     [
       "/records",
       { tag: "pr", runs: [], plugin: "pr_curves", from: 0, to: 1, limit: 2, values: true, overtaken: false },
