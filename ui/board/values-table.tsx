@@ -80,7 +80,7 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
 
 function Gap({ rows }: { rows: number }) {
   return (
-    <tr aria-hidden="true">
+    <tr>
       <td class="spacer" style={{ height: `${rows * ROW}px` }} />
     </tr>
   );
