@@ -41,7 +41,7 @@ export class GraphModel {
     this.columns = decodeDefinition(definition);
     this.connections = connect(this.columns);
     this.embedding = embed(this.columns, this.connections);
-    this.tree = buildBoxTree(this.columns, this.embedding);
+    this.tree = buildBoxTree(this.columns, this.embedding, this.connections);
     this.base = baseEdges(this.columns, this.connections, this.embedding, this.tree);
     this.edges = mergeEdges(this.tree, this.base, this.columns.elements);
     this.functions = new Map(this.columns.functions.map((one) => [one.name, one]));

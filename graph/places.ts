@@ -22,7 +22,7 @@ export interface Branches {
 
 /** The box of that name; undefined where there is none. */
 export function findPlace(model: GraphModel, name: string): Place | undefined {
-  const box = model.tree.byName.get(name);
+  const box = name === "" ? 0 : model.tree.byName.get(name);
   if (box !== undefined) return { box, nameOf: (own) => own };
   for (let prefix = parentOf(name); prefix !== ""; prefix = parentOf(prefix)) {
     const call = model.tree.byName.get(prefix);

@@ -48,8 +48,11 @@ function asideBox(model: GraphModel, box: number): AsideBox {
 }
 
 function isSink({ tree, columns }: GraphModel, box: number): boolean {
-  const root = tree.types[box] === META ? tree.byName.get(strictName(tree.names[box]!)) : box;
-  if (root === undefined || (root !== box && tree.parents[root] !== box)) return false;
+  // The node that has the scope's name is among its children.
+  const name = strictName(tree.names[box]!);
+  const root =
+    tree.types[box] === META ? tree.children[box]!.findLast((child) => tree.names[child] === name) : box;
+  if (root === undefined) return false;
   const row = tree.rows[root]!;
   return row !== -1 && columns.opOf(row) === "NoOp";
 }

@@ -2,8 +2,9 @@
  * The boxes that a graph is drawn as: scopes, operations and folded series, each in its scope. They are numbered so that
  * all that is in a box follows it, and so what is inside is a range.
  */
+import type { Connections } from "../definition/connections.ts";
 import { DRAWN, type Embedding } from "../definition/embedding.ts";
-import type { NodeColumns } from "../definition/node-columns.ts";
+import { LIBRARY, type NodeColumns } from "../definition/node-columns.ts";
 import { leafOf, parentOf, ScopeFinder, strictName } from "./names.ts";
 import { foldSeries, mayHaveSeries } from "./series.ts";
 
@@ -31,49 +32,74 @@ export interface BoxTree {
   readonly depths: Uint16Array;
   /** Children of a box, in the order in which they came, series last. */
   readonly children: readonly (readonly number[])[];
+  /** Made when first asked for: it takes as long as the rest. */
   readonly byName: ReadonlyMap<string, number>;
   /** Names of all rows, made strict: `A/B/(B)` where `A/B` is a scope, too. */
   readonly rowNames: readonly string[];
 }
 
-export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding): BoxTree {
-  const rowNames = strictNames(columns, kinds);
+export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding, connections: Connections): BoxTree {
+  const { names: rowNames, renamed } = strictNames(columns, kinds);
   const draft = new Draft();
-  /** Of each row its box in the draft. Nodes of one name share a box, which is the last one's. */
+  // Rows of one name share a box, which is the last one's.
+  const first = renamed ? firstRows(rowNames, kinds) : connections.firstOfName;
+  /** Of each row its box in the draft. */
   const drafted = new Int32Array(columns.length).fill(-1);
-  const known = new Map<string, number>();
   for (let row = 0; row < columns.length; row++) {
     if (kinds[row] !== DRAWN) continue;
-    const name = rowNames[row]!;
-    let box = known.get(name);
-    if (box === undefined) {
-      box = draft.add(name, row);
-      known.set(name, box);
+    // The first of the name may be a constant, which has no box.
+    let box = drafted[first[row]!]!;
+    if (box === -1) {
+      box = draft.add(rowNames[row]!, row);
+      drafted[first[row]!] = box;
     }
     draft.rows[box] = row;
     drafted[row] = box;
   }
+  for (let row = 0; row < columns.length; row++) if (kinds[row] !== DRAWN) drafted[row] = -1;
   draft.fold((row) => columns.opOf(row));
-  return draft.number(rowNames, drafted, known);
+  return draft.number(rowNames, drafted);
 }
 
-/** Names of all rows, of those that are scopes, too, made strict. */
-function strictNames({ names, length }: NodeColumns, kinds: Uint8Array): string[] {
+/** Names of all rows, of those that are scopes, too, made strict; and whether rows of one name can be others then. */
+function strictNames(
+  { names, length, functions }: NodeColumns,
+  kinds: Uint8Array,
+): { names: readonly string[]; renamed: boolean } {
   const scopes = new Set<string>();
   const finder = new ScopeFinder();
   let last = "";
+  let inLibrary = false;
   for (let row = 0; row < length; row++) {
     if (kinds[row] !== DRAWN) continue;
     const inside = finder.parentOf(names[row]!);
     if (inside === last) continue;
     last = inside;
     for (let scope = inside; scope !== "" && !scopes.has(scope); scope = parentOf(scope)) scopes.add(scope);
+    inLibrary ||= inside.startsWith(LIBRARY) && row < (functions[0]?.row ?? 0);
   }
-  return names.map((name) => {
-    let strict = name;
-    while (scopes.has(strict)) strict = strictName(strict);
-    return strict;
+  let renamed = inLibrary;
+  const strict = names.map((name) => {
+    if (!scopes.has(name)) return name;
+    renamed = true;
+    let own = name;
+    while (scopes.has(own)) own = strictName(own);
+    return own;
   });
+  return { names: strict, renamed };
+}
+
+/** First of the rows that have the same name, and boxes. */
+function firstRows(names: readonly string[], kinds: Uint8Array): Int32Array {
+  const first = new Int32Array(names.length);
+  const known = new Map<string, number>();
+  for (let row = 0; row < names.length; row++) {
+    if (kinds[row] !== DRAWN) continue;
+    const before = known.get(names[row]!);
+    first[row] = before ?? row;
+    if (before === undefined) known.set(names[row]!, row);
+  }
+  return first;
 }
 
 /** Boxes in the order in which they came, before they are numbered. */
@@ -151,8 +177,8 @@ class Draft {
     }
   }
 
-  /** Numbers boxes so that what is inside follows. @param byName draft's boxes by name, which become the numbers */
-  number(rowNames: readonly string[], drafted: Int32Array, byName: Map<string, number>): BoxTree {
+  /** Numbers boxes so that what is inside follows. */
+  number(rowNames: readonly string[], drafted: Int32Array): BoxTree {
     const count = this.names.length;
     const order = this.#order();
     const numbers = new Int32Array(count);
@@ -173,7 +199,6 @@ class Draft {
       const box = order[number]!;
       const row = this.rows[box]!;
       names.push(this.names[box]!);
-      byName.set(this.names[box]!, number);
       types[number] = this.types[box]!;
       parents[number] = box === 0 ? -1 : numbers[this.parents[box]!]!;
       rows[number] = row;
@@ -188,6 +213,7 @@ class Draft {
       ends[parent] = Math.max(ends[parent]!, ends[number]!);
       cardinality[parent] = cardinality[parent]! + cardinality[number]!;
     }
+    let byName: ReadonlyMap<string, number> | undefined;
     return {
       names,
       types,
@@ -199,7 +225,10 @@ class Draft {
       created: order,
       depths,
       children,
-      byName,
+      get byName() {
+        byName ??= placesOf(names);
+        return byName;
+      },
       rowNames,
     };
   }
@@ -217,6 +246,13 @@ class Draft {
     }
     return order;
   }
+}
+
+/** Of boxes of the same name the last. */
+function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (let box = 0; box < names.length; box++) places.set(names[box]!, box);
+  return places;
 }
 
 /** Last part of a box's name. */

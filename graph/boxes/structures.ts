@@ -4,6 +4,41 @@ import { Strings } from "../definition/strings.ts";
 import { type BoxTree, META, SERIES } from "./box-tree.ts";
 import type { MergedEdges } from "./merged-edges.ts";
 
+/** Places on one side of each place of a scope; used again for the next scope, so that nothing is made for each. */
+class Neighbours {
+  #start = new Int32Array(0);
+  #next = new Int32Array(0);
+  #places = new Int32Array(0);
+
+  fill(
+    count: number,
+    edges: Uint32Array,
+    ofEdge: (edge: number) => number,
+    other: (edge: number) => number,
+  ): void {
+    if (this.#start.length <= count) this.#start = new Int32Array(2 * count + 2);
+    if (this.#next.length < count) this.#next = new Int32Array(2 * count);
+    if (this.#places.length < edges.length) this.#places = new Int32Array(2 * edges.length);
+    const [start, next] = [this.#start, this.#next];
+    start.fill(0, 0, count + 1);
+    for (let i = 0; i < edges.length; i++) start[ofEdge(edges[i]!) + 1]!++;
+    for (let place = 0; place < count; place++) {
+      start[place + 1]! += start[place]!;
+      next[place] = start[place]!;
+    }
+    for (let i = 0; i < edges.length; i++) this.#places[next[ofEdge(edges[i]!)]!++] = other(edges[i]!);
+  }
+
+  count(place: number): number {
+    return this.#start[place + 1]! - this.#start[place]!;
+  }
+
+  /** May be sorted where it stands. */
+  of(place: number): Int32Array {
+    return this.#places.subarray(this.#start[place]!, this.#start[place + 1]!);
+  }
+}
+
 /** Operations of one kind in a scope: how many, and when the first came. */
 interface OpCount {
   count: number;
@@ -26,6 +61,8 @@ export class Structures {
   readonly #kinds = new Strings();
   /** Place of a box among its siblings, of the scope that is walked through. */
   readonly #places: Uint32Array;
+  readonly #before = new Neighbours();
+  readonly #after = new Neighbours();
 
   constructor(tree: BoxTree, edges: MergedEdges, columns: NodeColumns) {
     this.tree = tree;
@@ -95,21 +132,23 @@ export class Structures {
   /** Numbers in a row: how many neighbours boxes have, then at each what it is, and what of it comes next. */
   #walkThrough(scope: number): string {
     const boxes = this.tree.children[scope]!;
-    const { before, after, neighbours } = this.#neighbours(scope);
+    const neighbours = this.#findNeighbours(scope);
+    const [before, after] = [this.#before, this.#after];
     const byRank = (a: number, b: number): number =>
       this.#compare(boxes[a]!, boxes[b]!) ||
       neighbours[a]! - neighbours[b]! ||
-      before[a]!.length - before[b]!.length ||
-      after[a]!.length - after[b]!.length ||
+      before.count(a) - before.count(b) ||
+      after.count(a) - after.count(b) ||
       // Siblings have the same before their own names.
       (this.tree.names[boxes[a]!]! > this.tree.names[boxes[b]!]! ? 1 : -1);
-    const written: number[] = [...neighbours].sort((a, b) => a - b);
+    const written: number[] = Array.from(neighbours.slice().sort());
     const visited = new Uint8Array(boxes.length);
     const stack: number[] = [];
-    const push = (places: number[]): void => {
+    const push = (places: Int32Array): void => {
       if (places.length > 1) places.sort(byRank);
       written.push(places.length);
-      for (const place of places) {
+      for (let i = 0; i < places.length; i++) {
+        const place = places[i]!;
         written.push(visited[place]!);
         if (visited[place] === 1) continue;
         visited[place] = 1;
@@ -117,39 +156,45 @@ export class Structures {
       }
     };
     const sources: number[] = [];
-    for (let place = 0; place < boxes.length; place++) if (before[place]!.length === 0) sources.push(place);
-    push(sources);
+    for (let place = 0; place < boxes.length; place++) if (before.count(place) === 0) sources.push(place);
+    push(Int32Array.from(sources));
     for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
       written.push(this.#kind(boxes[place]!));
-      push(after[place]!);
+      push(after.of(place));
     }
     return written.join(" ");
   }
 
-  /** Of each child the places of those before it and after it, and how many there are on either side. */
-  #neighbours(scope: number): { before: number[][]; after: number[][]; neighbours: number[] } {
+  /** Finds what is before and after each child, as places; gives how many there are on either side. */
+  #findNeighbours(scope: number): Int32Array {
     const boxes = this.tree.children[scope]!;
     const places = this.#places;
     for (let place = 0; place < boxes.length; place++) places[boxes[place]!] = place;
-    const before: number[][] = boxes.map(() => []);
-    const after: number[][] = boxes.map(() => []);
     const { scopes, from, to } = this.#edges;
-    for (let i = scopes.start[scope]!; i < scopes.start[scope + 1]!; i++) {
-      const edge = scopes.edges[i]!;
-      const source = places[from[edge]!]!;
-      const target = places[to[edge]!]!;
-      // Merged edges: there is one from a box to another.
-      before[target]!.push(source);
-      after[source]!.push(target);
-    }
+    const edges = scopes.edges.subarray(scopes.start[scope]!, scopes.start[scope + 1]!);
+    const [before, after] = [this.#before, this.#after];
+    // Merged edges: there is one from a box to another.
+    before.fill(
+      boxes.length,
+      edges,
+      (edge) => places[to[edge]!]!,
+      (edge) => places[from[edge]!]!,
+    );
+    after.fill(
+      boxes.length,
+      edges,
+      (edge) => places[from[edge]!]!,
+      (edge) => places[to[edge]!]!,
+    );
     const isAfter = new Int32Array(boxes.length).fill(-1);
-    const neighbours = boxes.map((_, place) => {
-      for (const other of after[place]!) isAfter[other] = place;
+    const neighbours = new Int32Array(boxes.length);
+    for (let place = 0; place < boxes.length; place++) {
+      for (const other of after.of(place)) isAfter[other] = place;
       let both = 0;
-      for (const other of before[place]!) if (isAfter[other] === place) both++;
-      return before[place]!.length + after[place]!.length - both;
-    });
-    return { before, after, neighbours };
+      for (const other of before.of(place)) if (isAfter[other] === place) both++;
+      neighbours[place] = before.count(place) + after.count(place) - both;
+    }
+    return neighbours;
   }
 
   /** By operation, then by template: what has none comes last, as Lodash sorts. */

@@ -17,6 +17,8 @@ export interface Connections {
   /** Number of the output that it takes. */
   readonly output: Uint32Array;
   readonly flags: Uint8Array;
+  /** First row of the same name among those of the graph, or of the same function; by row. */
+  readonly firstOfName: Int32Array;
 }
 
 /** `name:output`, or `name:argument:output` in functions. */
@@ -35,6 +37,7 @@ export function connect(columns: NodeColumns): Connections {
     from: new Int32Array(count).fill(MISSING),
     output: new Uint32Array(count),
     flags: new Uint8Array(count),
+    firstOfName: new Int32Array(length).map((_, row) => row),
   };
   const ownEnd = functions[0]?.row ?? length;
   join(columns, found, 0, ownEnd);
@@ -50,7 +53,7 @@ const CARET = 0x5e;
 /** Inputs of these rows, which name others of them. They are read where they stand: as text they would take longest. */
 function join(columns: NodeColumns, found: Connections, start: number, end: number): void {
   const { bytes, inputSpans, inputStart } = columns;
-  const names = new NameTable(columns, start, end);
+  const names = new NameTable(columns, start, end, found.firstOfName);
   for (let row = start; row < end; row++) {
     let beforeStart = 0;
     let beforeEnd = -1;

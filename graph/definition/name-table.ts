@@ -11,16 +11,29 @@ export class NameTable {
   /** Arguments of functions, whose names are in no NodeDef. */
   readonly #others = new Map<string, number>();
 
-  /** Of the rows from `start` up to `end`: of several of one name, the last. */
-  constructor(columns: NodeColumns, start: number, end: number) {
+  /**
+   * Of the rows from `start` up to `end`: of several of one name, the last.
+   *
+   * @param first is told of each row the first that has its name
+   */
+  constructor(columns: NodeColumns, start: number, end: number, first: Int32Array) {
     this.#columns = columns;
     this.#mask = 2 ** Math.ceil(Math.log2(2 * (end - start) + 2)) - 1;
     this.#slots = new Int32Array(this.#mask + 1).fill(EMPTY);
     for (let row = start; row < end; row++) {
       const from = columns.nameStart[row]!;
       const until = columns.nameEnd[row]!;
-      if (until > from) this.#slots[this.#slot(from, until)] = row;
-      else this.#others.set(localName(columns, row), row);
+      if (until > from) {
+        const slot = this.#slot(from, until);
+        const before = this.#slots[slot]!;
+        first[row] = before === EMPTY ? row : first[before]!;
+        this.#slots[slot] = row;
+      } else {
+        const name = localName(columns, row);
+        const before = this.#others.get(name);
+        first[row] = before === undefined ? row : first[before]!;
+        this.#others.set(name, row);
+      }
     }
   }
 
