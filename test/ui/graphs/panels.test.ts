@@ -6,7 +6,9 @@ import { compareStates, stepDiffRows } from "../../../ui/dashboards/graphs/compa
 import { toCsv } from "../../../ui/dashboards/graphs/panels/csv.ts";
 import { formatMicros, formatShare } from "../../../ui/dashboards/graphs/panels/units.ts";
 import { liveAt } from "../../../ui/dashboards/graphs/timeline/live-at.ts";
+import { eachSlice } from "../../../ui/dashboards/graphs/timeline/slices.ts";
 import { timeTicks } from "../../../ui/dashboards/graphs/timeline/time-ticks.ts";
+
 import { executionAt, tracksOf } from "../../../ui/dashboards/graphs/timeline/tracks.ts";
 
 const TIMELINE: GraphTimeline = {
@@ -44,6 +46,42 @@ describe("the timeline", () => {
     expect(executionAt(tracks, 1, 45, 0)).toBe(-1);
     expect(executionAt(tracks, 2, 6, 0)).toBe(3);
     expect(executionAt(tracks, 4, 105, 0)).toBe(2);
+  });
+
+  it("draws no more of very many executions than there are pixels, and what is selected", () => {
+    const count = 100_000;
+    const all = Array.from({ length: count }, (_, i) => i);
+    const { tracks } = tracksOf({
+      ...TIMELINE,
+      name: all.map(() => 0),
+      lane: all.map(() => 0),
+      depth: all.map(() => 0),
+      start_micros: all.map((i) => 3 * i),
+      duration_micros: all.map(() => 2),
+      span_micros: 3 * count,
+    });
+    const drawn = (from: number, to: number, selected = -1): number[] => {
+      const seen: number[] = [];
+      eachSlice(
+        tracks[0]!,
+        { from, to },
+        1000,
+        (execution) => execution === selected,
+        (execution, left, width) => {
+          expect(left).toBeGreaterThanOrEqual(-2);
+          expect(left + width).toBeLessThanOrEqual(1002);
+          seen.push(execution);
+        },
+      );
+      return seen;
+    };
+    const whole = drawn(0, 3 * count);
+    expect(whole.length).toBeGreaterThan(900);
+    expect(whole.length).toBeLessThanOrEqual(1001);
+    // Near enough, each stands for itself.
+    expect(drawn(3000, 3029)).toEqual([1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009]);
+    const [first] = drawn(0, 30_000);
+    expect(drawn(0, 30_000, first! + 3)).toContain(first! + 3);
   });
 
   it("has round times on its axis", () => {

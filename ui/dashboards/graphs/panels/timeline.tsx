@@ -47,6 +47,7 @@ function Timeline({ timeline, actions }: { timeline: GraphTimeline; actions: Gra
   const filter = useComputed(() => nameFilter(text.value.trim()));
   const pointed = useSignal(-1);
   const tracks = useMemo(() => tracksOf(timeline), [timeline]);
+  const hues = useMemo(() => huesOf(timeline), [timeline]);
   useEffect(() => {
     if (!canvas.current) return;
     const own = new TimelineView(canvas.current);
@@ -78,8 +79,7 @@ function Timeline({ timeline, actions }: { timeline: GraphTimeline; actions: Gra
     view.current?.setLook({
       theme: readGraphTheme(dark),
       palette: palette(dark),
-      hue: (execution) =>
-        hueOf(timeline.ops[timeline.name[execution]!] ?? timeline.names[timeline.name[execution]!] ?? ""),
+      hue: (execution) => hues[timeline.name[execution]!]!,
       isSelected: (execution) => timeline.name[execution] === chosen,
       isFound: found ? (execution) => found[timeline.name[execution]!] === 1 : null,
     });
@@ -129,7 +129,17 @@ function foundNames(timeline: GraphTimeline, test: (name: string) => boolean): U
   return Uint8Array.from(timeline.names, (name, i) => Number(test(name) || test(timeline.ops[i] ?? "")));
 }
 
-/** The same operation has the same colour in every step. */
+/** Of each name: the same operation has the same colour in every step. */
+function huesOf({ names, ops }: GraphTimeline): Uint8Array {
+  const known = new Map<string, number>();
+  return Uint8Array.from(names, (name, i) => {
+    const op = ops[i] || name;
+    const hue = known.get(op) ?? hueOf(op);
+    known.set(op, hue);
+    return hue;
+  });
+}
+
 function hueOf(op: string): number {
   let hash = 0;
   for (let i = 0; i < op.length; i++) hash = (hash * 31 + op.charCodeAt(i)) | 0;

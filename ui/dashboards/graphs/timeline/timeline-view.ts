@@ -1,23 +1,15 @@
-/**
- * Draws a timeline on a canvas. What is narrower than a pixel is drawn once a pixel, found by bisection, so the cost is
- * that of the pixels, however many executions there are.
- */
+/** Draws a timeline on a canvas: what is seen of it (`slices.ts`), its lanes, the axis, and the whole step above. */
 import { categorical, css, type Palette, wantsDarkText } from "../canvas/colours.ts";
 import type { GraphTheme } from "../canvas/look.ts";
 import { formatMicros } from "../panels/units.ts";
+import { type Batch, eachSlice } from "./slices.ts";
 import { timeTicks } from "./time-ticks.ts";
-import { executionAt, lowerBound, type Track, type Tracks } from "./tracks.ts";
+import { executionAt, type TimeRange, type Tracks } from "./tracks.ts";
 
 export const ROW_HEIGHT = 18;
 export const AXIS_HEIGHT = 20;
 export const OVERVIEW_HEIGHT = 34;
 const TOP = AXIS_HEIGHT + OVERVIEW_HEIGHT;
-
-/** Micros at the left and right edge. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface TimelineLook {
   readonly theme: GraphTheme;
@@ -38,7 +30,8 @@ export class TimelineView {
   #range: TimeRange = { from: 0, to: 1 };
   #scroll = 0;
   #frame = 0;
-  #overview: Float32Array | null = null;
+  #overview: HTMLCanvasElement | null = null;
+  #overviewColour = "";
   #pointed = -1;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -170,7 +163,7 @@ export class TimelineView {
     context.rect(0, TOP, width, height - TOP);
     context.clip();
     this.#ticks(width, height, look);
-    for (const track of tracks.tracks) this.#track(track, tracks, look, width, height);
+    this.#slices(tracks, look, width, height);
     this.#laneNames(tracks, look);
     context.restore();
     this.#drawOverview(tracks, look, width);
@@ -178,46 +171,59 @@ export class TimelineView {
     this.canvas.dataset.executions = String(tracks.count);
   }
 
-  #track(track: Track, tracks: Tracks, look: TimelineLook, width: number, height: number): void {
-    const y = TOP + (tracks.lanes[track.lane]!.row + 1 + track.depth) * ROW_HEIGHT - this.#scroll;
-    if (y + ROW_HEIGHT < TOP || y > height) return;
-    const scale = this.#scale();
-    const { from, to } = this.#range;
-    const { starts, ends, order } = track;
-    let k = Math.max(0, lowerBound(starts, from) - 1);
-    while (k < starts.length && starts[k]! <= to) {
-      const left = Math.max(-2, (starts[k]! - from) * scale);
-      const right = Math.min(width + 2, (ends[k]! - from) * scale);
-      if (right >= 0) this.#slice(order[k]!, left, Math.max(1, right - left), y, look);
-      if (right - left >= 1) k++;
-      else {
-        // All others that begin in the same pixel are covered by this one, but what is selected shows.
-        const next = Math.max(k + 1, lowerBound(starts, from + (Math.floor(left) + 1) / scale, k));
-        if (next - k < 64)
-          for (let other = k + 1; other < next; other++)
-            if (look.isSelected(order[other]!)) this.#slice(order[other]!, left, 1, y, look);
-        k = next;
+  /** Colour by colour: thousands of slices that each set their own would take longest. */
+  #slices(tracks: Tracks, look: TimelineLook, width: number, height: number): void {
+    const context = this.#context;
+    const plain = new Map<number, Batch>();
+    const faint = new Map<number, Batch>();
+    const named: Slice[] = [];
+    const marked: Slice[] = [];
+    for (const track of tracks.tracks) {
+      const y = TOP + (tracks.lanes[track.lane]!.row + 1 + track.depth) * ROW_HEIGHT - this.#scroll;
+      if (y + ROW_HEIGHT < TOP || y > height) continue;
+      eachSlice(track, this.#range, width, look.isSelected, (execution, left, wide) => {
+        const batches = look.isFound === null || look.isFound(execution) ? plain : faint;
+        const hue = look.hue(execution);
+        let batch = batches.get(hue);
+        if (!batch) {
+          batch = [];
+          batches.set(hue, batch);
+        }
+        batch.push(left, y + 1, wide > 3 ? wide - 0.5 : wide);
+        if (wide > 34) named.push({ execution, left, width: wide, y });
+        if (execution === this.#pointed || look.isSelected(execution))
+          marked.push({ execution, left, width: wide, y });
+      });
+    }
+    for (const [batches, alpha] of [
+      [plain, 1],
+      [faint, 0.2],
+    ] as const) {
+      context.globalAlpha = alpha;
+      for (const [hue, batch] of batches) {
+        context.fillStyle = css(categorical(hue, look.palette));
+        for (let i = 0; i < batch.length; i += 3)
+          context.fillRect(batch[i]!, batch[i + 1]!, batch[i + 2]!, ROW_HEIGHT - 2);
       }
     }
+    context.globalAlpha = 1;
+    for (const slice of marked) this.#mark(slice, look);
+    for (const { execution, left, width: wide, y } of named)
+      this.#name(
+        execution,
+        left,
+        wide,
+        y,
+        look,
+        wantsDarkText(categorical(look.hue(execution), look.palette)),
+      );
   }
 
-  #slice(execution: number, left: number, width: number, y: number, look: TimelineLook): void {
+  #mark({ execution, left, width, y }: Slice, look: TimelineLook): void {
     const context = this.#context;
-    const colour = categorical(look.hue(execution), look.palette);
-    const faint = look.isFound !== null && !look.isFound(execution);
-    context.globalAlpha = faint ? 0.2 : 1;
-    context.fillStyle = css(colour);
-    const gap = width > 3 ? 0.5 : 0;
-    context.fillRect(left, y + 1, width - gap, ROW_HEIGHT - 2);
-    const selected = look.isSelected(execution);
-    if (selected || execution === this.#pointed) {
-      context.globalAlpha = 1;
-      context.strokeStyle = look.theme.accent;
-      context.lineWidth = selected ? 2 : 1;
-      context.strokeRect(left, y + 1, Math.max(2, width - gap), ROW_HEIGHT - 2);
-    }
-    if (width > 34) this.#name(execution, left, width, y, look, wantsDarkText(colour));
-    context.globalAlpha = 1;
+    context.strokeStyle = look.theme.accent;
+    context.lineWidth = look.isSelected(execution) ? 2 : 1;
+    context.strokeRect(left, y + 1, Math.max(2, width - (width > 3 ? 0.5 : 0)), ROW_HEIGHT - 2);
   }
 
   /** The last part of the name, as far as there is room, where it can be seen. */
@@ -279,14 +285,12 @@ export class TimelineView {
   /** How busy the step is over its whole time, and which part of it is in sight. */
   #drawOverview(tracks: Tracks, look: TimelineLook, width: number): void {
     const context = this.#context;
-    if (!this.#overview || this.#overview.length !== Math.ceil(width))
-      this.#overview = busy(tracks, Math.ceil(width));
-    const most = this.#overview.reduce((a, b) => Math.max(a, b), 0) || 1;
-    context.fillStyle = look.theme.line;
-    this.#overview.forEach((value, x) => {
-      const height = (value / most) * (OVERVIEW_HEIGHT - 8);
-      context.fillRect(x, OVERVIEW_HEIGHT - 3 - height, 1, height);
-    });
+    const wide = Math.ceil(width);
+    if (this.#overview?.width !== wide || this.#overviewColour !== look.theme.line) {
+      this.#overview = overviewOf(tracks, wide, look.theme.line);
+      this.#overviewColour = look.theme.line;
+    }
+    context.drawImage(this.#overview, 0, 0);
     const left = (this.#range.from / tracks.span) * width;
     const right = (this.#range.to / tracks.span) * width;
     context.fillStyle = look.theme.dark ? "rgb(0 0 0 / 45%)" : "rgb(255 255 255 / 62%)";
@@ -296,6 +300,30 @@ export class TimelineView {
     context.lineWidth = 1.5;
     context.strokeRect(left + 0.75, 1, Math.max(2, right - left - 1.5), OVERVIEW_HEIGHT - 3);
   }
+}
+
+interface Slice {
+  readonly execution: number;
+  readonly left: number;
+  readonly width: number;
+  readonly y: number;
+}
+
+/** Drawn once: it stays the same however one moves. */
+function overviewOf(tracks: Tracks, width: number, colour: string): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = OVERVIEW_HEIGHT;
+  const context = canvas.getContext("2d");
+  if (!context) return canvas;
+  const values = busy(tracks, width);
+  const most = values.reduce((a, b) => Math.max(a, b), 0) || 1;
+  context.fillStyle = colour;
+  values.forEach((value, x) => {
+    const height = (value / most) * (OVERVIEW_HEIGHT - 8);
+    context.fillRect(x, OVERVIEW_HEIGHT - 3 - height, 1, height);
+  });
+  return canvas;
 }
 
 /** Busy time of all lanes in each of `pixels` parts of the step; nested executions count once. */

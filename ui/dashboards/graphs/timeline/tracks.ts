@@ -1,6 +1,12 @@
 /** A step's executions ordered for drawing: rows of a lane and a depth, each sorted by start. */
 import type { GraphTimeline } from "../../../../graph/views.ts";
 
+/** Micros at the left and right edge of what is in sight. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Track {
   readonly lane: number;
   readonly depth: number;
