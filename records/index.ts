@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** `tsboard/records`: training data in TFRecord files. In a page too, without file names. */
 export {
   bytesFeature,

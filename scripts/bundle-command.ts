@@ -3,9 +3,10 @@
  * Packages are in it, but for native ones and those that are loaded with `require` when they are needed; their licences
  * stand beside it.
  */
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import path from "node:path";
-import { build, type Plugin } from "vite";
+import { build } from "vite";
+import { licences } from "./licences.ts";
 
 const CONDITIONS = ["tsboard-source", "node"];
 
@@ -16,7 +17,7 @@ export async function bundleCommand(root: string): Promise<void> {
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [licences("THIRD-PARTY-LICENCES.txt")],
+    plugins: [licences("THIRD-PARTY-LICENCES.txt").build],
     ssr: {
       noExternal: true,
       external: ["@node-rs/crc32"],
@@ -50,30 +51,4 @@ export async function bundleCommand(root: string): Promise<void> {
     },
   });
   cpSync(path.join(root, "server/ingest/generated"), path.join(folder, "generated"), { recursive: true });
-}
-
-/** Writes the licences of all packages that are in the bundle. */
-function licences(fileName: string): Plugin {
-  return {
-    name: "licences",
-    generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
-      const packages = new Set(modules.flatMap((id) => packageOf(id) ?? []));
-      this.emitFile({ type: "asset", fileName, source: [...packages].sort().map(licenceOf).join("\n") });
-    },
-  };
-}
-
-/** The folder of the package that a module is of; undefined for our own. */
-function packageOf(module: string): string | undefined {
-  return /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(module.replaceAll(path.sep, "/"))?.[1];
-}
-
-function licenceOf(folder: string): string {
-  const { name, version, license }: Record<string, string> = JSON.parse(
-    readFileSync(path.join(folder, "package.json"), "utf8"),
-  );
-  const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
-  const text = file === undefined ? "" : `\n${readFileSync(path.join(folder, file), "utf8").trim()}\n`;
-  return `== ${name} ${version} (${license})\n${text}`;
 }

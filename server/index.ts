@@ -3,12 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/context.ts";
-import { StatusSignal } from "./http/native/events.ts";
 import { Loader } from "./ingest/loader.ts";
 import { trimCache } from "./ingest/trim-cache.ts";
 import { fromLogdir } from "./logdir/source.ts";
 import { defaultOptions, type ServerOptions } from "./options.ts";
 import { checkToken } from "./receive/access.ts";
+import { StatusSignal } from "./status-signal.ts";
 import { Store } from "./store/store.ts";
 import { tellProblems } from "./tell-problems.ts";
 

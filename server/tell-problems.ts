@@ -1,6 +1,6 @@
 /** Tells of each problem with the logs once, as it is found: for the terminal or a log of the caller's. */
 import type { Problem } from "./api/types.ts";
-import type { StatusSignal } from "./http/native/events.ts";
+import type { StatusSignal } from "./status-signal.ts";
 
 /** Reading a large directory changes the status many times a second. */
 const GAP_MILLIS = 250;

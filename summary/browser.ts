@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** `tsboard` in a web page: everything but files, which pages have none of. */
 import { CALLBACK_OPTIONS, type CallbackOptions } from "./callback/options.ts";
 import type { CallbackRun } from "./callback/runs.ts";

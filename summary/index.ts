@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** `tsboard`: event files from training code. */
 
 export type { TrainingLogs } from "./callback/logs.ts";

@@ -2,11 +2,15 @@
 import { fileURLToPath } from "node:url";
 import { preact } from "@preact/preset-vite";
 import { defineConfig } from "vite";
+import { licences } from "../scripts/licences.ts";
+
+const notices = licences("THIRD-PARTY-LICENCES.txt");
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [preact()],
+  plugins: [preact(), notices.build],
+  worker: { plugins: () => [notices.worker()] },
   build: {
     outDir: "../dist/ui",
     emptyOutDir: true,

@@ -25,9 +25,9 @@ function declared(nodes: readonly Node[], name: string): string {
   return is.isClassDeclaration(node) ? classOf(node) : node.getText().replace(/^export /, "");
 }
 
-/** `function scalar(recorder: Recorder, tag: string)` as `writer.scalar(tag: string)`. */
+/** `function scalar(recorder: (?:Scalar)?Recorder, tag: string)` as `writer.scalar(tag: string)`. */
 export function asMethod(declaration: string): string {
-  return declaration.replace(/^function (\w+)\(recorder: Recorder, /, "writer.$1(");
+  return declaration.replace(/^function (\w+)\(recorder: (?:Scalar)?Recorder, /, "writer.$1(");
 }
 
 /** What is in a namespace is called by its whole name. */

@@ -5,11 +5,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { expect, test } from "vitest";
+import { npm, pack } from "../tools/installed-package.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** npm, through Node, so that no shell is needed. */
-const npm = process.env.npm_execpath;
 
 function run(cwd: string, command: string, ...args: readonly string[]): string {
   return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
@@ -34,14 +33,12 @@ test.skipIf(npm === undefined)(
   async ({ skip }) => {
     const folder = temporaryDirectory();
     const node = process.execPath;
-    const [packed] = JSON.parse(
-      run(root, node, npm!, "pack", "--json", "--ignore-scripts", "--pack-destination", folder),
-    ) as { filename: string }[];
+    const { tarball } = pack(folder);
     const home = path.join(folder, "home");
     mkdirSync(home);
     writeFileSync(path.join(home, "package.json"), '{ "type": "module" }');
     try {
-      run(home, node, npm!, "install", "--no-audit", "--no-fund", path.join(folder, packed!.filename));
+      run(home, node, npm!, "install", "--no-audit", "--no-fund", tarball);
     } catch (error) {
       const { stderr } = error as SpawnSyncReturns<string>;
       skip(/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(stderr), "no package registry can be reached");

@@ -1,6 +1,7 @@
 /** Server-sent events: what is new is told as soon as it is stored, and what comes together is told together. */
 import type { Request, Response } from "express";
 import type { LiveEvents } from "../../api/types.ts";
+import type { StatusSignal } from "../../status-signal.ts";
 import { getOrInsert } from "../../util/get-or-insert.ts";
 import type { ServerContext } from "../context.ts";
 import { statusOf } from "./catalog.ts";
@@ -38,20 +39,6 @@ class Throttle {
 
   cancel(): void {
     clearTimeout(this.#timer);
-  }
-}
-
-/** Told by the server when the loader's status changed. */
-export class StatusSignal {
-  readonly #listeners = new Set<() => void>();
-
-  notify(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 }
 

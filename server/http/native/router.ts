@@ -1,11 +1,12 @@
 /** The native API, `/api/v1`; its shapes are described in `server/api/types.ts`, its routes in `openapi/`. */
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import type { StatusSignal } from "../../status-signal.ts";
 import type { ServerContext } from "../context.ts";
 import { jsonPieces } from "../json.ts";
 import { allowOnly } from "../methods.ts";
 import { sendPieces } from "../pieces.ts";
 import { catalogOf, statusOf } from "./catalog.ts";
-import { type StatusSignal, serveEvents } from "./events.ts";
+import { serveEvents } from "./events.ts";
 
 type Answer = (context: ServerContext, request: Request, response: Response) => Promise<void>;
 

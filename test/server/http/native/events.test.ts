@@ -2,7 +2,8 @@
 import { EventEmitter } from "node:events";
 import type { Request, Response } from "express";
 import { expect, test } from "vitest";
-import { StatusSignal, serveEvents } from "../../../../server/http/native/events.ts";
+import { serveEvents } from "../../../../server/http/native/events.ts";
+import { StatusSignal } from "../../../../server/status-signal.ts";
 import { Loader } from "../../../../server/ingest/loader.ts";
 import { defaultOptions } from "../../../../server/options.ts";
 import { Store } from "../../../../server/store/store.ts";

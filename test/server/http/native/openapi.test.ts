@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Router } from "express";
 import { describe, expect, test } from "vitest";
 import type { ServerContext } from "../../../../server/http/context.ts";
-import { StatusSignal } from "../../../../server/http/native/events.ts";
+import { StatusSignal } from "../../../../server/status-signal.ts";
 import { ingestRouter } from "../../../../server/http/native/ingest.ts";
 import { document, type OpenApiDocument } from "../../../../server/http/native/openapi/index.ts";
 import { nativeRouter } from "../../../../server/http/native/router.ts";
