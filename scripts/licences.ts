@@ -65,6 +65,6 @@ function filesOf(folder: string): string[] {
 function inReadme(folder: string): string[] {
   const file = readdirSync(folder).find((name) => /^readme/i.test(name));
   const text = file === undefined ? "" : readFileSync(path.join(folder, file), "utf8");
-  const section = /^#+ *licen[cs]e\b.*?\n(.*?)(?=^#|(?![^]))/ims.exec(text);
+  const section = /^#+ *licen[cs]e\b.*?\n(.*?)(?=^#|$(?!\n))/ims.exec(text);
   return section === null ? [] : [section[1]!];
 }

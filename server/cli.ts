@@ -23,7 +23,13 @@ const isCommand = (name: string | undefined): name is keyof typeof COMMANDS =>
  */
 export async function runCommand(args: readonly string[]): Promise<void> {
   try {
-    const { name, rest } = dispatch(normalise(args));
+    const given = normalise(args);
+    const { name, rest } = dispatch(given);
+    const [word] = given;
+    if (rest === given && word !== undefined && !word.startsWith("-")) {
+      const { refuseMistyped } = await import("./commands/mistyped.ts");
+      refuseMistyped(word, [...Object.keys(COMMANDS), "help"]);
+    }
     const { run } = await COMMANDS[name]();
     const code = await run(rest);
     if (code !== 0) process.exitCode = code;

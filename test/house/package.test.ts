@@ -1,10 +1,11 @@
 /** What people install: the packed package in an empty folder, with nothing but its dependencies. */
 import { execFileSync, type SpawnSyncReturns, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { npm, pack } from "../tools/installed-package.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 
@@ -26,6 +27,24 @@ test("publint finds nothing to complain of", { timeout: 60_000 }, async () => {
   const { messages } = await publint({ pkgDir: root, level: "suggestion", pack: "npm" });
   expect(messages).toEqual([]);
 });
+
+test.skipIf(npm === undefined)(
+  "the README's links lead to what is in the package, and its pictures to the repository",
+  { timeout: 60_000 },
+  () => {
+    // npm's page leads what is relative to the repository.
+    expect(manifest.repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
+    const { files } = pack(temporaryDirectory());
+    const readme = readFileSync(path.join(root, "README.md"), "utf8");
+    const targets = [...readme.matchAll(/\]\(([^)#\s]+)/g)].map(([, target]) => target!);
+    expect(targets.length).toBeGreaterThan(20);
+    const missing = targets.filter((target) => {
+      if (/^https?:/.test(target)) return false;
+      return target.endsWith(".png") ? !existsSync(path.join(root, target)) : !files.includes(target);
+    });
+    expect(missing).toEqual([]);
+  },
+);
 
 test.skipIf(npm === undefined)(
   "packed and installed elsewhere, it serves, writes, exports and inspects",
@@ -59,10 +78,7 @@ test.skipIf(npm === undefined)(
     run(home, node, "train.js");
 
     const bin = path.join(modules, ".bin", "tsboard");
-    const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
-      version: string;
-    };
-    expect(run(home, bin, "--version").trim()).toBe(version);
+    expect(run(home, bin, "--version").trim()).toBe(manifest.version);
     for (const file of ["points.csv", "points.arrow", "points.parquet"]) {
       run(home, bin, "export", "logs", "--index_cache", "off", "--out", file);
       expect(statSync(path.join(home, file)).size).toBeGreaterThan(20);

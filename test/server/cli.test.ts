@@ -1,11 +1,12 @@
 /** The command as people start it: the built `tsboard` in a process of its own. */
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { createServer } from "node:net";
+import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { normalise } from "../../server/commands/arguments.ts";
-import { bin, runToEnd, serve, start } from "../tools/command.ts";
+import { bin, runToEnd, serve, start, startIn } from "../tools/command.ts";
 import { eventFile, frameStart, scalarEvent, temporaryDirectory, writeFile } from "../tools/records.ts";
 
 function logs(): string {
@@ -38,6 +39,18 @@ describe("flags", () => {
     ]);
   });
 
+  test("a folder is served whatever it is called, and so is one that is to come", async () => {
+    const logdir = temporaryDirectory();
+    mkdirSync(path.join(logdir, "exports"));
+    const said = async (folder: string) => {
+      const { child, ended } = startIn(logdir, {}, folder, "--port", "0");
+      child.stdout!.once("data", () => child.kill("SIGTERM"));
+      return (await ended).out;
+    };
+    expect(await said("exports")).toMatch(/at http/);
+    expect(await said("runs")).toMatch(/at http/);
+  });
+
   test("--version is the package's, --help lists them", async () => {
     expect((await runToEnd("--version")).out.trim()).toBe(manifest.version);
     const { out } = await runToEnd("--help");
@@ -54,6 +67,9 @@ describe("flags", () => {
 
   test.each([
     [[], "say where the logs are"],
+    [["exprot", "logs"], 'there is no command "exprot": did you mean `tsboard export`?'],
+    [["insepct"], "did you mean `tsboard inspect`?"],
+    [["halp"], "did you mean `tsboard help`?"],
     [["--logdir", "a", "--logdir_spec", "b:c"], "not both"],
     [["--logdir_spec", "name:"], 'no path in "name:"'],
     [["--logdir", "a", "--port", "99999"], "a port is a number from 0 to 65535"],

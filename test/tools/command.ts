@@ -29,8 +29,17 @@ export function startWith(
   environment: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Started {
+  return startIn(process.cwd(), environment, ...args);
+}
+
+/** @param cwd the folder in which it is started */
+export function startIn(
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Started {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [bin, ...args], { stdio: "pipe", env });
+  const child = spawn(process.execPath, [bin, ...args], { stdio: "pipe", env, cwd });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

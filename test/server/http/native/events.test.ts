@@ -3,9 +3,9 @@ import { EventEmitter } from "node:events";
 import type { Request, Response } from "express";
 import { expect, test } from "vitest";
 import { serveEvents } from "../../../../server/http/native/events.ts";
-import { StatusSignal } from "../../../../server/status-signal.ts";
 import { Loader } from "../../../../server/ingest/loader.ts";
 import { defaultOptions } from "../../../../server/options.ts";
+import { StatusSignal } from "../../../../server/status-signal.ts";
 import { Store } from "../../../../server/store/store.ts";
 
 /** A response whose reader takes nothing until it is told to. */
