@@ -139,6 +139,14 @@ describe("vectors", () => {
     ]);
   });
 
+  test("are sent as they are: compressing them takes many times as long as reading them", async () => {
+    await projector(logs.run("a"), "t", new Float32Array(2000), { shape: [1000, 2] });
+    const question = new URL("api/v1/embeddings/vectors?run=a&name=t", (await logs.serve()).url);
+    const { headers } = await fetch(question, { headers: { "Accept-Encoding": "gzip" } });
+    expect(headers.get("content-encoding")).toBeNull();
+    expect(headers.get("content-length")).toBe("8000");
+  });
+
   test("that are nowhere: which file the config names", async () => {
     logs.run("a");
     logs.write("a/t.tsv", "1\t2\n");
