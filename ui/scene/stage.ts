@@ -23,8 +23,14 @@ export interface CameraPlace {
 
 export interface StageOptions {
   readonly canvas: HTMLCanvasElement;
-  /** Before each picture. @param moving whether another follows soon, so that this one had better be quick */
-  readonly onDraw: (moving: boolean) => void;
+  /**
+   * Before each picture.
+   *
+   * @param moving whether another follows soon, so that this one had better be quick
+   * @param pixelRatio of the canvas in the picture
+   * @returns true where the picture is drawn by other means, and nothing is left to do
+   */
+  readonly onDraw: (moving: boolean, pixelRatio: number) => boolean;
   /** When the browser took the context away, or gave it back. */
   readonly onLost: (lost: boolean) => void;
 }
@@ -52,6 +58,7 @@ export class Stage {
   #still = false;
   #lastFrame = 0;
   #coarse = false;
+  #software: boolean | undefined;
   /** Milliseconds between pictures while moving, smoothed; 0 until known. */
   frameMillis = 0;
   /** Pictures drawn so far; tests and the bench count them. */
@@ -90,6 +97,12 @@ export class Stage {
 
   get height(): number {
     return this.#height;
+  }
+
+  /** Whether there is no graphics card behind WebGL, but software that plays one. */
+  get isSoftware(): boolean {
+    this.#software ??= isSoftware(this.renderer.getContext());
+    return this.#software;
   }
 
   get moving(): boolean {
@@ -199,7 +212,9 @@ export class Stage {
 
   /** Draws at once: for a picture that is taken from the canvas in the same turn. */
   drawNow(): void {
-    this.#options.onDraw(false);
+    const ratio = restRatio();
+    if (this.#options.onDraw(false, ratio)) return;
+    this.#setPixelRatio(ratio);
     this.renderer.render(this.scene, this.#camera);
   }
 
@@ -224,11 +239,12 @@ export class Stage {
       if (took < 1000) this.frameMillis = this.frameMillis === 0 ? took : 0.7 * this.frameMillis + 0.3 * took;
     }
     this.#lastFrame = moving ? now : 0;
-    this.#setPixelRatio(moving ? this.#movingRatio() : Math.min(MOST_PIXEL_RATIO, window.devicePixelRatio));
     if (this.#controls.enableDamping) this.#controls.update();
-    this.#options.onDraw(moving);
-    this.renderer.render(this.scene, this.#camera);
+    const ratio = moving ? this.#movingRatio() : restRatio();
     this.frames++;
+    if (this.#options.onDraw(moving, ratio)) return;
+    this.#setPixelRatio(ratio);
+    this.renderer.render(this.scene, this.#camera);
   };
 
   readonly #lost = (event: Event): void => {
@@ -304,6 +320,16 @@ export class Stage {
     this.renderer.setSize(this.#width, this.#height, false);
     this.draw();
   }
+}
+
+const restRatio = (): number => Math.min(MOST_PIXEL_RATIO, window.devicePixelRatio);
+
+/** What browsers and drivers call software that draws: SwiftShader, Mesa's, Microsoft's. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function isSoftware(context: WebGLRenderingContext | WebGL2RenderingContext): boolean {
+  const names = context.getExtension("WEBGL_debug_renderer_info");
+  return SOFTWARE.test(String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER)));
 }
 
 /** Whether this browser draws with WebGL2. */

@@ -8,8 +8,10 @@ export const GREY: Readonly<Record<Scheme, Rgb>> = { light: [196, 201, 208], dar
 /** Points that nothing colours. */
 export const PLAIN: Readonly<Record<Scheme, Rgb>> = { light: [58, 90, 152], dark: [120, 165, 230] };
 
+/** @param hex `#rrggbb`, or `#rgb` as style sheets that were made small have it */
 export function rgbOf(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16);
+  const digits = hex.slice(1);
+  const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, "$&$&") : digits, 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 

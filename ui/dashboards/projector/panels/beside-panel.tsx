@@ -21,8 +21,8 @@ import { beside, main } from "../state/pane.ts";
 import { focusRow, hoverRow, select, selection } from "../state/selection.ts";
 import { besideName, besideRun, dimensions } from "../state/settings.ts";
 import { combine, tool } from "../state/tools.ts";
-import { USUAL } from "../view/points-layer.ts";
 import { Scatter } from "../view/scatter.ts";
+import { USUAL } from "../view/sizes.ts";
 import { Button, Part, Select } from "./field.tsx";
 
 /** What stands beside is chosen here. */

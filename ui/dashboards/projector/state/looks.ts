@@ -11,7 +11,7 @@ import {
   labelColumn,
 } from "../data/columns.ts";
 import { categoryColor, cssOf, GREY, PLAIN, type Rgb, scaleColor } from "../data/palettes.ts";
-import { USUAL } from "../view/points-layer.ts";
+import { USUAL } from "../view/sizes.ts";
 import { main } from "./pane.ts";
 import { selection, visible } from "./selection.ts";
 import { colorAs, colorBy, labelBy, OURS, sizeBy } from "./settings.ts";

@@ -20,20 +20,28 @@ const SIZE = 11;
 /** Longer names are cut: the inspector has all of them. */
 const MOST_LETTERS = 40;
 
-/** Draws those that fit; gives how many. */
-export function drawLabels(
+/** Makes a canvas as fine as the screen, and empties it. */
+export function clearCanvas(
   canvas: HTMLCanvasElement,
-  labels: readonly Label[],
-  look: LabelLook,
   pixelRatio = Math.min(2, window.devicePixelRatio),
-): number {
+): void {
+  const wide = Math.round(canvas.clientWidth * pixelRatio);
+  const high = Math.round(canvas.clientHeight * pixelRatio);
+  if (canvas.width !== wide || canvas.height !== high) {
+    Object.assign(canvas, { width: wide, height: high });
+    return;
+  }
+  const context = canvas.getContext("2d");
+  context?.resetTransform();
+  context?.clearRect(0, 0, wide, high);
+}
+
+/** Draws those that fit over what is there; gives how many. From then on the canvas counts in CSS pixels. */
+export function drawLabels(canvas: HTMLCanvasElement, labels: readonly Label[], look: LabelLook): number {
   const context = canvas.getContext("2d");
   if (!context) return 0;
   const { clientWidth: width, clientHeight: height } = canvas;
-  const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
-  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
-  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-  context.clearRect(0, 0, width, height);
+  context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
   const grid = new LabelGrid(width, height);
   context.textBaseline = "middle";
   context.lineJoin = "round";

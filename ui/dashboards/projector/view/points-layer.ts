@@ -14,9 +14,8 @@ import {
   type Texture,
   Vector2,
 } from "three";
-
-/** Weight of the usual size: an attribute of a byte holds from 0 (hidden) to four times as large. */
-export const USUAL = 64;
+import { fogAt, growth, LARGEST, ROUND_FROM, USUAL, usualSize } from "./sizes.ts";
+import type { SplatPoints } from "./splat.ts";
 
 /** Small images of all points in one. */
 export interface Atlas {
@@ -92,8 +91,6 @@ void main() {
 #endif
 }`;
 
-/** Points below this size are squares of pixels anyway. */
-const ROUND_FROM = 3.5;
 /** Fewer than this are always drawn. */
 const LEAST = 8_000;
 /** A picture that takes longer than this while moving is drawn with fewer points. */
@@ -133,7 +130,7 @@ export class PointsLayer {
       glide: { value: 1 },
       size: { value: this.#usual },
       perspective: { value: 1 },
-      largest: { value: 256 },
+      largest: { value: LARGEST },
       fog: { value: new Vector2(1.2, 3.4) },
       background: { value: new Color() },
       atlas: { value: null },
@@ -155,6 +152,21 @@ export class PointsLayer {
   /** How many times larger points are drawn, where they are images. */
   get imageFactor(): number {
     return this.#images ? Math.max(1.5, Math.min(5, 220 / Math.sqrt(this.rows) / this.#usual)) : 1;
+  }
+
+  /** Whether points are images, not dots. */
+  get hasImages(): boolean {
+    return this.#images !== null;
+  }
+
+  /** The points as they are held, for whatever draws them without a graphics card. */
+  get points(): Omit<SplatPoints, "count"> {
+    return {
+      from: this.#from.array as Float32Array,
+      to: this.#to.array as Float32Array,
+      looks: this.#look.array as Uint8Array,
+      glide: this.glide,
+    };
   }
 
   /** @param color of the ground, towards which far points fade */
@@ -224,10 +236,9 @@ export class PointsLayer {
     const share = moving ? Math.min(1, this.#share) : 1;
     this.object.geometry.setDrawRange(0, Math.ceil(share * this.rows));
     const size = this.size * pixelRatio * this.imageFactor;
-    // Fewer points, each a little larger: the cloud keeps its shape.
-    this.#uniforms.size!.value = share < 1 ? Math.min(size * 1.35, size * share ** -0.25) : size;
+    this.#uniforms.size!.value = size * growth(share);
     this.#uniforms.perspective!.value = flat ? 0 : 1;
-    (this.#uniforms.fog!.value as Vector2).set(Math.max(0.1, distance - 0.9), distance + 1.6);
+    (this.#uniforms.fog!.value as Vector2).set(...fogAt(distance));
     this.object.material = this.#images ?? (moving || size < ROUND_FROM ? this.#plain : this.#round);
   }
 
@@ -262,11 +273,6 @@ export class PointsLayer {
       defines: { ...defines },
     });
   }
-}
-
-/** Pixels across a point where there are so many. */
-export function usualSize(rows: number): number {
-  return Math.min(10, Math.max(1.6, 22 - 4 * Math.log10(Math.max(1, rows))));
 }
 
 function attribute(rows: number, width: number): BufferAttribute {

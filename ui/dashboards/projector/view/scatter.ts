@@ -4,10 +4,13 @@
  */
 import { LinearFilter, TextureLoader } from "three";
 import { type CameraPlace, Stage } from "../../../scene/stage.ts";
-import { drawLabels, type Label, type LabelLook } from "./labels.ts";
+import { rgbOf } from "../data/palettes.ts";
+import { clearCanvas, drawLabels, type Label, type LabelLook } from "./labels.ts";
 import type { Places } from "./places.ts";
-import { type Atlas, PointsLayer, USUAL } from "./points-layer.ts";
+import { type Atlas, PointsLayer } from "./points-layer.ts";
 import { eachOnScreen, inside, pick, type Screen, type Spot, screenOf } from "./screen.ts";
+import { USUAL } from "./sizes.ts";
+import { SoftwarePicture } from "./software.ts";
 
 export type Tool = "move" | "box" | "lasso";
 
@@ -45,6 +48,7 @@ const SLOW_MILLIS = 40;
 export class Scatter {
   readonly stage: Stage;
   readonly #options: ScatterOptions;
+  readonly #software = new SoftwarePicture();
   #layer: PointsLayer | null = null;
   #places: Places = new Float32Array(0);
   #looks: Uint8Array = new Uint8Array(0);
@@ -69,9 +73,9 @@ export class Scatter {
     this.stage = new Stage({
       canvas,
       onLost,
-      onDraw: (moving) => {
-        this.#prepare(moving);
+      onDraw: (moving, pixelRatio) => {
         if (!moving) onCamera(this.stage.place);
+        return this.#draw(moving, pixelRatio);
       },
     });
     canvas.addEventListener("pointerdown", this.#onDown);
@@ -183,11 +187,11 @@ export class Scatter {
     this.stage.drawNow();
     const { canvas, overlay } = this.#options;
     const both = document.createElement("canvas");
-    both.width = canvas.width;
-    both.height = canvas.height;
+    both.width = overlay.width;
+    both.height = overlay.height;
     const context = both.getContext("2d")!;
-    context.drawImage(canvas, 0, 0);
-    context.drawImage(overlay, 0, 0, canvas.width, canvas.height);
+    context.drawImage(canvas, 0, 0, both.width, both.height);
+    context.drawImage(overlay, 0, 0);
     return both;
   }
 
@@ -229,7 +233,8 @@ export class Scatter {
     return screenOf(camera.projectionMatrix, camera.matrixWorldInverse, width, height);
   }
 
-  #prepare(moving: boolean): void {
+  /** Prepares the picture, and where no card draws it draws it. @returns whether it is drawn */
+  #draw(moving: boolean, pixelRatio: number): boolean {
     const layer = this.#layer;
     const { stage } = this;
     if (layer) {
@@ -240,25 +245,30 @@ export class Scatter {
         else stage.moved();
       }
       layer.scale = this.sizeFactor;
-      layer.prepare({
-        moving,
-        frameMillis: stage.frameMillis,
-        flat: this.#flat,
-        pixelRatio: stage.renderer.getPixelRatio(),
-        distance: stage.camera.position.distanceTo(stage.target),
-      });
     }
-    this.#drawOverlay(moving);
+    const distance = stage.camera.position.distanceTo(stage.target);
+    const view = { moving, flat: this.#flat, pixelRatio, distance };
+    // Images are left to WebGL, whatever it stands on.
+    const drawn = layer !== null && stage.isSoftware && !layer.hasImages;
+    const { overlay } = this.#options;
+    overlay.dataset.drawn = drawn ? "points" : "";
+    if (drawn)
+      this.#software.draw(overlay, layer, { ...view, ...this.#screen(), background: rgbOf(this.#ground) });
+    else layer?.prepare({ ...view, frameMillis: stage.frameMillis });
+    this.#drawOverlay(moving, drawn);
+    return drawn;
   }
 
-  #drawOverlay(moving: boolean): void {
+  /** @param onPoints whether the points are on the overlay, and stay */
+  #drawOverlay(moving: boolean, onPoints: boolean): void {
     const { overlay } = this.#options;
     // Names that are drawn anew cost as much as the points: where pictures are slow they wait for the end of the movement.
     const waits = moving && this.stage.frameMillis > SLOW_MILLIS && !this.#outline;
-    overlay.style.visibility = waits ? "hidden" : "visible";
+    overlay.style.visibility = waits && !onPoints ? "hidden" : "visible";
     if (waits) return;
     const labels = this.#glideStart > 0 ? [] : this.#labels(moving);
     const look = this.#plan?.look ?? { font: "sans-serif", text: "#000", muted: "#555", ground: "#fff" };
+    if (!onPoints) clearCanvas(overlay);
     overlay.dataset.labels = String(drawLabels(overlay, labels, look));
     const context = overlay.getContext("2d");
     if (!context) return;
