@@ -1,6 +1,8 @@
 /** Filters typed by a person. */
 import { describe, expect, it } from "vitest";
-import { filterReady, nameFilter } from "../../ui/app/name-filter.ts";
+import { filterReady } from "../../ui/app/expression-engine.ts";
+import { nameFilter } from "../../ui/app/name-filter.ts";
+import { tagExpression } from "../../ui/app/tag-expression.ts";
 
 describe("name filter", () => {
   it("passes everything when empty", () => {
@@ -48,5 +50,42 @@ describe("name filter", () => {
     const filter = nameFilter("lr=(");
     expect(filter.error).toBe("Not a regular expression: unterminated group");
     expect(filter.test("lr=0.1")).toBe(true);
+  });
+});
+
+describe("expressions of layouts", () => {
+  it("are Python's: they match from the start, with the case that is written, unless they say otherwise", () => {
+    const { test, error } = tagExpression("loss");
+    expect([error, test("loss/train"), test("train/loss"), test("Loss")]).toEqual([null, true, false, false]);
+    expect(tagExpression("(?i)LOSS").test("loss/train")).toBe(true);
+    expect(tagExpression("(?P<part>loss)/\\w").test("loss/train")).toBe(true);
+    expect(tagExpression("loss$\\Z").test("loss")).toBe(true);
+    expect(tagExpression("a|b").test("cb")).toBe(false);
+    expect(tagExpression("").test("anything")).toBe(true);
+  });
+
+  it("are matched by an engine that nothing holds, where they could go back and forth", async () => {
+    tagExpression("loss/.*/.*").test("loss");
+    await filterReady();
+    expect(tagExpression("loss/.*/.*").test("loss/a/b")).toBe(true);
+    expect(tagExpression("loss/.*/.*").test("my loss/a/b")).toBe(false);
+    expect(tagExpression("(a+)+$").test(`${"a".repeat(5000)}b`)).toBe(false);
+    expect(tagExpression("loss/(?!val).*").test("loss/train")).toBe(true);
+  });
+
+  it("say what is wrong", async () => {
+    await filterReady();
+    for (const [bad, words] of [
+      ["(", /Not a regular expression/],
+      ["[", /Not a regular expression/],
+      ["*", /Not a regular expression/],
+      ["\\q", /Not a regular expression/],
+      ["(?=a+)a+", /Not possible here/],
+      ["a".repeat(2001), /2001 characters/],
+    ] as const) {
+      const { error, test } = tagExpression(bad);
+      expect([bad, error]).toEqual([bad, expect.stringMatching(words)]);
+      expect(test("aaa")).toBe(false);
+    }
   });
 });

@@ -80,7 +80,8 @@ describe("zooms", () => {
 
 describe("table under the crosshair", () => {
   const row = (run: string, value: number, distance: number): HoverRow => ({
-    run,
+    key: run,
+    name: run,
     color: "",
     nearest: distance === 0,
     distance,
@@ -89,9 +90,10 @@ describe("table under the crosshair", () => {
     step: 1,
     wallTime: 0,
     relative: 0,
+    bounds: null,
   });
   const rows = [row("run10", 1, 5), row("run2", Number.NaN, 0), row("run1", 3, 9)];
-  const order = (...args: Parameters<typeof sortRows>) => sortRows(...args).map((r) => r.run);
+  const order = (...args: Parameters<typeof sortRows>) => sortRows(...args).map((r) => r.name);
 
   it("sorts as asked, NaN last", () => {
     expect(order([...rows], "nearest")).toEqual(["run2", "run10", "run1"]);

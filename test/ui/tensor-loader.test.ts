@@ -26,6 +26,7 @@ function records(run: string, steps: number[]): RunRecords {
 
 function setup() {
   const requests: {
+    tag: string | undefined;
     runs: readonly string[];
     from: number;
     to: number;
@@ -91,5 +92,36 @@ describe("tensors that cards want", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe("large tensors", () => {
+  const large = (steps: number[], bytes: number): WantedTensor[] =>
+    wanted("a", steps).map((item) => ({ ...item, bytes, tag: "mesh_VERTEX" }));
+
+  it("are asked for by so many bytes at a time, by their own tag", () => {
+    const { loader, requests } = setup();
+    loader.want(large([3, 2, 1], 3e6));
+    expect(requests.map(({ tag, from, to }) => [tag, from, to])).toEqual([
+      ["mesh_VERTEX", 3, 3],
+      ["mesh_VERTEX", 2, 2],
+    ]);
+  });
+
+  it("that the server will never give count as unreadable", async () => {
+    const requests: number[] = [];
+    const loader = new TensorLoader({
+      fetch: ({ from }) => {
+        requests.push(from);
+        return Promise.reject(new Error("too large"));
+      },
+      describeError: (error) => String(error),
+      isFinal: () => true,
+      onChange: () => {},
+    });
+    loader.want(large([1], 1));
+    await vi.waitFor(() => expect(loader.tensors.get("a1")).toBeNull());
+    expect(requests).toEqual([1]);
+    expect(loader.error).toContain("too large");
   });
 });

@@ -49,13 +49,15 @@ export interface BoardProps {
   readonly pinnable?: boolean;
   /** Which of the plugins' tags; all when left out. */
   select?(tag: TagInfo): boolean;
+  /** What has cards instead of the plugins' tags: what is made of several of them, under a name of its own. */
+  readonly items?: ReadonlySignal<readonly TagInfo[]>;
 }
 
 export type CardsPer = "tag" | "run";
 
 export function Board(props: BoardProps) {
   const { plugins, tools, fluid = false, steps = false, pinnable = false, cardWidth } = props;
-  const all = useComputed(() => plugins.flatMap(tagsOf));
+  const all = useComputed(() => props.items?.value ?? plugins.flatMap(tagsOf));
   const selected = useComputed(() =>
     all.value.filter((tag) => props.select === undefined || props.select(tag)),
   );

@@ -5,6 +5,7 @@
  */
 import { computed, type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { ApiError } from "../../client/api-error.ts";
 import type { RunRecords, Tensor } from "../../client/records-table.ts";
 import type { RecordsQuery, TagInfo } from "../../server/api/types.ts";
 import { describeError, fetchRecords } from "../app/api.ts";
@@ -13,6 +14,7 @@ import { growing } from "./grown-records.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { indexAt } from "./moments.ts";
 import { type CardStep, useCardStep } from "./steps.ts";
+import { TagFeeds } from "./tag-feeds.ts";
 import { TensorLoader, type WantedTensor } from "./tensor-loader.ts";
 
 /** A records query without what the card knows itself. */
@@ -49,6 +51,21 @@ export function useRecords(
   return feed;
 }
 
+/** {@link useRecords} for several tags: the records of each, in all runs that are on and have it. */
+export function useRecordsOfTags(tags: ReadonlySignal<readonly TagInfo[]>): TagFeeds<FullShape, RunRecords> {
+  const { visible } = useCard();
+  const feeds = useMemo(
+    () =>
+      new TagFeeds<FullShape, RunRecords>({ tags, visible }, (tag) => ({
+        shape: computed(() => ({ tag: tag.value.tag, plugin: tag.value.plugin })),
+        fetch: growing(fetchRecords),
+      })),
+    [tags, visible],
+  );
+  useEffect(() => () => feeds.dispose(), [feeds]);
+  return feeds;
+}
+
 /** What {@link useTensors} has by key: a tensor, or null where it cannot be read (any more). */
 export interface TensorFeed {
   readonly tensors: ReadonlySignal<ReadonlyMap<string, Tensor | null>>;
@@ -60,16 +77,18 @@ export interface TensorFeed {
  * wanted is not asked for; what came once stays while it is wanted, and a while after.
  */
 export function useTensors(
-  tag: ReadonlySignal<TagInfo>,
+  tag: ReadonlySignal<Pick<TagInfo, "tag" | "plugin">>,
   wanted: ReadonlySignal<readonly WantedTensor[]>,
 ): TensorFeed {
   const feed = useMemo(() => {
     const tensors = signal<ReadonlyMap<string, Tensor | null>>(new Map());
     const error = signal<string | null>(null);
     const loader = new TensorLoader({
-      fetch: (query, abort) =>
-        fetchRecords({ ...query, tag: tag.peek().tag, plugin: tag.peek().plugin, values: true }, abort),
+      fetch: ({ tag: own = tag.peek().tag, ...query }, abort) =>
+        fetchRecords({ ...query, tag: own, plugin: tag.peek().plugin, values: true }, abort),
       describeError,
+      // Too large, or gone: it stays so.
+      isFinal: (reason) => reason instanceof ApiError && [404, 413].includes(reason.status),
       onChange: () => {
         tensors.value = loader.tensors;
         error.value = loader.error;

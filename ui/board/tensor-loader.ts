@@ -5,14 +5,25 @@ export interface WantedTensor {
   readonly run: string;
   readonly step: number;
   readonly key: string;
+  /** Of which tag, where the loader brings those of several. */
+  readonly tag?: string;
+  /** Of its record, where values may be large: so many are not asked for at once. */
+  readonly bytes?: number;
 }
 
 export interface TensorLoaderOptions {
   fetch(
-    query: { readonly runs: readonly string[]; readonly from: number; readonly to: number },
+    query: {
+      readonly tag: string | undefined;
+      readonly runs: readonly string[];
+      readonly from: number;
+      readonly to: number;
+    },
     signal: AbortSignal,
   ): Promise<readonly RunRecords[]>;
   describeError(error: unknown): string;
+  /** Whether asking again is of no use: what was asked for counts as unreadable then. Default: never. */
+  isFinal?(error: unknown): boolean;
   onChange(): void;
 }
 
@@ -20,12 +31,15 @@ export interface TensorLoaderOptions {
 const FLIGHTS = 2;
 /** Values of one request: enough to be few requests, and few enough that the newest are soon there. */
 const CHUNK = 24;
+const CHUNK_BYTES = 4e6;
 /** Tensors that are kept though nobody wants them now. */
 const KEPT = 500;
+const KEPT_BYTES = 2e8;
 const RETRY_MS = 3000;
 
 interface Chunk {
   readonly run: string;
+  readonly tag: string | undefined;
   readonly from: number;
   readonly to: number;
   readonly keys: readonly string[];
@@ -83,16 +97,20 @@ export class TensorLoader {
     const missing = (item: WantedTensor): boolean => !this.#tensors.has(item.key) && !coming.has(item.key);
     const first = this.#wanted.findIndex(missing);
     if (first < 0) return null;
-    const { run } = this.#wanted[first]!;
+    const { run, tag } = this.#wanted[first]!;
     const members: WantedTensor[] = [];
+    let bytes = 0;
     for (let i = first; i < this.#wanted.length && members.length < CHUNK; i++) {
       const item = this.#wanted[i]!;
-      if (item.run !== run || !missing(item)) break;
+      if (item.run !== run || item.tag !== tag || !missing(item)) break;
+      bytes += item.bytes ?? 0;
+      if (members.length > 0 && bytes > CHUNK_BYTES) break;
       members.push(item);
     }
     const steps = members.map(({ step }) => step);
     return {
       run,
+      tag,
       from: Math.min(...steps),
       to: Math.max(...steps),
       keys: members.map(({ key }) => key),
@@ -102,9 +120,9 @@ export class TensorLoader {
   async #request(chunk: Chunk): Promise<void> {
     const abort = new AbortController();
     this.#flights.set(abort, chunk);
-    const { run, from, to, keys } = chunk;
+    const { run, tag, from, to, keys } = chunk;
     try {
-      const answer = await this.#options.fetch({ runs: [run], from, to }, abort.signal);
+      const answer = await this.#options.fetch({ tag, runs: [run], from, to }, abort.signal);
       if (!this.#flights.delete(abort)) return;
       this.#keep(keys, answer);
       this.error = null;
@@ -112,8 +130,13 @@ export class TensorLoader {
     } catch (error) {
       if (!this.#flights.delete(abort)) return;
       this.error = this.#options.describeError(error);
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
+      if (this.#options.isFinal?.(error)) {
+        this.#keep(keys, []);
+        this.#pump();
+      } else {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
+      }
     }
     if (!this.#disposed) this.#options.onChange();
   }
@@ -128,12 +151,19 @@ export class TensorLoader {
       });
     const wanted = new Set(this.#wanted.map(({ key }) => key));
     let spare = next.size - wanted.size - KEPT;
-    for (const key of next.keys()) {
-      if (spare <= 0) break;
+    let bytes = 0;
+    for (const tensor of next.values()) bytes += bytesOf(tensor);
+    for (const [key, tensor] of next) {
+      if (spare <= 0 && bytes <= KEPT_BYTES) break;
       if (wanted.has(key)) continue;
       next.delete(key);
+      bytes -= bytesOf(tensor);
       spare--;
     }
     this.#tensors = next;
   }
+}
+
+function bytesOf(tensor: Tensor | null): number {
+  return tensor && ArrayBuffer.isView(tensor.data) ? tensor.data.byteLength : 0;
 }

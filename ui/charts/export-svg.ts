@@ -5,7 +5,7 @@ import { axesOption } from "./axes.ts";
 import { type Frame, pixelX, pixelY } from "./frame.ts";
 import { type LegendEntry, layOutLegend, SWATCH } from "./legend.ts";
 import type { Line } from "./line.ts";
-import { triangle } from "./lines-layer.ts";
+import { BAND, bandCorners, triangle } from "./lines-layer.ts";
 import { lineMarks } from "./marks.ts";
 import type { ChartTheme } from "./theme.ts";
 
@@ -38,6 +38,7 @@ export function chartToSvg(
     axes.slice(axes.indexOf("<svg")),
     `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top}" width="${plot.width}" height="${plot.height}"/></clipPath>`,
     '<g clip-path="url(#plot)" fill="none" stroke-linejoin="bevel">',
+    ...lines.filter((line) => line.band).map((line) => band(frame, line)),
     ...lines
       .filter((line) => line.faint)
       .map((line) => path(frame, line, line.faint ?? line.y, 'stroke-opacity="0.25"')),
@@ -60,7 +61,13 @@ function path(frame: Frame, line: Line, column: Float32Array, style: string): st
     if (finite) data += `${drawing ? "L" : "M"}${round(x)} ${round(y)}`;
     drawing = finite;
   }
-  return `<path d="${data}" stroke="${line.color}" ${style}/>`;
+  const dash = line.dash ? ` stroke-dasharray="${line.dash.join(" ")}"` : "";
+  return `<path d="${data}" stroke="${line.color}" ${style}${dash}/>`;
+}
+
+function band(frame: Frame, line: Line): string {
+  const points = bandCorners(frame, line).map(([px, py]) => `${round(px)},${round(py)}`);
+  return `<polygon points="${points.join(" ")}" fill="${line.color}" fill-opacity="${BAND}"/>`;
 }
 
 function marks(frame: Frame, line: Line): string {

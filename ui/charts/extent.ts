@@ -1,5 +1,5 @@
 /** What range of x and y the lines ask for. */
-import type { Line, Range } from "./line.ts";
+import type { Bound, Line, Range } from "./line.ts";
 
 /** Smallest and largest x; null without points. A logarithmic axis counts only what is positive. */
 export function xExtent(lines: readonly Line[], log: boolean): Range | null {
@@ -52,18 +52,21 @@ export function leavesOut(lines: readonly Line[], log: boolean): boolean {
 function fullExtent(lines: readonly Line[], { log, xRange }: YExtentOptions): Range | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const line of lines) {
-    const [from, to] = span(line.x, xRange);
-    for (const values of line.faint ? [line.y, line.faint] : [line.y]) {
-      for (let i = from; i < to; i++) {
-        const value = values[i]!;
-        if (!Number.isFinite(value) || (log && value <= 0)) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+  for (const { x, y } of lines.flatMap(columnsOf)) {
+    const [from, to] = span(x, xRange);
+    for (let i = from; i < to; i++) {
+      const value = y[i]!;
+      if (!Number.isFinite(value) || (log && value <= 0)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
   }
   return low <= high ? [low, high] : null;
+}
+
+/** All that is drawn of a line. */
+function columnsOf({ x, y, faint, band }: Line): Bound[] {
+  return [{ x, y }, ...(faint ? [{ x, y: faint }] : []), ...(band ? [band.low, band.high] : [])];
 }
 
 /** Beyond these a value is an outlier; null where there are too few values to say. */

@@ -21,12 +21,12 @@ export function drawHover(
   theme: ChartTheme,
   pointed: Pointed | null,
   held: Pointed | null,
-  highlighted: Line | null,
+  highlighted: readonly Line[],
 ): void {
   if (held) drawHeld(context, frame, theme, held);
-  const top = pointed?.nearest?.line ?? highlighted;
+  const top = pointed?.nearest ? [pointed.nearest.line] : highlighted;
   if (pointed) drawUpright(context, frame, pointed.px, theme.crosshair);
-  if (top) drawHighlight(context, frame, top, theme.background);
+  for (const line of top) drawHighlight(context, frame, line, theme.background);
   if (!pointed) return;
   if (pointed.hits.length <= DOTS) for (const hit of pointed.hits) drawDot(context, frame, theme, hit, 2.5);
   if (pointed.nearest) drawDot(context, frame, theme, pointed.nearest, 4);

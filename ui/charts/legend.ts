@@ -31,13 +31,16 @@ export const SWATCH = 10;
  * @param measure width of a name, CSS pixels
  */
 export function layOutLegend(
-  lines: readonly { readonly run: string; readonly color: string }[],
+  lines: readonly { readonly run: string; readonly name?: string; readonly color: string }[],
   width: number,
   measure: (text: string) => number,
 ): Legend {
   const listed = lines.length > MOST ? lines.slice(0, MOST) : lines;
   const rest = lines.length - listed.length;
-  const texts: Pick<LegendEntry, "text" | "color">[] = listed.map(({ run, color }) => ({ text: run, color }));
+  const texts: Pick<LegendEntry, "text" | "color">[] = listed.map(({ run, name, color }) => ({
+    text: name ?? run,
+    color,
+  }));
   if (rest > 0) texts.push({ text: `and ${rest} more`, color: null });
   const column = Math.ceil(Math.max(0, ...texts.map(({ text }) => measure(text)))) + BEFORE + AFTER;
   const columns = Math.max(1, Math.floor((width - 2 * MARGIN + AFTER) / column));

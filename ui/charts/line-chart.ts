@@ -9,7 +9,7 @@ import { type Growth, grown } from "./growth.ts";
 import { type Hit, hitTest, nearestHit } from "./hit-test.ts";
 import { drawBrush, drawHover, type Pointed } from "./hover-layer.ts";
 import { type Place, placeOf } from "./keyboard.ts";
-import type { ChartSpec, Line } from "./line.ts";
+import { type ChartSpec, keyOf, type Line } from "./line.ts";
 import { drawLines } from "./lines-layer.ts";
 import { PixelCanvas } from "./pixel-canvas.ts";
 import type { ChartTheme } from "./theme.ts";
@@ -18,8 +18,8 @@ import type { ChartTheme } from "./theme.ts";
 export interface Held {
   /** Its place on the x axis; null where it is counted otherwise. */
   readonly x: number | null;
-  /** The run whose point stands out. */
-  readonly run: string | null;
+  /** The key of the line whose point stands out. */
+  readonly key: string | null;
   /** Index of a line's point; -1 for none. */
   indexOf(line: Line): number;
 }
@@ -120,7 +120,7 @@ export class LineChart {
     return {
       px: held.x === null ? null : pixelX(frame, held.x),
       hits,
-      nearest: hits.find(({ line }) => line.run === held.run) ?? null,
+      nearest: hits.find(({ line }) => keyOf(line) === held.key) ?? null,
     };
   }
 
@@ -135,7 +135,7 @@ export class LineChart {
     this.#schedule();
   }
 
-  /** Draws this run on top. */
+  /** Draws this run's lines on top. */
   highlight(run: string | null): void {
     if (run === this.#highlighted) return;
     this.#highlighted = run;
@@ -208,7 +208,7 @@ export class LineChart {
     if (isEmpty && this.#hoverIsEmpty) return;
     this.#hoverIsEmpty = isEmpty;
     this.#hover.clear(this.#width, this.#height);
-    const highlighted = this.#spec.lines.find((line) => line.run === this.#highlighted) ?? null;
+    const highlighted = this.#spec.lines.filter((line) => line.run === this.#highlighted);
     const held = this.heldAt();
     drawHover(this.#hover.context, frame, this.#theme, this.#pointed(), held, highlighted);
     // As for the lines: what tests read of it.

@@ -3,13 +3,15 @@
  * point and takes ten times as long.
  */
 import type { Frame } from "./frame.ts";
-import type { Line } from "./line.ts";
+import type { Bound, Line } from "./line.ts";
 import { lineMarks, type Mark } from "./marks.ts";
 import { project } from "./projection.ts";
 
 const TRIANGLE = 4.5;
 const FAINT = { few: 0.28, many: 0.14 };
 const MANY = 12;
+/** Opacity of what lies between bounds. */
+export const BAND = 0.18;
 
 /**
  * More points than this are drawn by hairs. A line wider than a pixel is a shape that Skia fills, and takes ten to fifty
@@ -32,6 +34,8 @@ export function drawLines(
   context.rect(plot.left - 1, plot.top - 1, plot.width + 2, plot.height + 2);
   context.clip();
   context.lineJoin = "bevel";
+  context.globalAlpha = BAND;
+  for (const line of lines) if (line.band) fillBand(context, frame, line);
   context.globalAlpha = lines.length > MANY ? FAINT.many : FAINT.few;
   context.lineWidth = 1;
   for (const line of lines) if (line.faint) strokeColumn(context, frame, line, line.faint, hairs);
@@ -102,9 +106,33 @@ function strokeColumn(
     }
   }
   context.strokeStyle = line.color;
+  if (line.dash) context.setLineDash([...line.dash]);
   if (hairs) strokeByHairs(context, path);
   else context.stroke(path);
+  if (line.dash) context.setLineDash([]);
   return projected;
+}
+
+function fillBand(context: CanvasRenderingContext2D, frame: Frame, line: Line): void {
+  context.beginPath();
+  for (const [px, py] of bandCorners(frame, line)) context.lineTo(px, py);
+  context.fillStyle = line.color;
+  context.fill();
+}
+
+/** Once around the band: along the upper bound, and back along the lower one. */
+export function bandCorners(frame: Frame, { band }: Line): [px: number, py: number][] {
+  if (!band) return [];
+  const along = ({ x, y }: Bound): [number, number][] => {
+    // What a log axis cannot show is at the bottom; the buffers of `project` are its own.
+    const projected = project(frame, x, y);
+    const bottom = frame.plot.top + frame.plot.height;
+    return Array.from(projected.x, (px, i): [number, number] => {
+      const py = projected.y[i]!;
+      return [px, Number.isNaN(py) && frame.y.log && !Number.isNaN(y[i]!) ? bottom : py];
+    }).filter(([px, py]) => Number.isFinite(px) && Number.isFinite(py));
+  };
+  return [...along(band.high), ...along(band.low).reverse()];
 }
 
 /** As wide as the context's lines, of lines a device pixel wide side by side. */

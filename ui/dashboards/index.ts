@@ -56,6 +56,7 @@ export const dashboards: readonly Dashboard[] = [
     plugins: ["pr_curves"],
     load: () => import("./pr-curves/index.tsx"),
   },
+  { name: "mesh", title: "Meshes", plugins: ["mesh"], load: () => import("./mesh/index.tsx") },
   {
     name: "hparams",
     title: "Hyperparameters",
@@ -105,7 +106,6 @@ const WORDS: Readonly<Record<string, string>> = {
   pr_curves: "PR curves",
   custom_scalars: "custom scalar layouts",
   hparams: "hyperparameters",
-  mesh: "meshes",
   projector: "embeddings",
 };
 

@@ -1,6 +1,6 @@
 /**
  * A canvas with a camera that people turn: WebGL2 by three, drawn when something has changed and not otherwise. What is on
- * the stage is its owner's; the projector puts points there.
+ * the stage is its owner's: the projector puts points there, the mesh dashboard surfaces.
  */
 import {
   Color,
@@ -9,17 +9,11 @@ import {
   PerspectiveCamera,
   Scene,
   Vector3,
-  WebGLRenderer,
+  type WebGLRenderer,
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
-
-/** Where the camera stands and looks. */
-export interface CameraPlace {
-  readonly position: readonly [number, number, number];
-  readonly target: readonly [number, number, number];
-  /** Of the flat camera. */
-  readonly zoom: number;
-}
+import type { CameraPlace } from "./camera-place.ts";
+import { ownPainter, type Painter, sharedPainter } from "./painter.ts";
 
 export interface StageOptions {
   readonly canvas: HTMLCanvasElement;
@@ -33,9 +27,25 @@ export interface StageOptions {
   readonly onDraw: (moving: boolean, pixelRatio: number) => boolean;
   /** When the browser took the context away, or gave it back. */
   readonly onLost: (lost: boolean) => void;
+  /** When a hand or a key moved the camera, and not `place`. */
+  readonly onTurn?: (place: CameraPlace) => void;
+  /** One of several on a page that scrolls: they share a renderer, and leave the plain wheel and upright swipes alone. */
+  readonly inPage?: boolean;
 }
 
-const FIELD_OF_VIEW = 60;
+/** What a perspective camera sees. */
+export interface Lens {
+  /** Degrees, from top to bottom, or from left to right where that is less. */
+  readonly fieldOfView: number;
+  /** Nearest and furthest that is drawn; null: what fits the distance. */
+  readonly near: number | null;
+  readonly far: number | null;
+}
+
+const LENS: Lens = { fieldOfView: 60, near: 0.01, far: 100 };
+/** Where a camera stands that sees all of a ball of radius one. */
+const HOME: CameraPlace = { position: [0.9, 0.75, 1.75], target: [0, 0, 0], zoom: 1 };
+const FLAT_HOME: CameraPlace = { position: [0, 0, 10], target: [0, 0, 0], zoom: 1 };
 /** Pictures wait for no more than this after the last movement to be drawn in full. */
 const REST_MILLIS = 160;
 const MOST_PIXEL_RATIO = 2;
@@ -44,7 +54,7 @@ const SLOW_MILLIS = 40;
 
 export class Stage {
   readonly scene = new Scene();
-  readonly renderer: WebGLRenderer;
+  readonly #painter: Painter;
   #camera: PerspectiveCamera | OrthographicCamera;
   #controls: OrbitControls;
   readonly #options: StageOptions;
@@ -59,6 +69,9 @@ export class Stage {
   #lastFrame = 0;
   #coarse = false;
   #software: boolean | undefined;
+  #lens = LENS;
+  #home = HOME;
+  #placing = false;
   /** Milliseconds between pictures while moving, smoothed; 0 until known. */
   frameMillis = 0;
   /** Pictures drawn so far; tests and the bench count them. */
@@ -68,19 +81,21 @@ export class Stage {
   constructor(options: StageOptions) {
     this.#options = options;
     const { canvas } = options;
-    this.renderer = new WebGLRenderer({
-      canvas,
-      antialias: false,
-      alpha: false,
-      preserveDrawingBuffer: false,
-    });
-    canvas.addEventListener("webglcontextlost", this.#lost);
-    canvas.addEventListener("webglcontextrestored", this.#restored);
+    const onLost = (lost: boolean): void => {
+      options.onLost(lost);
+      if (!lost) this.draw();
+    };
+    this.#painter = options.inPage ? sharedPainter(canvas, onLost) : ownPainter(canvas, onLost);
+    if (options.inPage) canvas.addEventListener("wheel", leavePlainWheel, { capture: true });
     this.#camera = this.#perspective();
     this.#controls = this.#control(this.#camera);
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(canvas);
     this.#fit();
+  }
+
+  get renderer(): WebGLRenderer {
+    return this.#painter.renderer;
   }
 
   get camera(): PerspectiveCamera | OrthographicCamera {
@@ -148,7 +163,13 @@ export class Stage {
     };
   }
 
-  set place({ position, target, zoom }: CameraPlace) {
+  set place(place: CameraPlace) {
+    this.#placing = true;
+    this.#stand(place);
+    this.#placing = false;
+  }
+
+  #stand({ position, target, zoom }: CameraPlace): void {
     this.#camera.position.set(...position);
     this.#controls.target.set(...target);
     this.#camera.zoom = zoom;
@@ -157,13 +178,18 @@ export class Stage {
     this.moved();
   }
 
+  /** Where `resetCamera` goes, but for the flat camera. */
+  set home(place: CameraPlace) {
+    this.#home = place;
+  }
+
+  set lens(lens: Lens) {
+    this.#lens = lens;
+    this.#fit();
+  }
+
   resetCamera(): void {
-    this.#place(this.#camera);
-    this.#controls.target.set(0, 0, 0);
-    this.#camera.zoom = 1;
-    this.#camera.updateProjectionMatrix();
-    this.#controls.update();
-    this.moved();
+    this.#stand(this.#flat ? FLAT_HOME : this.#home);
   }
 
   /** Turns by so many radians, as dragging does. */
@@ -210,12 +236,29 @@ export class Stage {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#render);
   }
 
-  /** Draws at once: for a picture that is taken from the canvas in the same turn. */
-  drawNow(): void {
-    const ratio = restRatio();
-    if (this.#options.onDraw(false, ratio)) return;
-    this.#setPixelRatio(ratio);
-    this.renderer.render(this.scene, this.#camera);
+  /**
+   * Draws at once: for a picture that is taken from the canvas in the same turn.
+   *
+   * @param ratio pixels of the picture for one of the page
+   */
+  drawNow(ratio = restRatio()): void {
+    if (!this.#options.onDraw(false, ratio)) this.#paint(ratio);
+  }
+
+  #paint(ratio: number): void {
+    this.#painter.pixelRatio = ratio;
+    this.#reach();
+    this.#painter.render(this.scene, this.#camera);
+  }
+
+  /** What is between far before and far behind the target is drawn, however far the camera is. */
+  #reach(): void {
+    const { near, far } = this.#lens;
+    if (this.#flat || (near !== null && far !== null)) return;
+    const distance = Math.max(1e-9, this.#camera.position.distanceTo(this.#controls.target));
+    this.#camera.near = near ?? distance / 200;
+    this.#camera.far = far ?? distance * 200;
+    this.#camera.updateProjectionMatrix();
   }
 
   dispose(): void {
@@ -224,10 +267,8 @@ export class Stage {
     this.#frame = -1;
     this.#resize.disconnect();
     this.#controls.dispose();
-    const { canvas } = this.#options;
-    canvas.removeEventListener("webglcontextlost", this.#lost);
-    canvas.removeEventListener("webglcontextrestored", this.#restored);
-    this.renderer.dispose();
+    this.#options.canvas.removeEventListener("wheel", leavePlainWheel, { capture: true });
+    this.#painter.dispose();
   }
 
   readonly #render = (now: number): void => {
@@ -242,19 +283,7 @@ export class Stage {
     if (this.#controls.enableDamping) this.#controls.update();
     const ratio = moving ? this.#movingRatio() : restRatio();
     this.frames++;
-    if (this.#options.onDraw(moving, ratio)) return;
-    this.#setPixelRatio(ratio);
-    this.renderer.render(this.scene, this.#camera);
-  };
-
-  readonly #lost = (event: Event): void => {
-    event.preventDefault();
-    this.#options.onLost(true);
-  };
-
-  readonly #restored = (): void => {
-    this.#options.onLost(false);
-    this.draw();
+    if (!this.#options.onDraw(moving, ratio)) this.#paint(ratio);
   };
 
   /** Coarse once it was slow, and until the picture rests: going to and fro would flicker. */
@@ -263,27 +292,24 @@ export class Stage {
     return this.#coarse ? 0.5 : 1;
   }
 
-  #setPixelRatio(ratio: number): void {
-    if (this.renderer.getPixelRatio() !== ratio) this.renderer.setPixelRatio(ratio);
-  }
-
   #perspective(): PerspectiveCamera {
-    const camera = new PerspectiveCamera(FIELD_OF_VIEW, this.#width / this.#height, 0.01, 100);
-    this.#place(camera);
+    const { fieldOfView, near, far } = this.#lens;
+    const camera = new PerspectiveCamera(
+      fieldOfView,
+      this.#width / this.#height,
+      near ?? undefined,
+      far ?? undefined,
+    );
+    camera.position.set(...this.#home.position);
+    camera.lookAt(...this.#home.target);
     return camera;
   }
 
   #orthographic(): OrthographicCamera {
     const camera = new OrthographicCamera(-1, 1, 1, -1, 0.01, 100);
-    this.#place(camera);
-    return camera;
-  }
-
-  /** Sees all of a ball of radius one. */
-  #place(camera: PerspectiveCamera | OrthographicCamera): void {
-    if (camera instanceof OrthographicCamera) camera.position.set(0, 0, 10);
-    else camera.position.set(0.9, 0.75, 1.75);
+    camera.position.set(...FLAT_HOME.position);
     camera.lookAt(0, 0, 0);
+    return camera;
   }
 
   #control(camera: PerspectiveCamera | OrthographicCamera): OrbitControls {
@@ -296,7 +322,11 @@ export class Stage {
       controls.mouseButtons = { LEFT: 2, MIDDLE: 1, RIGHT: 2 };
       controls.touches = { ONE: 1, TWO: 2 };
     }
-    controls.addEventListener("change", () => this.moved());
+    if (this.#options.inPage) this.#options.canvas.style.touchAction = "pan-y";
+    controls.addEventListener("change", () => {
+      if (!this.#placing) this.#options.onTurn?.(this.place);
+      this.moved();
+    });
     return controls;
   }
 
@@ -308,16 +338,19 @@ export class Stage {
     if (this.#camera instanceof PerspectiveCamera) {
       this.#camera.aspect = aspect;
       // Narrow and high: what fits from left to right is what counts.
+      const { fieldOfView, near, far } = this.#lens;
       this.#camera.fov =
         aspect >= 1
-          ? FIELD_OF_VIEW
-          : (2 * Math.atan(Math.tan((FIELD_OF_VIEW * Math.PI) / 360) / aspect) * 180) / Math.PI;
+          ? fieldOfView
+          : (2 * Math.atan(Math.tan((fieldOfView * Math.PI) / 360) / aspect) * 180) / Math.PI;
+      if (near !== null) this.#camera.near = near;
+      if (far !== null) this.#camera.far = far;
     } else {
       const [x, y] = aspect >= 1 ? [1.1 * aspect, 1.1] : [1.1, 1.1 / aspect];
       Object.assign(this.#camera, { left: -x, right: x, top: y, bottom: -y });
     }
     this.#camera.updateProjectionMatrix();
-    this.renderer.setSize(this.#width, this.#height, false);
+    this.#painter.resize(this.#width, this.#height);
     this.draw();
   }
 }
@@ -330,6 +363,11 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 function isSoftware(context: WebGLRenderingContext | WebGL2RenderingContext): boolean {
   const names = context.getExtension("WEBGL_debug_renderer_info");
   return SOFTWARE.test(String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER)));
+}
+
+/** A plain wheel scrolls the page; with Ctrl or Cmd it zooms. */
+function leavePlainWheel(event: WheelEvent): void {
+  if (!event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
 }
 
 /** Whether this browser draws with WebGL2. */

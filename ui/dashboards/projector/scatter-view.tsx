@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "../../app/icons.tsx";
 import { chartTheme } from "../../app/theme.ts";
 import { Segmented, Toggle } from "../../board/controls.tsx";
+import { STAGE_KEYS, turnByKey } from "../../scene/keys.ts";
 import { hasWebGl2 } from "../../scene/stage.ts";
 import { textAt } from "./data/columns.ts";
 import { PointTable } from "./panels/point-table.tsx";
@@ -90,7 +91,7 @@ function Picture() {
         class="pj-points"
         tabIndex={0}
         role="img"
-        aria-label="Points. Arrow keys turn, plus and minus zoom, 0 shows all, Escape clears the selection"
+        aria-label={`Points. ${STAGE_KEYS}, Escape clears the selection`}
         onKeyDown={onKey}
       />
       <canvas ref={overlay} class="pj-overlay" />
@@ -192,26 +193,12 @@ function othersWanted(hasNames: boolean): boolean {
   return hasNames && showLabels.value && !images && selection.value.rows.length === 0;
 }
 
-const TURN = 0.12;
-
 function onKey(event: KeyboardEvent): void {
   const stage = scatterOf.peek()?.stage;
   if (!stage) return;
-  const actions: Record<string, () => void> = {
-    ArrowLeft: () => stage.turn(-TURN, 0),
-    ArrowRight: () => stage.turn(TURN, 0),
-    ArrowUp: () => stage.turn(0, TURN),
-    ArrowDown: () => stage.turn(0, -TURN),
-    "+": () => stage.zoomBy(1.2),
-    "=": () => stage.zoomBy(1.2),
-    "-": () => stage.zoomBy(1 / 1.2),
-    "0": () => stage.resetCamera(),
-    Escape: clearSelection,
-  };
-  const action = event.ctrlKey || event.metaKey ? undefined : actions[event.key];
-  if (!action) return;
+  if (event.key === "Escape") clearSelection();
+  else if (!turnByKey(stage, event)) return;
   event.preventDefault();
-  action();
 }
 
 function Tools() {

@@ -4,17 +4,13 @@
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { RunSeries } from "../../../client/series-table.ts";
-import type { TagInfo } from "../../../server/api/types.ts";
-import { fetchSeries } from "../../app/api.ts";
 import { count, formatValue } from "../../app/format.ts";
 import { PRINT_WIDTH, printing } from "../../app/printing.ts";
 import { pointedRun } from "../../app/runs.ts";
 import { runColors } from "../../app/session.ts";
 import { chartTheme, scheme } from "../../app/theme.ts";
 import { throttled } from "../../app/throttled.ts";
-import { type FeedOptions, LiveFeed } from "../../board/live-feed.ts";
 import { axisColumn, type StepAxis } from "../../board/moments.ts";
-import { runsOf } from "../../board/runs-of.ts";
 import { wideCards } from "../../board/settings.ts";
 import { heldStep, offerStops, stepAxis } from "../../board/steps.ts";
 import { leavesOut, xExtent } from "../../charts/extent.ts";
@@ -23,13 +19,12 @@ import { attachGestures } from "../../charts/gestures.ts";
 import type { ChartSpec, Range, XKind, Zoom } from "../../charts/line.ts";
 import { LineChart } from "../../charts/line-chart.ts";
 import { isUsableRange } from "../../charts/scale.ts";
+import type { ChartData, ChartFeed, ChartShape, ChartSource, ChartValues } from "./chart-source.ts";
 import { Crosshair } from "./crosshair.ts";
 import { withPoints } from "./merge-points.ts";
-import { RangeValues } from "./range-values.ts";
-import { lastStep, runsBeforeOne, runsBelowZero, seriesLines } from "./series-lines.ts";
-import { type SeriesShape, samePoints } from "./series-shape.ts";
+import { lastStep, runsBeforeOne, runsBelowZero } from "./series-lines.ts";
+import { samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
-import { type StepRow, stepRows } from "./step-values.ts";
 
 const REFINE_MS = 80;
 const SMOOTHING_MS = 60;
@@ -42,24 +37,20 @@ const [appliedSmoothing] = throttled(smoothing, SMOOTHING_MS);
 export class CardController {
   /** What a logarithmic axis leaves out, in words; empty when nothing. */
   readonly note: ReadonlySignal<string>;
-  /** Runs that are on and have this tag. */
-  readonly runs: ReadonlySignal<readonly string[]>;
   readonly chart: LineChart;
   readonly crosshair: Crosshair;
-  readonly feed: LiveFeed<SeriesShape, RunSeries>;
+  readonly feed: ChartFeed;
   /** What was drawn last. */
   readonly frame = signal<Frame | null>(null);
   /** Places of the longest line's points on the x axis. */
   readonly stops: ReadonlySignal<Float64Array>;
-  /** What the runs did over the stretch that the page looks at. */
-  readonly range: RangeValues;
-  /** What they have at the step that it holds. */
-  readonly stepRows: ReadonlySignal<readonly StepRow[]>;
+  /** What stands in the table below the chart, where the source has such a table. */
+  readonly values: ChartValues | null;
   /** The points at the step that the page holds: what is drawn may be thinned, and not have them. */
-  readonly #heldFeed: LiveFeed<SeriesShape, RunSeries>;
-  readonly #data: ReadonlySignal<ReadonlyMap<string, RunSeries>>;
+  readonly #heldFeed: ChartFeed;
+  readonly #data: ReadonlySignal<ChartData>;
 
-  readonly #tag: ReadonlySignal<TagInfo>;
+  readonly #source: ChartSource;
   readonly #spec: ReadonlySignal<ChartSpec>;
   readonly #zoom: ReadonlySignal<Zoom | null>;
   /** What the slider over the held step may stop at: the points of the longest line. */
@@ -70,16 +61,11 @@ export class CardController {
   /** The x that all points take, as far as it is known: what zooming out ends at. */
   #fullX: { kind: XKind; range: Range } | null = null;
 
-  constructor(host: HTMLElement, tag: ReadonlySignal<TagInfo>, visible: ReadonlySignal<boolean>) {
-    this.#tag = tag;
-    const name = tag.peek().tag;
-    this.runs = runsOf(tag);
-    this.#zoom = computed(() => zooms.value.get(name) ?? null);
-    this.feed = new LiveFeed({ tag, runs: this.runs, visible }, this.#feedOptions(host));
-    this.#heldFeed = new LiveFeed(
-      { tag, runs: this.runs, visible },
-      { shape: computed(() => this.#heldShape()), fetch: fetchSeries },
-    );
+  constructor(host: HTMLElement, source: ChartSource, visible: ReadonlySignal<boolean>) {
+    this.#source = source;
+    this.#zoom = computed(() => zooms.value.get(source.id) ?? null);
+    this.feed = source.open({ ...this.#question(host), visible });
+    this.#heldFeed = source.open({ shape: computed(() => this.#heldShape()), visible });
     this.#data = computed(() =>
       heldStep.value === null
         ? this.feed.data.value
@@ -88,8 +74,7 @@ export class CardController {
     this.#spec = computed(() => this.#makeSpec());
     this.#heldStops = computed(() => longest(this.feed.data.value.values(), stepAxis.value));
     this.stops = computed(() => longest(this.feed.data.value.values(), xKind.value));
-    this.range = new RangeValues(tag, this.runs, visible);
-    this.stepRows = computed(() => stepRows(this.runs.value, this.#data.value, heldStep.value));
+    this.values = source.values?.(this.#data, visible) ?? null;
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
     this.#drawMillis = () => this.chart.drawMillis;
@@ -110,7 +95,7 @@ export class CardController {
     );
   }
 
-  #feedOptions(host: HTMLElement): FeedOptions<SeriesShape, RunSeries> {
+  #question(host: HTMLElement) {
     const [refinedZoom, stopZoom] = throttled(this.#zoom, REFINE_MS);
     const width = signal(0);
     const observer = new ResizeObserver(() => {
@@ -120,7 +105,6 @@ export class CardController {
     this.#stops.push(stopZoom, () => observer.disconnect());
     return {
       shape: computed(() => (width.value > 0 ? this.#shape(width.value, refinedZoom.value) : null)),
-      fetch: fetchSeries,
       isWorthWaiting: samePoints,
       // Asking, decoding and what the browser does to show it take about as long again.
       cost: () => 2 * this.#drawMillis(),
@@ -138,7 +122,7 @@ export class CardController {
           resize();
           return;
         }
-        const isWide = wideCards.peek().includes(this.#tag.peek().tag);
+        const isWide = wideCards.peek().includes(this.#source.id);
         this.chart.resize((isWide ? PRINT_WIDTH.wide : PRINT_WIDTH.card) - 2, host.clientHeight);
         this.chart.drawNow();
       }),
@@ -160,35 +144,31 @@ export class CardController {
     );
   }
 
-  #shape(width: number, zoom: Zoom | null): SeriesShape {
-    const share = Math.floor(ROWS / 2 / Math.max(1, this.runs.value.length));
+  #shape(width: number, zoom: Zoom | null): ChartShape {
+    const share = Math.floor(ROWS / 2 / Math.max(1, this.#source.count.value));
     return {
-      tag: this.#tag.value.tag,
       axis: xKind.value,
       pixels: Math.max(8, Math.min(width, share)),
       scale: xLog.value ? "log" : "linear",
-      ...(appliedSmoothing.value > 0 && { smoothing: appliedSmoothing.value }),
+      ...this.#smoothing(),
       ...(zoom?.x && { from: zoom.x[0], to: zoom.x[1] }),
     };
   }
 
-  #heldShape(): SeriesShape | null {
+  #heldShape(): ChartShape | null {
     const held = heldStep.value;
-    if (held === null) return null;
-    return {
-      tag: this.#tag.value.tag,
-      axis: held.axis,
-      from: held.at,
-      to: held.at,
-      ...(appliedSmoothing.value > 0 && { smoothing: appliedSmoothing.value }),
-    };
+    return held && { axis: held.axis, from: held.at, to: held.at, ...this.#smoothing() };
+  }
+
+  #smoothing(): Pick<ChartShape, "smoothing"> {
+    return this.#source.smooths && appliedSmoothing.value > 0 ? { smoothing: appliedSmoothing.value } : {};
   }
 
   #makeSpec(): ChartSpec {
     const data = this.#data.value;
     const colors = scheme.value;
     return {
-      lines: seriesLines(data, this.runs.value, xKind.value, (run) => runColors.color(run, colors)),
+      lines: this.#source.lines(data, xKind.value, (run) => runColors.color(run, colors)),
       xKind: xKind.value,
       xLog: xLog.value,
       yLog: yLog.value,
@@ -202,7 +182,7 @@ export class CardController {
     const { lines, xLog: logX, yLog: logY, ignoreOutliers: ignores } = this.#spec.value;
     const notes: string[] = [];
     const hidden = Math.max(logX ? runsBeforeOne(lines) : 0, logY ? runsBelowZero(lines) : 0);
-    if (hidden > 0) notes.push(`${count(hidden, "run")} with points ≤ 0, which a log axis cannot show`);
+    if (hidden > 0) notes.push(`${count(hidden, this.#noun)} with points ≤ 0, which a log axis cannot show`);
     if (ignores && leavesOut(lines, logY)) notes.push("outliers, which are above or below what is shown");
     return notes.join("; ");
   }
@@ -211,10 +191,14 @@ export class CardController {
     const { lines } = this.#spec.value;
     const points = lines.reduce((sum, line) => sum + line.x.length, 0);
     const axis = { step: "step", relative: "relative time", wall_time: "wall time" }[xKind.value];
-    const what = `Line chart of ${this.#tag.value.tag} over ${axis}`;
+    const what = `Line chart of ${this.#source.name.value} over ${axis}`;
     if (points === 0) return `${what}: no points`;
     const last = lines.length === 1 ? `, last value ${formatValue(lines[0]!.y.at(-1)!)}` : "";
-    return `${what}: ${count(lines.length, "run")}, last step ${this.#spec.value.lastStep}${last}. Arrow keys move the crosshair, Enter holds it, + and - zoom.`;
+    return `${what}: ${count(lines.length, this.#noun)}, last step ${this.#spec.value.lastStep}${last}. Arrow keys move the crosshair, Enter holds it, + and - zoom.`;
+  }
+
+  get #noun(): string {
+    return this.#spec.value.lines.every((line) => line.key === undefined) ? "run" : "line";
   }
 
   #noteFullX(spec: ChartSpec): void {
@@ -229,14 +213,14 @@ export class CardController {
     if (zoom?.y && !isUsableRange(zoom.y, logY)) return;
     const full = this.#fullX?.kind === xKind.peek() ? this.#fullX.range : null;
     const holdsAll = zoom?.x && full && zoom.x[0] <= full[0] && zoom.x[1] >= full[1];
-    setZoom(this.#tag.peek().tag, holdsAll ? { x: null, y: zoom.y } : zoom);
+    setZoom(this.#source.id, holdsAll ? { x: null, y: zoom.y } : zoom);
   }
 
   dispose(): void {
     for (const stop of this.#stops) stop();
     this.crosshair.dispose();
     this.feed.dispose();
-    this.range.dispose();
+    this.values?.dispose();
     this.#heldFeed.dispose();
     this.chart.dispose();
   }

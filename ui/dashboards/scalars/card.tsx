@@ -1,7 +1,5 @@
 /** One tag as a line chart: what can be done with it, and its chart while it is in view. */
-import type { ReadonlySignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { TagInfo } from "../../../server/api/types.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../app/icons.tsx";
 import { Popover } from "../../app/popover.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
@@ -13,6 +11,7 @@ import { heldRange, rangeText } from "../../board/range.ts";
 import { heldStep } from "../../board/steps.ts";
 import { ValuesTable } from "../../board/values-table.tsx";
 import { CardController } from "./card-controller.ts";
+import { type ChartSource, type ChartValues, TagSource } from "./chart-source.ts";
 import { type DownloadForm, downloadCard } from "./downloads.ts";
 import { HoverTable } from "./hover-table.tsx";
 import { RangeHandles } from "./range-handles.tsx";
@@ -29,12 +28,13 @@ const FORMS: readonly { form: DownloadForm; label: string; hint: string }[] = [
 ];
 
 export function ScalarCard({ tag }: TagCardProps) {
+  const source = useMemo(() => new TagSource(tag), [tag]);
   const [controller, setController] = useState<CardController | null>(null);
   const downloads: Download[] = FORMS.map(({ form, label, hint }) => ({
     label,
     hint,
     run: async () => {
-      if (controller) await downloadCard(form, tag.peek().tag, controller.runs.value, controller.chart);
+      if (controller) await downloadCard(form, tag.peek().tag, source.runs.value, controller.chart);
     },
   }));
   return (
@@ -44,26 +44,28 @@ export function ScalarCard({ tag }: TagCardProps) {
         downloads={downloads}
         actions={
           <>
-            <ZoomReset tag={tag.value.tag} />
-            {controller && <LeftOut controller={controller} />}
+            <ZoomReset id={source.id} />
+            {controller && <LeftOut note={controller.note.value} />}
           </>
         }
       />
-      <CardPlot tag={tag} controller={controller} onController={setController} />
-      {controller && <Values controller={controller} />}
+      <CardPlot source={source} controller={controller} onController={setController} />
+      {controller?.values && <Values values={controller.values} />}
     </>
   );
 }
 
-function ZoomReset({ tag }: { tag: string }) {
-  if (!zooms.value.has(tag)) return null;
+/** Back to all of it, where a card is zoomed. */
+export function ZoomReset({ id }: { id: string }) {
+  const { label } = useCard();
+  if (!zooms.value.has(id)) return null;
   return (
     <button
       type="button"
       class="icon-button is-active"
-      aria-label={`Reset zoom: ${tag}`}
+      aria-label={`Reset zoom: ${label}`}
       title="Reset zoom (double-click)"
-      onClick={() => setZoom(tag, null)}
+      onClick={() => setZoom(id, null)}
     >
       <Icon name="reset" />
     </button>
@@ -71,8 +73,7 @@ function ZoomReset({ tag }: { tag: string }) {
 }
 
 /** What the chart does not show, beside the title: over the curves it would hide them. */
-function LeftOut({ controller }: { controller: CardController }) {
-  const note = controller.note.value;
+export function LeftOut({ note }: { note: string }) {
   const { label } = useCard();
   if (note === "") return null;
   return (
@@ -87,34 +88,31 @@ function LeftOut({ controller }: { controller: CardController }) {
 }
 
 /** Below the chart: what every run did over the stretch that is looked at, or has at the step that is held. */
-function Values({ controller }: { controller: CardController }) {
+function Values({ values }: { values: ChartValues }) {
   const { label } = useCard();
   if (heldRange.value !== null)
     return (
-      <ValuesTable
-        label={`${label}, ${rangeText.value}`}
-        rows={controller.range.rows}
-        columns={RANGE_COLUMNS}
-      />
+      <ValuesTable label={`${label}, ${rangeText.value}`} rows={values.range.rows} columns={RANGE_COLUMNS} />
     );
   if (!showValues.value) return null;
   const at = heldStep.value === null ? "newest" : momentText(heldStep.value);
-  return <ValuesTable label={`${label}, ${at}`} rows={controller.stepRows} columns={STEP_COLUMNS} />;
+  return <ValuesTable label={`${label}, ${at}`} rows={values.stepRows} columns={STEP_COLUMNS} />;
 }
 
 interface PlotProps {
-  readonly tag: ReadonlySignal<TagInfo>;
+  readonly source: ChartSource;
   readonly controller: CardController | null;
   onController(controller: CardController | null): void;
 }
 
-function CardPlot({ tag, controller, onController }: PlotProps) {
+/** The chart with its crosshair, for as long as the card is near the screen. */
+export function CardPlot({ source, controller, onController }: PlotProps) {
   const { visible } = useCard();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!host.current) return;
-    const created = new CardController(host.current, tag, visible);
+    const created = new CardController(host.current, source, visible);
     created.chart.surface.tabIndex = 0;
     created.chart.surface.setAttribute("role", "application");
     created.chart.surface.setAttribute("aria-roledescription", "line chart");
@@ -123,14 +121,14 @@ function CardPlot({ tag, controller, onController }: PlotProps) {
       onController(null);
       created.dispose();
     };
-  }, [tag, visible]);
+  }, [source, visible]);
   return (
     <div class="plot" ref={plot}>
       <div class="chart" ref={host} />
       {controller && (
         <>
           <RangeHandles frame={controller.frame} stops={controller.stops} />
-          <PlotMessage controller={controller} />
+          <PlotMessage controller={controller} runs={source.count.value} />
           <HoverTable
             hover={controller.crosshair.hover}
             anchor={plot}
@@ -152,11 +150,11 @@ function closeHover(controller: CardController): void {
 }
 
 /** What stands in for lines, or explains them, in words. */
-function PlotMessage({ controller }: { controller: CardController }) {
+function PlotMessage({ controller, runs }: { controller: CardController; runs: number }) {
   const message = feedMessage({
     error: controller.feed.error.value,
     waiting: controller.feed.waiting.value,
-    runs: controller.runs.value.length,
+    runs,
   });
   return <>{message}</>;
 }

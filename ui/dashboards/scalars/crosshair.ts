@@ -9,7 +9,7 @@ import { indexAt, type Moment } from "../../board/moments.ts";
 import { heldStep, stepAxis } from "../../board/steps.ts";
 import type { Pointed } from "../../charts/hover-layer.ts";
 import type { Place } from "../../charts/keyboard.ts";
-import type { Line, XKind } from "../../charts/line.ts";
+import { keyOf, type Line, type XKind } from "../../charts/line.ts";
 import type { LineChart } from "../../charts/line-chart.ts";
 import { type HoverRow, hoverRow } from "./hover-rows.ts";
 import { xKind } from "./settings.ts";
@@ -20,8 +20,8 @@ export interface CardHover {
   readonly pinned: boolean;
 }
 
-/** The crosshair whose table stays, and the run that was nearest when it was held. */
-const openTable = signal<{ readonly of: Crosshair; readonly run: string | null } | null>(null);
+/** The crosshair whose table stays, and the key of the line that was nearest when it was held. */
+const openTable = signal<{ readonly of: Crosshair; readonly key: string | null } | null>(null);
 
 /** A click this near to the held step lets it go. */
 const SAME_PX = 5;
@@ -74,7 +74,7 @@ export class Crosshair {
     this.#chart.hold(
       moment && {
         x: moment.axis === axis ? moment.at : null,
-        run: openTable.peek()?.of === this ? (openTable.peek()?.run ?? null) : null,
+        key: openTable.peek()?.of === this ? (openTable.peek()?.key ?? null) : null,
         indexOf: (line) => this.#indexOf(line, moment),
       },
     );
@@ -82,7 +82,7 @@ export class Crosshair {
   }
 
   #indexOf(line: Line, moment: Moment): number {
-    const series = this.#data.peek().get(line.run);
+    const series = this.#data.peek().get(keyOf(line));
     const index = series ? indexAt(series, moment) : -1;
     return index < line.x.length ? index : -1;
   }
@@ -116,7 +116,7 @@ export class Crosshair {
     this.#hover.value = null;
     if (!nearest) return;
     const { line, index } = nearest;
-    openTable.value = { of: this, run: line.run };
+    openTable.value = { of: this, key: keyOf(line) };
     const axis = xKind.peek();
     const moment: Moment = { axis, at: line.x[index]! };
     batch(() => {
@@ -158,7 +158,7 @@ export class Crosshair {
   #rows(pointed: Pointed | null): HoverRow[] {
     const rows: HoverRow[] = [];
     for (const hit of pointed?.hits ?? []) {
-      const series = this.#data.peek().get(hit.line.run);
+      const series = this.#data.peek().get(keyOf(hit.line));
       // Newer data may be here already, with fewer rows than what is drawn.
       if (series && hit.index < series.step.length)
         rows.push(hoverRow(hit, series, hit === pointed?.nearest));
@@ -178,7 +178,7 @@ export class Crosshair {
       relative: formatDuration(row.relative),
       wall_time: formatWallTime(row.wallTime),
     };
-    return `${row.run}, ${at[xKind.peek()]}: ${formatValue(row.smoothed ?? row.value)}`;
+    return `${row.name}, ${at[xKind.peek()]}: ${formatValue(row.smoothed ?? row.value)}`;
   }
 
   dispose(): void {

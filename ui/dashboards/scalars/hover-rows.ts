@@ -1,9 +1,13 @@
 /** The rows of the table under the crosshair: every run's nearest point, sorted as a person chose. */
 import type { RunSeries } from "../../../client/series-table.ts";
+import { firstAtLeast } from "../../charts/extent.ts";
 import type { Hit } from "../../charts/hit-test.ts";
+import { type Bound, keyOf, nameOf } from "../../charts/line.ts";
 
 export interface HoverRow {
-  readonly run: string;
+  readonly key: string;
+  /** What the line is called: its run, mostly. */
+  readonly name: string;
   readonly color: string;
   readonly nearest: boolean;
   readonly distance: number;
@@ -14,6 +18,13 @@ export interface HoverRow {
   readonly wallTime: number;
   /** Seconds since the run's first point of this tag. */
   readonly relative: number;
+  /** What the band around the line has there; null without a band. */
+  readonly bounds: Bounds | null;
+}
+
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
 }
 
 export type SortColumn = "nearest" | "run" | "smoothed" | "value" | "step" | "wall_time" | "relative";
@@ -46,7 +57,8 @@ export function hoverRow(hit: Hit, series: RunSeries, nearest: boolean): HoverRo
   const { index, line, distance } = hit;
   const wallTime = series.wallTime[index]!;
   return {
-    run: line.run,
+    key: keyOf(line),
+    name: nameOf(line),
     color: line.color,
     nearest,
     distance,
@@ -55,7 +67,19 @@ export function hoverRow(hit: Hit, series: RunSeries, nearest: boolean): HoverRo
     step: series.exactStep?.[index] ?? series.step[index]!,
     wallTime,
     relative: wallTime - series.origin,
+    bounds: line.band
+      ? { low: valueAt(line.band.low, line.x[index]!), high: valueAt(line.band.high, line.x[index]!) }
+      : null,
   };
+}
+
+/** A bound's value at x; between two of its points, that of the line between them. */
+export function valueAt({ x, y }: Bound, at: number): number {
+  const after = firstAtLeast(x, at);
+  if (x[after] === at) return y[after]!;
+  if (after === 0 || after === x.length) return Number.NaN;
+  const share = (at - x[after - 1]!) / (x[after]! - x[after - 1]!);
+  return y[after - 1]! + (y[after]! - y[after - 1]!) * share;
 }
 
 export function sortRows(rows: HoverRow[], sort: Sort): HoverRow[] {
@@ -66,7 +90,7 @@ export function sortRows(rows: HoverRow[], sort: Sort): HoverRow[] {
 }
 
 const COMPARE: Readonly<Record<string, (a: HoverRow, b: HoverRow) => number>> = {
-  run: (a, b) => a.run.localeCompare(b.run, "en", { numeric: true }),
+  run: (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }),
   smoothed: (a, b) => compareNumbers(a.smoothed ?? a.value, b.smoothed ?? b.value),
   value: (a, b) => compareNumbers(a.value, b.value),
   step: (a, b) => (a.step < b.step ? -1 : a.step > b.step ? 1 : 0),

@@ -23,13 +23,19 @@ interface Props {
 type Column = Exclude<SortColumn, "nearest">;
 
 const COLUMNS: readonly { column: Column; title: string; text(row: HoverRow): string }[] = [
-  { column: "run", title: "Run", text: (row) => row.run },
+  { column: "run", title: "Run", text: (row) => row.name },
   { column: "smoothed", title: "Smoothed", text: (row) => formatValue(row.smoothed ?? row.value) },
-  { column: "value", title: "Value", text: (row) => formatValue(row.value) },
+  { column: "value", title: "Value", text: textOfValue },
   { column: "step", title: "Step", text: (row) => formatStep(row.step) },
   { column: "wall_time", title: "Time", text: (row) => formatWallTime(row.wallTime) },
   { column: "relative", title: "Relative", text: (row) => formatDuration(row.relative) },
 ];
+
+/** With a band, what it has there. */
+function textOfValue({ value, bounds }: HoverRow): string {
+  if (!bounds) return formatValue(value);
+  return `${formatValue(value)} (${formatValue(bounds.low)} … ${formatValue(bounds.high)})`;
+}
 
 export function HoverTable({ hover, ...rest }: Props) {
   const current = hover.value;
@@ -44,7 +50,10 @@ function Table({ hover, anchor, onClose, onLeave }: { hover: CardHover } & Omit<
   const rows = sortRows([...hover.rows], sort.value);
   const shown = Math.min(rows.length, MOST_ROWS);
   const start = hover.pinned ? Math.min(scrolledTo, rows.length - shown) : windowStart(rows, shown);
-  const columns = COLUMNS.filter(({ column }) => column !== "smoothed" || smoothing.value > 0);
+  const isSmoothed = smoothing.value > 0 && rows.some((row) => row.smoothed !== null);
+  const noun = rows.every((row) => row.name === row.key) ? "run" : "line";
+  const hasBounds = rows.some((row) => row.bounds !== null);
+  const columns = COLUMNS.filter(({ column }) => column !== "smoothed" || isSmoothed);
 
   useLayoutEffect(() => {
     if (box.current && anchor.current) place(box.current, anchor.current, shown);
@@ -91,7 +100,7 @@ function Table({ hover, anchor, onClose, onLeave }: { hover: CardHover } & Omit<
   return (
     <section
       ref={box}
-      class={`hover-table${hover.pinned ? " is-pinned" : ""}${smoothing.value > 0 ? "" : " is-raw"}`}
+      class={`hover-table${hover.pinned ? " is-pinned" : ""}${isSmoothed ? "" : " is-raw"}${hasBounds ? " has-bounds" : ""}`}
       aria-label="Values at the crosshair"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -130,13 +139,13 @@ function Table({ hover, anchor, onClose, onLeave }: { hover: CardHover } & Omit<
           <tbody>
             {before > 0 && <Spacer height={before} columns={columns.length} />}
             {slice.map((row) => (
-              <tr key={row.run} class={row.nearest ? "is-nearest" : ""}>
+              <tr key={row.key} class={row.nearest ? "is-nearest" : ""}>
                 {columns.map(({ column, text }) =>
                   column === "run" ? (
-                    <th key={column} scope="row" class="col-run" title={row.run}>
+                    <th key={column} scope="row" class="col-run" title={row.name}>
                       <span class="swatch" style={{ background: row.color }} />
                       <span class="run-name">
-                        <bdi>{row.run}</bdi>
+                        <bdi>{row.name}</bdi>
                       </span>
                     </th>
                   ) : (
@@ -153,7 +162,7 @@ function Table({ hover, anchor, onClose, onLeave }: { hover: CardHover } & Omit<
       </div>
       <footer>
         <span>
-          {rows.length > shown ? `${shown} of ${count(rows.length, "run")}` : count(rows.length, "run")}
+          {rows.length > shown ? `${shown} of ${count(rows.length, noun)}` : count(rows.length, noun)}
         </span>
         {hover.pinned ? (
           <button type="button" class="link" onClick={onClose}>

@@ -3,7 +3,8 @@
  * signals: whoever owns it says what changed.
  */
 import { LinearFilter, TextureLoader } from "three";
-import { type CameraPlace, Stage } from "../../../scene/stage.ts";
+import type { CameraPlace } from "../../../scene/camera-place.ts";
+import { Stage } from "../../../scene/stage.ts";
 import { rgbOf } from "../data/palettes.ts";
 import { clearCanvas, drawLabels, type Label, type LabelLook } from "./labels.ts";
 import type { Places } from "./places.ts";
