@@ -3,7 +3,17 @@ import { describe, expect, test } from "vitest";
 import type { HParamsJson } from "../../server/api/types.ts";
 import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
 import { toCsv, toLatex } from "../../ui/dashboards/hparams/formats.ts";
-import { rankCorrelation, sorted, tableOf, within } from "../../ui/dashboards/hparams/table.ts";
+import { questionOf } from "../../ui/dashboards/hparams/importance.ts";
+import {
+  among,
+  arranged,
+  distinct,
+  movedTo,
+  rankCorrelation,
+  sorted,
+  tableOf,
+  within,
+} from "../../ui/dashboards/hparams/table.ts";
 
 const session = (run: string, trial: string, rate: number, optimizer: string, accuracy: number | null) => ({
   run,
@@ -109,4 +119,59 @@ test("files hold what is shown, and nothing that would break them", () => {
   const { columns, rows } = tableOf(data, "last", "none");
   expect(toCsv(columns, rows.slice(3)).split("\n")[1]).toBe('c,success,1,"50% off, & more",');
   expect(toLatex(columns, rows.slice(3))).toContain("c & 1 & 50\\% off, \\& more &  \\\\");
+});
+
+test("the best of a metric is at its good end, by its name or as a person says", () => {
+  const losses = { ...data, metrics: [{ tag: "valLoss", group: "", ...column }] };
+  expect(tableOf(losses, "best", "none").rows[0]!.cells[2]).toBe(0.45);
+  expect(tableOf(data, "best", "none").rows[0]!.cells[2]).toBe(0.9);
+  expect(tableOf(data, "best", "none", () => "lower").rows[0]!.cells[2]).toBe(0.45);
+});
+
+test("columns are filtered by their values, and ordered by a person", () => {
+  const table = tableOf(data, "last", "none");
+  expect(distinct(table.rows, 1, 10)).toEqual(["50% off, & more", "adam", "sgd"]);
+  expect(distinct(table.rows, 1, 2)).toBe(null);
+  expect(distinct(table.rows, 2, 10)).toEqual(["0.6", "0.7", "0.9", ""]);
+  expect(among(table, new Map([["h:optimizer", ["adam", "sgd"]]])).map(({ title }) => title)).toEqual([
+    "a1",
+    "a2",
+    "b",
+  ]);
+  expect(among(table, new Map([["m:validation/accuracy", [""]]])).map(({ title }) => title)).toEqual(["c"]);
+
+  const ids = (order: string[], pinned: string[] = []) =>
+    arranged(table.columns, order, pinned).map(({ id }) => id.slice(2, 6));
+  expect(ids([])).toEqual(["rate", "opti", "vali"]);
+  expect(ids(["m:validation/accuracy", "h:gone", "h:rate"])).toEqual(["vali", "rate", "opti"]);
+  expect(ids(["h:rate"], ["h:optimizer"])).toEqual(["opti", "rate", "vali"]);
+  expect(movedTo(["a", "b", "c", "d"], "a", "c")).toEqual(["b", "c", "a", "d"]);
+  expect(movedTo(["a", "b", "c", "d"], "d", "b")).toEqual(["a", "d", "b", "c"]);
+});
+
+test("the forest is asked about hyperparameters that differ, of sessions and of trials alike", () => {
+  for (const together of ["none", "mean"] as const) {
+    const table = tableOf(data, "last", together);
+    const question = questionOf(table, table.rows, table.columns[2])!;
+    expect(question.columns.map(({ title }) => title)).toEqual(["rate", "optimizer"]);
+    expect(question.features.map(({ categories }) => categories)).toEqual([0, 2]);
+    expect(question.target).toHaveLength(together === "none" ? 3 : 2);
+  }
+  const table = tableOf(data, "last", "none");
+  expect(questionOf(table, table.rows, table.columns[1])).toBe(null);
+});
+
+test("ten thousand sessions are sorted, filtered and taken together at once", () => {
+  const many: HParamsJson = {
+    ...data,
+    sessions: Array.from({ length: 10_000 }, (_, i) => session(`r${i}`, `t${i % 2000}`, i, "adam", i % 97)),
+  };
+  const table = tableOf(many, "last", "none");
+  expect(
+    sorted(table, [
+      { id: "m:validation/accuracy", descending: true },
+      { id: "h:rate", descending: false },
+    ])[0]!.title,
+  ).toBe("r96");
+  expect(tableOf(many, "last", "median").rows).toHaveLength(2000);
 });

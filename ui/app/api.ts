@@ -52,13 +52,9 @@ export async function fetchSeries(query: SeriesQuery, signal?: AbortSignal): Pro
   return decodeSeriesTable(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** First, newest, smallest and largest value of each run's series of a tag, or of a range of it. */
-export async function fetchLast(
-  { tag, ...query }: Omit<LastQuery, "tags"> & { readonly tag: string },
-  signal?: AbortSignal,
-): Promise<Last[]> {
-  const request = queryRequest({ ...query, tags: [tag] }, "arrow", signal);
-  const response = await checked(await fetch(`${BASE}last`, request));
+/** First, newest, smallest and largest values of series of scalars, or of a range of them. */
+export async function fetchLast(query: LastQuery, signal?: AbortSignal): Promise<Last[]> {
+  const response = await checked(await fetch(`${BASE}last`, queryRequest(query, "arrow", signal)));
   return decodeLastTable(new Uint8Array(await response.arrayBuffer()));
 }
 

@@ -9,9 +9,11 @@ interface Props {
   readonly error: string | null;
   /** What kind of text is wanted, in brackets after the label; null for nothing. */
   readonly hint?: string | null;
+  /** What can be written, for whoever points at it. */
+  readonly help?: string;
 }
 
-export function FilterInput({ label, text, error, hint = "regular expression" }: Props) {
+export function FilterInput({ label, text, error, hint = "regular expression", help }: Props) {
   const id = useId();
   const title = hint === null ? label : `${label} (${hint})`;
   return (
@@ -20,6 +22,7 @@ export function FilterInput({ label, text, error, hint = "regular expression" }:
       <input
         type="text"
         placeholder={title}
+        title={help}
         aria-label={title}
         aria-invalid={error !== null}
         aria-describedby={error ? id : undefined}

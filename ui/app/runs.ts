@@ -58,6 +58,17 @@ export function soloRuns(names: readonly string[]): void {
   selection.value = isSolo(names) ? ALL_RUNS : onlyRuns(names, runNames.value);
 }
 
+/** Only these runs, and those in folders of their names: a session's metrics may be in runs below its own. */
+export function chooseRuns(names: readonly string[]): void {
+  const chosen = new Set(names);
+  const isBelow = (run: string): boolean => {
+    for (let cut = run.length; cut > 0; cut = run.lastIndexOf("/", cut - 1))
+      if (chosen.has(run.slice(0, cut))) return true;
+    return false;
+  };
+  selection.value = onlyRuns(runNames.value.filter(isBelow), runNames.value);
+}
+
 export function isSolo(names: readonly string[]): boolean {
   return enabledRuns.value.size === names.length && names.every((name) => enabledRuns.value.has(name));
 }

@@ -19,13 +19,14 @@ export interface ParallelAxis {
 /** Values that span two decades and are all positive stand on a logarithmic axis. */
 const LOG_SPAN = 100;
 
-export function axisOf(column: Column, place: number, rows: readonly Row[]): ParallelAxis {
+/** @param other the scale that the values do not ask for: logarithmic if they can be, linear otherwise */
+export function axisOf(column: Column, place: number, rows: readonly Row[], other = false): ParallelAxis {
   const cells = rows.map(({ cells: all }) => all[place] ?? null).filter((cell) => cell !== null);
   if (!column.numeric) return categoryAxis(column, place, cells);
   const numbers = cells.filter((cell) => typeof cell === "number");
   const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const log = low > 0 && high / low >= LOG_SPAN;
+  const log = low > 0 && high / low >= LOG_SPAN !== other;
   const scale = log ? Math.log10 : (value: number): number => value;
   const back = log ? (value: number): number => 10 ** value : (value: number): number => value;
   const [bottom, span] = [scale(low), scale(high) - scale(low)];

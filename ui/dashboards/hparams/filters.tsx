@@ -1,16 +1,30 @@
-/** What is shown of the table: columns, and intervals of their numbers. */
+/** What is shown of the table: which columns, in what order, which stay in sight; and what their values may be. */
 import { Icon } from "../../app/icons.tsx";
 import { Popover } from "../../app/popover.tsx";
-import { hidden, intervals, setWithin } from "./settings.ts";
-import type { Column, Row } from "./table.ts";
+import {
+  hidden,
+  intervals,
+  only,
+  order,
+  otherBetter,
+  pinned,
+  setOnly,
+  setWithin,
+  toggle,
+} from "./settings.ts";
+import { betterByName, type Column, distinct, movedTo, type Row } from "./table.ts";
 
 interface Props {
-  readonly columns: readonly Column[];
+  /** All columns with their places in rows, in the order in which they are shown. */
+  readonly columns: readonly { readonly column: Column; readonly place: number }[];
   readonly rows: readonly Row[];
 }
 
+/** Columns with at most so many different values are filtered by check boxes, as in TensorBoard. */
+const MOST_VALUES = 10;
+
 export function ColumnsButton({ columns, rows }: Props) {
-  const filtered = intervals.value.size;
+  const filtered = intervals.value.size + only.value.size;
   return (
     <Popover
       label="Columns and filters"
@@ -22,22 +36,125 @@ export function ColumnsButton({ columns, rows }: Props) {
       }
     >
       <fieldset class="hp-columns">
-        <legend>Columns, and from where to where their numbers are shown</legend>
-        {columns.map((column, place) => (
-          <ColumnLine key={column.id} column={column} place={place} rows={rows} />
+        <legend>Columns: which, in what order, and with which values</legend>
+        {columns.map(({ column, place }) => (
+          <ColumnLine
+            key={column.id}
+            column={column}
+            place={place}
+            rows={rows}
+            ids={columns.map(({ column: { id } }) => id)}
+          />
         ))}
       </fieldset>
     </Popover>
   );
 }
 
-function ColumnLine({ column, place, rows }: { column: Column; place: number; rows: readonly Row[] }) {
-  const { id, title, numeric } = column;
-  const shown = !hidden.value.includes(id);
+interface LineProps {
+  readonly column: Column;
+  readonly place: number;
+  readonly rows: readonly Row[];
+  readonly ids: readonly string[];
+}
+
+function ColumnLine({ column, place, rows, ids }: LineProps) {
+  const { id, title, kind } = column;
+  const values = kind === "hparam" ? distinct(rows, place, MOST_VALUES) : null;
+  return (
+    <div class="hp-column">
+      <div class="hp-column-line">
+        <label>
+          <input type="checkbox" checked={!hidden.value.includes(id)} onChange={() => toggle(hidden, id)} />
+          {title}
+        </label>
+        <Place column={column} ids={ids} />
+      </div>
+      {values && values.length > 1 && <Values column={column} values={values} />}
+      {!values && column.numeric && <Bounds column={column} place={place} rows={rows} />}
+      {kind === "metric" && <BetterChoice column={column} />}
+    </div>
+  );
+}
+
+/** Buttons that move a column up or down, and keep it in sight. */
+function Place({ column: { id, title }, ids }: { column: Column; ids: readonly string[] }) {
+  const at = ids.indexOf(id);
+  const isPinned = pinned.value.includes(id);
+  const move = (by: number): void => {
+    const target = ids[at + by];
+    if (target !== undefined) order.value = movedTo(ids, id, target);
+  };
+  return (
+    <span class="hp-column-place">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Move ${title} up`}
+        disabled={at === 0}
+        onClick={() => move(-1)}
+      >
+        ↑
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Move ${title} down`}
+        disabled={at === ids.length - 1}
+        onClick={() => move(1)}
+      >
+        ↓
+      </button>
+      <button
+        type="button"
+        class={`icon-button${isPinned ? " is-active" : ""}`}
+        aria-pressed={isPinned}
+        aria-label={`Keep ${title} in sight`}
+        title="Keep in sight at the left of the table"
+        onClick={() => toggle(pinned, id)}
+      >
+        <Icon name="pin" />
+      </button>
+    </span>
+  );
+}
+
+/** The values that a column lets through. */
+function Values({ column: { id, title }, values }: { column: Column; values: readonly string[] }) {
+  const chosen = only.value.get(id);
+  const set = (value: string, on: boolean): void => {
+    const before = chosen ?? values;
+    const next = on ? [...before, value] : before.filter((one) => one !== value);
+    setOnly(id, values.every((one) => next.includes(one)) ? null : next);
+  };
+  return (
+    <span class="hp-values">
+      {values.map((value) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            aria-label={`${title}: ${value === "" ? "nothing" : value}`}
+            checked={chosen === undefined || chosen.includes(value)}
+            onChange={(event) => set(value, event.currentTarget.checked)}
+          />
+          {value === "" ? <em>nothing</em> : value}
+        </label>
+      ))}
+    </span>
+  );
+}
+
+/** From where to where a column's numbers are let through. */
+function Bounds({ column: { id, title }, place, rows }: Omit<LineProps, "ids">) {
   const interval = intervals.value.get(id);
-  const numbers = rows.map(({ cells }) => cells[place]).filter((cell) => typeof cell === "number");
-  const least = Math.min(...numbers);
-  const most = Math.max(...numbers);
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { cells } of rows) {
+    const cell = cells[place];
+    if (typeof cell !== "number") continue;
+    least = Math.min(least, cell);
+    most = Math.max(most, cell);
+  }
+  if (least > most) return null;
   const set = (end: "low" | "high", text: string): void => {
     const value = text.trim() === "" ? (end === "low" ? least : most) : Number(text);
     if (Number.isNaN(value)) return;
@@ -45,37 +162,44 @@ function ColumnLine({ column, place, rows }: { column: Column; place: number; ro
     setWithin(id, next.low <= least && next.high >= most ? null : next);
   };
   return (
-    <div class="hp-column">
-      <label>
-        <input
-          type="checkbox"
-          checked={shown}
-          onChange={() =>
-            (hidden.value = shown ? [...hidden.peek(), id] : hidden.peek().filter((one) => one !== id))
-          }
-        />
-        {title}
-      </label>
-      {numeric && numbers.length > 0 && (
-        <span>
-          <input
-            type="text"
-            inputMode="decimal"
-            aria-label={`${title} at least`}
-            placeholder={String(least)}
-            value={interval ? String(interval.low) : ""}
-            onChange={(event) => set("low", event.currentTarget.value)}
-          />
-          <input
-            type="text"
-            inputMode="decimal"
-            aria-label={`${title} at most`}
-            placeholder={String(most)}
-            value={interval ? String(interval.high) : ""}
-            onChange={(event) => set("high", event.currentTarget.value)}
-          />
-        </span>
-      )}
-    </div>
+    <span class="hp-bounds">
+      <input
+        type="text"
+        inputMode="decimal"
+        aria-label={`${title} at least`}
+        placeholder={String(least)}
+        value={interval ? String(interval.low) : ""}
+        onChange={(event) => set("low", event.currentTarget.value)}
+      />
+      <input
+        type="text"
+        inputMode="decimal"
+        aria-label={`${title} at most`}
+        placeholder={String(most)}
+        value={interval ? String(interval.high) : ""}
+        onChange={(event) => set("high", event.currentTarget.value)}
+      />
+    </span>
+  );
+}
+
+/** Which end of a metric is the good one: what "best" goes by. */
+export function betterOf(id: string): "lower" | "higher" {
+  const byName = betterByName(id.slice(2));
+  if (!otherBetter.value.includes(id)) return byName;
+  return byName === "lower" ? "higher" : "lower";
+}
+
+function BetterChoice({ column: { id, title } }: { column: Column }) {
+  return (
+    <label class="hp-better">
+      <input
+        type="checkbox"
+        aria-label={`${title}: lower is better`}
+        checked={betterOf(id) === "lower"}
+        onChange={() => toggle(otherBetter, id)}
+      />
+      lower is better
+    </label>
   );
 }

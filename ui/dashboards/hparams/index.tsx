@@ -1,22 +1,42 @@
 /** The hyperparameters' page: sessions in a table and across axes, and how much each hyperparameter has to do with a metric. */
 import { useComputed } from "@preact/signals";
-import { count, formatValue } from "../../app/format.ts";
+import { FilterInput } from "../../app/filter-input.tsx";
+import { count } from "../../app/format.ts";
 import { Menu } from "../../app/menu.tsx";
-import { enabledRuns, pointedRun } from "../../app/runs.ts";
+import { chooseRuns, enabledRuns } from "../../app/runs.ts";
 import { CardMessage } from "../../board/card-message.tsx";
 import { Segmented } from "../../board/controls.tsx";
 import { save } from "../../board/save.ts";
 import { Toolbar } from "../../board/toolbar.tsx";
 import { axisOf } from "./axes.ts";
-import { ColumnsButton } from "./filters.tsx";
+import { EXPRESSION_HELP, rowFilter } from "./expression.ts";
+import { betterOf, ColumnsButton } from "./filters.tsx";
 import { toCsv, toJson, toLatex } from "./formats.ts";
+import { useImportance } from "./importance.ts";
+import { ImportanceTable } from "./importance-table.tsx";
 import { ParallelView } from "./parallel-view.tsx";
+import { ScatterView } from "./scatter-view.tsx";
 import { SessionTable } from "./session-table.tsx";
-import { hidden, intervals, sortKeys, statistic, target, together } from "./settings.ts";
 import {
+  expression,
+  type HParamsView,
+  hidden,
+  intervals,
+  only,
+  order,
+  otherScale,
+  pinned,
+  sortKeys,
+  statistic,
+  target,
+  together,
+  view,
+} from "./settings.ts";
+import {
+  among,
+  arranged,
   type Column,
   type Row,
-  rankCorrelation,
   type Statistic,
   sorted,
   type Together,
@@ -30,72 +50,126 @@ export { guide } from "./guide.ts";
 
 /** Axes side by side: more than these nobody can tell apart. */
 const MOST_AXES = 14;
+/** Columns of the scatter matrix: its pairs go with their square. */
+const MOST_PAIRED = 7;
 
 export default function HParams() {
   const { data, error } = useHParams();
   const table = useComputed(() => {
     if (!data.value) return { columns: [], rows: [] };
-    const full = tableOf(data.value, statistic.value, together.value);
+    const full = tableOf(data.value, statistic.value, together.value, betterOf);
     return { ...full, rows: full.rows.filter(({ runs }) => runs.some((run) => enabledRuns.value.has(run))) };
   });
-  const shown = useComputed(() =>
-    table.value.columns.flatMap((column, place) =>
-      hidden.value.includes(column.id) ? [] : [{ column, place }],
-    ),
-  );
-  const passing = useComputed(() => within(table.value, intervals.value));
+  const places = useComputed(() => {
+    const all = table.value.columns.map((column, place) => ({ id: column.id, column, place }));
+    return arranged(all, order.value, pinned.value);
+  });
+  const shown = useComputed(() => places.value.filter(({ id }) => !hidden.value.includes(id)));
+  const filter = useComputed(() => rowFilter(expression.value, table.value.columns));
+  const passing = useComputed(() => {
+    const { columns } = table.value;
+    const rows = among({ columns, rows: within(table.value, intervals.value) }, only.value);
+    return rows.filter((row) => filter.value.test(row));
+  });
   const rows = useComputed(() =>
     sorted({ columns: table.value.columns, rows: passing.value }, sortKeys.value),
   );
+  const looked = useComputed(() => targetOf(table.value.columns));
+  const importance = useImportance(table, passing, looked);
   const spec = useComputed(() => {
-    const axes = shown.value
-      .slice(0, MOST_AXES)
-      .map(({ column, place }) => axisOf(column, place, table.value.rows));
-    const colorBy = axes.findIndex(({ column }) => column.id === targetOf(table.value.columns)?.id);
+    const axis = ({ column, place }: { column: Column; place: number }) =>
+      axisOf(column, place, table.value.rows, otherScale.value.includes(column.id));
+    const colored = places.value.find(({ column }) => column === looked.value);
     return {
-      axes,
+      axes: shown.value.slice(0, view.value === "scatter" ? MOST_PAIRED : MOST_AXES).map(axis),
       rows: table.value.rows,
       passing: new Set(passing.value),
-      colorBy,
+      colorAxis: colored ? axis(colored) : null,
       intervals: intervals.value,
-      pointed: pointedRun.value,
     };
   });
   if (data.value === null)
     return (
       <CardMessage kind={error.value === null ? "loading" : "error"}>{error.value ?? undefined}</CardMessage>
     );
+  const what = together.value === "none" ? "session" : "trial";
+  const words = `${count(table.value.rows.length, what)}, ${passing.value.length} of them within all filters`;
   return (
     <div class="hp">
       <Toolbar label="View settings" unfiltered>
+        <FilterInput
+          label="Filter rows"
+          text={expression}
+          error={filter.value.error}
+          hint={'rate < 0.01 and optimizer == "adam"'}
+          help={EXPRESSION_HELP}
+        />
         <Tools columns={table.value.columns} />
-        <ColumnsButton columns={table.value.columns} rows={table.value.rows} />
-        {intervals.value.size > 0 && (
-          <button type="button" class="text-button" onClick={() => (intervals.value = new Map())}>
-            Show all rows
-          </button>
-        )}
+        <ColumnsButton columns={places.value} rows={table.value.rows} />
         <Menu label="Download the table" icon="download" items={downloads(shown.value, rows.value)} />
       </Toolbar>
       {error.value !== null && <p class="hp-note">{error.value}; trying again</p>}
-      <ParallelView
-        spec={spec}
-        label={`Parallel coordinates of ${count(table.value.rows.length, "session")}, ${passing.value.length} of them within all filters`}
-      />
-      <Importance columns={table.value.columns} rows={passing.value} />
+      <div class="hp-views">
+        {view.value === "parallel" && <ParallelView spec={spec} label={`Parallel coordinates of ${words}`} />}
+        {view.value === "scatter" && <ScatterView spec={spec} label={`Scatter matrix of ${words}`} />}
+        {view.value !== "none" && shown.value.length > spec.value.axes.length && (
+          <p class="hp-note">
+            The first {spec.value.axes.length} of {shown.value.length} columns; which those are is up to you,
+            under Columns and filters.
+          </p>
+        )}
+        <ImportanceTable found={importance} target={looked.value} />
+      </div>
       <p class="hp-note" role="status">
-        {count(rows.value.length, together.value === "none" ? "session" : "trial")}
-        {rows.value.length < table.value.rows.length && ` of ${table.value.rows.length}`}
+        {count(rows.value.length, what)}
+        {rows.value.length < table.value.rows.length && ` of ${table.value.rows.length} `}
+        {rows.value.length < table.value.rows.length && <Kept rows={rows.value} />}
       </p>
       <SessionTable columns={shown} rows={rows} together={together.value !== "none"} />
     </div>
   );
 }
 
+/** What can be done with rows that were filtered. */
+function Kept({ rows }: { rows: readonly Row[] }) {
+  return (
+    <>
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => {
+          intervals.value = new Map();
+          only.value = new Map();
+          expression.value = "";
+        }}
+      >
+        Show all rows
+      </button>
+      {rows.length > 0 && (
+        <button
+          type="button"
+          class="text-button"
+          title="Switches all other runs off, on every page"
+          onClick={() => chooseRuns(rows.flatMap(({ runs }) => runs))}
+        >
+          Only these runs
+        </button>
+      )}
+    </>
+  );
+}
+
 const STATISTICS: readonly { value: Statistic; title: string }[] = [
   { value: "last", title: "Last" },
+  { value: "best", title: "Best" },
   { value: "min", title: "Min" },
   { value: "max", title: "Max" },
+];
+
+const VIEWS: readonly { value: HParamsView; title: string }[] = [
+  { value: "parallel", title: "Parallel" },
+  { value: "scatter", title: "Scatter" },
+  { value: "none", title: "Table" },
 ];
 
 const TOGETHER: readonly { value: Together; title: string }[] = [
@@ -109,6 +183,12 @@ const TOGETHER: readonly { value: Together; title: string }[] = [
 function Tools({ columns }: { columns: readonly Column[] }) {
   return (
     <>
+      <Segmented
+        label="Above the table"
+        choices={VIEWS}
+        value={view.value}
+        onChange={(value) => (view.value = value)}
+      />
       <Segmented
         label="Value of a metric"
         choices={STATISTICS}
@@ -154,30 +234,6 @@ function targetOf(columns: readonly Column[]): Column | undefined {
     columns.find(({ id }) => id === target.value) ??
     columns.find(({ kind }) => kind === "metric") ??
     columns[0]
-  );
-}
-
-/** Rank correlation of each numeric hyperparameter with the column that is looked at, the strongest first. */
-function Importance({ columns, rows }: { columns: readonly Column[]; rows: readonly Row[] }) {
-  const looked = targetOf(columns);
-  const place = looked ? columns.indexOf(looked) : -1;
-  const found = columns
-    .flatMap((column, i) => {
-      if (column.kind !== "hparam" || !column.numeric || i === place) return [];
-      const correlation = rankCorrelation(rows, i, place);
-      return correlation === null ? [] : [{ column, correlation }];
-    })
-    .sort((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation));
-  if (!looked || found.length === 0) return null;
-  return (
-    <ul class="hp-importance" aria-label={`Rank correlation with ${looked.title}`}>
-      <li class="hp-importance-title">Rank correlation with {looked.title}:</li>
-      {found.map(({ column, correlation }) => (
-        <li key={column.id}>
-          {column.title} <strong>{formatValue(correlation, 2)}</strong>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,6 +1,5 @@
 /** Draws rows as lines across upright axes, coloured by the column that is looked at; what is left out is grey. */
-import { PixelCanvas } from "../../charts/pixel-canvas.ts";
-import type { ChartTheme } from "../../charts/theme.ts";
+import { LayeredPlot, segment } from "../../charts/layered-plot.ts";
 import type { ParallelAxis } from "./axes.ts";
 import { cellText } from "./formats.ts";
 import type { Interval, Row } from "./table.ts";
@@ -10,105 +9,82 @@ export interface ParallelSpec {
   readonly rows: readonly Row[];
   /** Rows that pass every interval. */
   readonly passing: ReadonlySet<Row>;
-  /** Place among `axes` of the one that colours; -1 for none. */
-  readonly colorBy: number;
+  /** The axis, shown or not, of the column that colours. */
+  readonly colorAxis: ParallelAxis | null;
   readonly intervals: ReadonlyMap<string, Interval>;
-  /** Run that stands out. */
-  readonly pointed: string | null;
 }
 
-const TOP = 34;
+/** Room for the titles, which stand over the picture as buttons. */
+const TOP = 42;
 const BOTTOM = 20;
 const SIDE = 56;
 
-export class ParallelPlot {
-  readonly #canvas = new PixelCanvas("chart-hover");
+export class ParallelPlot extends LayeredPlot {
   #spec: ParallelSpec | null = null;
-  #theme: ChartTheme;
-  #width = 0;
-  #height = 0;
-  #pending = 0;
-
-  constructor(host: HTMLElement, theme: ChartTheme) {
-    this.#theme = theme;
-    host.append(this.#canvas.element);
-  }
-
-  get surface(): HTMLCanvasElement {
-    return this.#canvas.element;
-  }
+  #pointed: string | null = null;
 
   set(spec: ParallelSpec): void {
     this.#spec = spec;
-    this.#schedule();
+    this.invalidate();
   }
 
-  setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-    this.#schedule();
-  }
-
-  resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
-    [this.#width, this.#height] = [width, height];
-    this.#schedule();
+  /** Draws the row of this run on top. */
+  highlight(run: string | null): void {
+    this.#pointed = run;
+    this.redrawHover();
   }
 
   /** The axis nearest to a place, and the height on it, 0 at the bottom to 1 at the top. */
   at(px: number, py: number): { axis: number; unit: number } | null {
     const axes = this.#spec?.axes.length ?? 0;
     if (axes === 0) return null;
-    const axis =
-      axes === 1 ? 0 : Math.round(((px - SIDE) / Math.max(1, this.#width - 2 * SIDE)) * (axes - 1));
-    const unit = 1 - (py - TOP) / Math.max(1, this.#height - TOP - BOTTOM);
-    return { axis: Math.min(axes - 1, Math.max(0, axis)), unit: Math.min(1, Math.max(0, unit)) };
+    const unit = 1 - (py - TOP) / Math.max(1, this.height - TOP - BOTTOM);
+    return { axis: axisAt(px, this.width, axes), unit: Math.min(1, Math.max(0, unit)) };
   }
 
-  dispose(): void {
-    cancelAnimationFrame(this.#pending);
-    this.#canvas.dispose();
+  protected override get isEmpty(): boolean {
+    return this.#spec === null;
   }
 
-  #schedule(): void {
-    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
+  protected override drawPicture(context: CanvasRenderingContext2D): void {
+    const { rows, passing, axes } = this.#spec!;
+    for (const row of rows)
+      if (!passing.has(row)) this.#drawRow(context, row, { color: this.theme.axis, alpha: 0.35, width: 1 });
+    const alpha = rows.length > 300 ? 0.4 : 0.75;
+    for (const row of rows)
+      if (passing.has(row)) this.#drawRow(context, row, { color: this.#colorOf(row), alpha, width: 1.4 });
+    for (let axis = 0; axis < axes.length; axis++) this.#drawAxis(context, axis);
+  }
+
+  protected override drawHover(context: CanvasRenderingContext2D): void {
+    const pointed = this.#pointed;
+    const top = pointed === null ? undefined : this.#spec!.rows.find(({ runs }) => runs.includes(pointed));
+    if (top) this.#drawRow(context, top, { color: this.theme.text, alpha: 1, width: 2.5 });
+  }
+
+  protected override readings(): Readonly<Record<string, number>> {
+    return { lines: this.#spec?.passing.size ?? 0 };
   }
 
   #px(axis: number): number {
-    const axes = this.#spec?.axes.length ?? 1;
-    return axes === 1 ? this.#width / 2 : SIDE + (axis / (axes - 1)) * (this.#width - 2 * SIDE);
+    return axisX(axis, this.width, this.#spec?.axes.length ?? 1);
   }
 
   #py(unit: number): number {
-    return TOP + (1 - unit) * (this.#height - TOP - BOTTOM);
-  }
-
-  #draw(): void {
-    this.#pending = 0;
-    if (this.#width < 40 || this.#height < 40 || !this.#spec) return;
-    this.#canvas.clear(this.#width, this.#height);
-    const { rows, passing, pointed } = this.#spec;
-    for (const row of rows) if (!passing.has(row)) this.#drawRow(row, this.#theme.axis, 0.35, 1);
-    for (const row of rows)
-      if (passing.has(row)) this.#drawRow(row, this.#colorOf(row), rows.length > 300 ? 0.4 : 0.75, 1.4);
-    const top = rows.find((row) => pointed !== null && row.runs.includes(pointed));
-    if (top) this.#drawRow(top, this.#theme.text, 1, 2.5);
-    for (let axis = 0; axis < this.#spec.axes.length; axis++) this.#drawAxis(axis);
-    // What tests of the whole path read: set in the frame that draws it.
-    this.#canvas.element.dataset.lines = String(passing.size);
+    return TOP + (1 - unit) * (this.height - TOP - BOTTOM);
   }
 
   #colorOf(row: Row): string {
-    const axis = this.#spec?.axes[this.#spec.colorBy];
+    const axis = this.#spec?.colorAxis;
     const unit = axis?.unitOf(row.cells[axis.place] ?? null) ?? null;
-    return unit === null ? this.#theme.label : gradient(unit);
+    return unit === null ? this.theme.label : gradient(unit);
   }
 
-  #drawRow(row: Row, color: string, alpha: number, width: number): void {
-    const { context } = this.#canvas;
+  #drawRow(context: CanvasRenderingContext2D, row: Row, pen: Pen): void {
     const { axes } = this.#spec!;
-    context.strokeStyle = color;
-    context.globalAlpha = alpha;
-    context.lineWidth = width;
+    context.strokeStyle = pen.color;
+    context.globalAlpha = pen.alpha;
+    context.lineWidth = pen.width;
     context.beginPath();
     let broken = true;
     for (const [i, axis] of axes.entries()) {
@@ -123,26 +99,19 @@ export class ParallelPlot {
     context.globalAlpha = 1;
   }
 
-  #drawAxis(index: number): void {
-    const { context } = this.#canvas;
+  #drawAxis(context: CanvasRenderingContext2D, index: number): void {
     const axis = this.#spec!.axes[index]!;
     const x = Math.round(this.#px(index)) + 0.5;
-    context.strokeStyle = this.#theme.label;
+    context.strokeStyle = this.theme.label;
     context.lineWidth = 1;
-    context.beginPath();
-    context.moveTo(x, this.#py(1));
-    context.lineTo(x, this.#py(0));
-    context.stroke();
+    segment(context, x, this.#py(1), x, this.#py(0));
     const interval = this.#spec!.intervals.get(axis.column.id);
-    if (interval) this.#drawInterval(axis, interval, x);
-    context.font = `600 12px ${this.#theme.font}`;
-    context.fillStyle = this.#theme.text;
+    if (interval) this.#drawInterval(context, axis, interval, x);
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
-    const room = Math.max(60, (this.#width - 2 * SIDE) / Math.max(1, this.#spec!.axes.length - 1) - 8);
-    context.fillText(cut(context, axis.column.title, room), x, 14);
-    context.font = `11px ${this.#theme.font}`;
-    context.fillStyle = this.#theme.label;
+    context.font = `11px ${this.theme.font}`;
+    context.fillStyle = this.theme.label;
+    const room = axisRoom(this.width, this.#spec!.axes.length);
     const labels = axis.categories
       ? axis.categories.slice(0, 12).map((name) => ({ unit: axis.unitOf(name) ?? 0, text: name }))
       : [
@@ -156,15 +125,41 @@ export class ParallelPlot {
     }
   }
 
-  #drawInterval(axis: ParallelAxis, { low, high }: Interval, x: number): void {
-    const { context } = this.#canvas;
+  #drawInterval(
+    context: CanvasRenderingContext2D,
+    axis: ParallelAxis,
+    { low, high }: Interval,
+    x: number,
+  ): void {
     const [from, to] = [axis.unitOf(low) ?? 0, axis.unitOf(high) ?? 1];
     const top = this.#py(Math.min(1, to));
-    context.fillStyle = this.#theme.accent;
+    context.fillStyle = this.theme.accent;
     context.globalAlpha = 0.3;
     context.fillRect(x - 7, top, 14, Math.max(2, this.#py(Math.max(0, from)) - top));
     context.globalAlpha = 1;
   }
+}
+
+interface Pen {
+  readonly color: string;
+  readonly alpha: number;
+  readonly width: number;
+}
+
+/** Where an axis stands, CSS pixels. */
+export function axisX(axis: number, width: number, axes: number): number {
+  return axes === 1 ? width / 2 : SIDE + (axis / (axes - 1)) * (width - 2 * SIDE);
+}
+
+/** The axis nearest to a place. */
+export function axisAt(px: number, width: number, axes: number): number {
+  const axis = axes === 1 ? 0 : Math.round(((px - SIDE) / Math.max(1, width - 2 * SIDE)) * (axes - 1));
+  return Math.min(axes - 1, Math.max(0, axis));
+}
+
+/** Pixels that an axis has for its words. */
+export function axisRoom(width: number, axes: number): number {
+  return Math.max(60, (width - 2 * SIDE) / Math.max(1, axes - 1) - 8);
 }
 
 /** Blue over grey to orange: told apart by all who see colours, and by lightness. */

@@ -1,19 +1,19 @@
 /** The table: a row a session or trial, as many on the page as can be seen; headers sort, and say what matters. */
-import type { ReadonlySignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { count, formatValue } from "../../app/format.ts";
-import { pointedRun, soloRuns } from "../../app/runs.ts";
+import { chooseRuns, pointedRun } from "../../app/runs.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import { dashboardName } from "../../app/url-state.ts";
 import "../../board/run-label.css";
+import { useWindowed } from "../../board/windowed.ts";
+import { ColumnTitle } from "./column-title.tsx";
 import { cellText } from "./formats.ts";
-import { sortKeys } from "./settings.ts";
+import { pinned, sortKeys } from "./settings.ts";
 import type { Column, Row, SortKey } from "./table.ts";
 
 const ROW_PX = 30;
-/** Rows built beyond those that are seen. */
-const SPARE = 12;
 
 interface Props {
   readonly columns: ReadonlySignal<readonly { readonly column: Column; readonly place: number }[]>;
@@ -23,21 +23,18 @@ interface Props {
 
 export function SessionTable({ columns, rows, together }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [{ top, height }, setView] = useState({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", look);
-    };
-  }, []);
-  const first = Math.max(0, Math.floor(top / ROW_PX) - SPARE);
-  const last = Math.min(rows.value.length, Math.ceil((top + height) / ROW_PX) + SPARE);
+  const { first, last } = useWindowed(scroller, rows.value.length, ROW_PX, ROW_PX);
+  const lefts = useStuck(scroller, columns);
+  const ids = columns.value.map(({ column }) => column.id);
+  const idAt = (clientX: number): string | null => {
+    for (const head of scroller.current?.querySelectorAll<HTMLElement>("thead th[data-column]") ?? []) {
+      const { left, right } = head.getBoundingClientRect();
+      if (clientX >= left && clientX <= right) return head.dataset.column ?? null;
+    }
+    return null;
+  };
+  const stuck = (place: number) =>
+    lefts.value[place] === undefined ? {} : { class: "is-stuck", style: { left: `${lefts.value[place]}px` } };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll it
     <section class="hp-table" ref={scroller} tabIndex={0} aria-label="Sessions">
@@ -46,8 +43,16 @@ export function SessionTable({ columns, rows, together }: Props) {
           <tr>
             <Header id="run" title="Session" />
             <th scope="col">Status</th>
-            {columns.value.map(({ column }) => (
-              <Header key={column.id} id={column.id} title={column.title} kind={column.kind} />
+            {columns.value.map(({ column }, i) => (
+              <Header
+                key={column.id}
+                id={column.id}
+                title={column.title}
+                kind={column.kind}
+                left={lefts.value[i]}
+                ids={ids}
+                idAt={idAt}
+              />
             ))}
           </tr>
         </thead>
@@ -75,8 +80,12 @@ export function SessionTable({ columns, rows, together }: Props) {
                 </button>
               </th>
               <td class={`hp-status is-${row.status}`}>{row.status}</td>
-              {columns.value.map(({ column, place }) => (
-                <td key={column.id} class={column.numeric ? "is-number" : ""}>
+              {columns.value.map(({ column, place }, i) => (
+                <td
+                  key={column.id}
+                  class={`${column.numeric ? "is-number" : ""} ${stuck(i).class ?? ""}`}
+                  style={stuck(i).style}
+                >
                   {cellText(row.cells[place] ?? null)}
                   {together && spreadText(row, column, place)}
                 </td>
@@ -105,15 +114,39 @@ function Gap({ rows }: { rows: number }) {
   );
 }
 
-function Header({ id, title, kind }: { id: string; title: string; kind?: Column["kind"] }) {
+interface HeaderProps {
+  readonly id: string;
+  readonly title: string;
+  readonly kind?: Column["kind"];
+  /** Where it stays in sight, pixels from the left. */
+  readonly left?: number | undefined;
+  /** The columns that it may be moved among, and which is at a place. */
+  readonly ids?: readonly string[];
+  idAt?(clientX: number): string | null;
+}
+
+function Header({ id, title, kind, left, ids = [], idAt = () => null }: HeaderProps) {
   const place = sortKeys.value.findIndex((key) => key.id === id);
   const key = sortKeys.value[place];
   const direction = key ? (key.descending ? "descending" : "ascending") : "none";
   return (
-    <th scope="col" aria-sort={direction} class={kind === undefined ? "" : `is-${kind}`}>
-      <button
-        type="button"
-        title="Sort; with Shift as a further column"
+    <th
+      scope="col"
+      aria-sort={direction}
+      data-column={kind && id}
+      class={`${kind === undefined ? "" : `is-${kind}`}${left === undefined ? "" : " is-stuck"}`}
+      style={left === undefined ? {} : { left: `${left}px` }}
+    >
+      <ColumnTitle
+        id={id}
+        ids={ids}
+        alt
+        hint={
+          kind === undefined
+            ? "Sort; with Shift as a further column"
+            : "Sort; with Shift as a further column. Drag, or Alt and arrow keys, to move"
+        }
+        idAt={idAt}
         onClick={(event) => (sortKeys.value = sortedBy(sortKeys.peek(), id, event.shiftKey))}
       >
         {title}
@@ -123,9 +156,31 @@ function Header({ id, title, kind }: { id: string; title: string; kind?: Column[
             {sortKeys.value.length > 1 ? place + 1 : ""}
           </span>
         )}
-      </button>
+      </ColumnTitle>
     </th>
   );
+}
+
+/** Where columns that stay in sight stand: after the session's name and each other. */
+function useStuck(
+  scroller: { readonly current: HTMLElement | null },
+  columns: Props["columns"],
+): ReadonlySignal<readonly (number | undefined)[]> {
+  const lefts = useSignal<readonly (number | undefined)[]>([]);
+  const count = columns.value.filter(({ column }) => pinned.value.includes(column.id)).length;
+  useLayoutEffect(() => {
+    const heads = scroller.current?.querySelectorAll<HTMLElement>("thead th") ?? [];
+    let left = heads[0]?.offsetWidth ?? 0;
+    const found: number[] = [];
+    // The status, which is the second, scrolls away.
+    for (let i = 0; i < count; i++) {
+      found.push(left);
+      left += heads[i + 2]?.offsetWidth ?? 0;
+    }
+    if (found.length !== lefts.peek().length || found.some((at, i) => at !== lefts.peek()[i]))
+      lefts.value = found;
+  });
+  return lefts;
 }
 
 /** Ascending, then descending, then not at all; with `further` beside the other columns. */
@@ -138,6 +193,6 @@ function sortedBy(keys: readonly SortKey[], id: string, further: boolean): SortK
 
 /** The scalars of these runs alone. */
 function openCurves(runs: readonly string[]): void {
-  soloRuns(runs);
+  chooseRuns(runs);
   dashboardName.value = "scalars";
 }

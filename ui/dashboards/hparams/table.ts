@@ -2,7 +2,9 @@
 import type { HParamsJson, HParamsSession } from "../../../server/api/types.ts";
 
 /** Which of a metric's values stands for it. */
-export type Statistic = "last" | "min" | "max";
+export type Statistic = "last" | "best" | "min" | "max";
+/** Which end of a metric is the good one. */
+export type Better = (metric: string) => "lower" | "higher";
 /** What stands for the sessions of a trial. */
 export type Together = "none" | "mean" | "median" | "min" | "max";
 
@@ -34,11 +36,26 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-export function tableOf(data: HParamsJson, statistic: Statistic, together: Together): Table {
+/** Words of what is to be small. */
+const LOWER =
+  /(^|[^a-z])(loss|losses|error|errors|err|mse|mae|rmse|perplexity|ppl|nll|bpc|time|seconds|latency|regret|cost|divergence|kl|wer|cer|fid)([^a-z]|$)/i;
+
+/** What a metric's name says of its good end, unless a person says otherwise. */
+export function betterByName(tag: string): "lower" | "higher" {
+  return LOWER.test(tag.replace(/([a-z])([A-Z])/g, "$1 $2")) ? "lower" : "higher";
+}
+
+export function tableOf(
+  data: HParamsJson,
+  statistic: Statistic,
+  together: Together,
+  better: Better = betterByName,
+): Table {
+  const picks = data.metrics.map(({ tag, group }) =>
+    statistic === "best" ? (better(metricId(tag, group)) === "lower" ? "min" : "max") : statistic,
+  );
   const rows =
-    together === "none"
-      ? data.sessions.map((one) => rowOf(one, statistic))
-      : trials(data, statistic, together);
+    together === "none" ? data.sessions.map((one) => rowOf(one, picks)) : trials(data, picks, together);
   const titles = [
     ...data.hparams.map(({ name, display_name }) => ({
       id: `h:${name}`,
@@ -46,7 +63,7 @@ export function tableOf(data: HParamsJson, statistic: Statistic, together: Toget
       title: display_name || name,
     })),
     ...data.metrics.map(({ tag, group, display_name }) => ({
-      id: `m:${group === "" ? "" : `${group}/`}${tag}`,
+      id: metricId(tag, group),
       kind: "metric" as const,
       title: display_name || (group === "" ? tag : `${group}/${tag}`),
     })),
@@ -58,12 +75,19 @@ export function tableOf(data: HParamsJson, statistic: Statistic, together: Toget
   return { columns, rows };
 }
 
-function cellsOf({ values, metrics }: HParamsSession, statistic: Statistic): Cell[] {
-  return [...values, ...metrics.map((metric) => metric?.[statistic] ?? null)];
+function metricId(tag: string, group: string): string {
+  return `m:${group === "" ? "" : `${group}/`}${tag}`;
 }
 
-function rowOf(session: HParamsSession, statistic: Statistic): Row {
-  const cells = cellsOf(session, statistic);
+/** What stands for each metric. */
+type Picks = readonly Exclude<Statistic, "best">[];
+
+function cellsOf({ values, metrics }: HParamsSession, picks: Picks): Cell[] {
+  return [...values, ...metrics.map((metric, i) => metric?.[picks[i]!] ?? null)];
+}
+
+function rowOf(session: HParamsSession, picks: Picks): Row {
+  const cells = cellsOf(session, picks);
   return {
     key: session.run,
     title: session.run,
@@ -77,14 +101,14 @@ function rowOf(session: HParamsSession, statistic: Statistic): Row {
 /** Sessions of a trial in one row: their hyperparameters are the same, their metrics are taken together. */
 function trials(
   { hparams, sessions }: HParamsJson,
-  statistic: Statistic,
+  picks: Picks,
   together: Exclude<Together, "none">,
 ): Row[] {
   const members = new Map<string, HParamsSession[]>();
   for (const session of sessions)
-    members.set(session.trial, [...(members.get(session.trial) ?? []), session]);
+    if (members.get(session.trial)?.push(session) === undefined) members.set(session.trial, [session]);
   return [...members].map(([trial, all]) => {
-    const each = all.map((session) => cellsOf(session, statistic));
+    const each = all.map((session) => cellsOf(session, picks));
     const statuses = new Set(all.map(({ status }) => status));
     const columns = each[0]!.map((first, i) => {
       if (i < hparams.length) return { cell: first, spread: typeof first === "number" ? 0 : null };
@@ -165,6 +189,58 @@ export function within({ columns, rows }: Table, intervals: ReadonlyMap<string, 
       return typeof cell === "number" && cell >= interval.low && cell <= interval.high;
     }),
   );
+}
+
+/** Rows whose cells are among the values that are let through, column by column; the text of what is missing is empty. */
+export function among({ columns, rows }: Table, only: ReadonlyMap<string, readonly string[]>): Row[] {
+  const places = [...only].flatMap(([id, texts]) => {
+    const place = columns.findIndex((column) => column.id === id);
+    return place < 0 ? [] : [{ place, texts: new Set(texts) }];
+  });
+  return rows.filter(({ cells }) =>
+    places.every(({ place, texts }) => texts.has(String(cells[place] ?? ""))),
+  );
+}
+
+/** A column's different values, in order; null where there are more than `most`. */
+export function distinct(rows: readonly Row[], place: number, most: number): string[] | null {
+  const found = new Map<string, Cell>();
+  for (const { cells } of rows) {
+    const cell = cells[place] ?? null;
+    found.set(String(cell ?? ""), cell);
+    if (found.size > most) return null;
+  }
+  return [...found].sort(([, a], [, b]) => compare(a, b, 1)).map(([text]) => text);
+}
+
+/** Columns in the order that a person chose, those that are not in it after them as they are; the pinned before all. */
+export function arranged<Item extends { readonly id: string }>(
+  columns: readonly Item[],
+  order: readonly string[],
+  pinned: readonly string[] = [],
+): Item[] {
+  const placeIn = (ids: readonly string[], id: string): number => {
+    const place = ids.indexOf(id);
+    return place < 0 ? ids.length : place;
+  };
+  return columns
+    .map((column, place) => ({ column, place }))
+    .sort(
+      (a, b) =>
+        placeIn(pinned, a.column.id) - placeIn(pinned, b.column.id) ||
+        placeIn(order, a.column.id) - placeIn(order, b.column.id) ||
+        a.place - b.place,
+    )
+    .map(({ column }) => column);
+}
+
+/** The ids with one of them put where another stands. */
+export function movedTo(ids: readonly string[], id: string, target: string): string[] {
+  const from = ids.indexOf(id);
+  const to = ids.indexOf(target);
+  if (from < 0 || to < 0) return [...ids];
+  const without = ids.filter((other) => other !== id);
+  return [...without.slice(0, to), id, ...without.slice(to)];
 }
 
 /** Spearman's rank correlation of two columns over rows that have numbers in both; null of fewer than three. */

@@ -43,7 +43,14 @@ export class RangeValues {
     });
     // While a handle is dragged: the stretch that was is worth seeing until the next has come.
     const isWorthWaiting = (): boolean => true;
-    this.#feed = new LiveFeed({ tag, runs, visible }, { shape, fetch: fetchLast, isWorthWaiting });
+    this.#feed = new LiveFeed(
+      { tag, runs, visible },
+      {
+        shape,
+        fetch: ({ tag: name, ...query }, signal) => fetchLast({ ...query, tags: [name] }, signal),
+        isWorthWaiting,
+      },
+    );
     this.rows = computed(() => runs.value.flatMap((run) => rangeRow(this.#feed.data.value.get(run)) ?? []));
   }
 
