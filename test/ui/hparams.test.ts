@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { HParamsJson } from "../../server/api/types.ts";
 import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
+import { questionOf } from "../../ui/dashboards/hparams/forest-question.ts";
 import { toCsv, toLatex } from "../../ui/dashboards/hparams/formats.ts";
-import { questionOf } from "../../ui/dashboards/hparams/importance.ts";
 import {
   among,
   arranged,

@@ -1,8 +1,8 @@
 /** How much each hyperparameter has to do with a column: by rank correlation, and by a forest that sees what no line shows. */
 import { effect, type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { type Feature, forestImportance } from "../../../values/forest.ts";
-import { randomNumbers } from "../../../values/random.ts";
+import { forestImportance } from "../../../values/forest.ts";
+import { questionOf } from "./forest-question.ts";
 import { type Column, type Row, rankCorrelation, type Table } from "./table.ts";
 
 export interface ImportanceRow {
@@ -22,8 +22,6 @@ export interface FoundImportance {
 
 /** Fewer rows tell nothing. */
 const LEAST_ROWS = 5;
-/** More rows than these change no share, but take the page's time. */
-const MOST_ROWS = 3000;
 /** Of the main thread at a time, ms. */
 const SLICE_MS = 8;
 
@@ -95,64 +93,4 @@ function correlationOf(
 ): number | null {
   if (!target || !column.numeric || !target.numeric) return null;
   return rankCorrelation(rows, columns.indexOf(column), columns.indexOf(target));
-}
-
-interface Question {
-  /** Hyperparameters that are not the same in all rows. */
-  readonly columns: readonly Column[];
-  readonly features: readonly Feature[];
-  readonly target: Float64Array;
-}
-
-/** What the forest is asked; null where the target is no number. */
-export function questionOf(
-  { columns }: Table,
-  rows: readonly Row[],
-  target: Column | undefined,
-): Question | null {
-  if (!target?.numeric) return null;
-  const place = columns.indexOf(target);
-  const having = sampled(rows.filter(({ cells }) => typeof cells[place] === "number"));
-  const asked = columns.flatMap((column, i) => {
-    if (column.kind !== "hparam" || column === target) return [];
-    const feature = featureOf(column, having, i);
-    return feature.values.some((value) => !Object.is(value, feature.values[0])) ? [{ column, feature }] : [];
-  });
-  return {
-    columns: asked.map(({ column }) => column),
-    features: asked.map(({ feature }) => feature),
-    target: Float64Array.from(having, ({ cells }) => Number(cells[place])),
-  };
-}
-
-function featureOf(column: Column, rows: readonly Row[], place: number): Feature {
-  if (column.numeric)
-    return {
-      values: Float64Array.from(rows, ({ cells }) => {
-        const cell = cells[place];
-        return typeof cell === "number" ? cell : Number.NaN;
-      }),
-      categories: 0,
-    };
-  const categories = new Map<string, number>();
-  const values = Float64Array.from(rows, ({ cells }) => {
-    const cell = cells[place] ?? null;
-    if (cell === null) return Number.NaN;
-    const text = String(cell);
-    const known = categories.get(text) ?? categories.size;
-    categories.set(text, known);
-    return known;
-  });
-  return { values, categories: categories.size };
-}
-
-/** The same rows at every call. */
-function sampled(rows: readonly Row[]): readonly Row[] {
-  if (rows.length <= MOST_ROWS) return rows;
-  const random = randomNumbers(1);
-  return rows
-    .map((row) => ({ row, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .slice(0, MOST_ROWS)
-    .map(({ row }) => row);
 }
