@@ -8,6 +8,7 @@ import { CONTROL, MISSING } from "./definition/connections.ts";
 import type { NodeColumns } from "./definition/node-columns.ts";
 import { attributeNamed } from "./definition/node-definition.ts";
 import { outputShapes, type Shape } from "./definition/output-shapes.ts";
+import type { LayerFacts } from "./keras/layer-facts.ts";
 import type { GraphModel } from "./model.ts";
 
 const VARIABLES: ReadonlySet<string> = new Set(["VarHandleOp", "Variable", "VariableV2"]);
@@ -16,19 +17,19 @@ const VARIABLES: ReadonlySet<string> = new Set(["VarHandleOp", "Variable", "Vari
  * Elements of variables, an optimizer's also, and parameters of layers, by row; NaN of anything else, and where the shape
  * is not known.
  *
- * @param layerParameters of a Keras model's layers, by name
+ * @param layers what is known of a Keras model's layers, by name
  */
 export function parametersByRow(
   { columns }: GraphModel,
-  layerParameters: ReadonlyMap<string, number>,
+  layers: ReadonlyMap<string, LayerFacts>,
 ): Float64Array {
   const isVariable = columns.opNames.texts.map((op) => VARIABLES.has(op));
   const parameters = new Float64Array(columns.length).fill(Number.NaN);
   for (let row = 0; row < columns.length; row++)
     if (isVariable[columns.op[row]!]) parameters[row] = parametersOf(columns, row) ?? Number.NaN;
-  if (layerParameters.size > 0)
-    for (const [row, name] of columns.names.entries())
-      parameters[row] = layerParameters.get(name) ?? parameters[row]!;
+  eachLayer(columns, layers, (row, layer) => {
+    parameters[row] = layer.parameters ?? parameters[row]!;
+  });
   return parameters;
 }
 
@@ -80,8 +81,20 @@ function all(ops: string, formula: Formula): Record<string, Formula> {
   return Object.fromEntries(ops.split(" ").map((op) => [op, formula]));
 }
 
-/** By row; NaN where the operation has no formula here, or its shapes are not known. */
-export function flopsByRow(model: GraphModel): Float64Array {
+function eachLayer(
+  { names }: NodeColumns,
+  layers: ReadonlyMap<string, LayerFacts>,
+  take: (row: number, layer: LayerFacts) => void,
+): void {
+  if (layers.size === 0) return;
+  for (let row = 0; row < names.length; row++) {
+    const layer = layers.get(names[row]!);
+    if (layer) take(row, layer);
+  }
+}
+
+/** By row; NaN where the operation has no formula here, or its shapes are not known. A layer's are of one example. */
+export function flopsByRow(model: GraphModel, layers: ReadonlyMap<string, LayerFacts>): Float64Array {
   const { columns } = model;
   const formulas = columns.opNames.texts.map((op) =>
     Object.hasOwn(FORMULAS, op) ? FORMULAS[op] : undefined,
@@ -91,6 +104,9 @@ export function flopsByRow(model: GraphModel): Float64Array {
     const formula = formulas[columns.op[row]!];
     if (formula) flops[row] = formula(new Kernel(model, row)) ?? Number.NaN;
   }
+  eachLayer(columns, layers, (row, layer) => {
+    flops[row] = layer.flops ?? Number.NaN;
+  });
   return flops;
 }
 

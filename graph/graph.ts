@@ -4,6 +4,7 @@ import { attributeText } from "./attribute-text.ts";
 import { attributeNamed } from "./definition/node-definition.ts";
 import { diffGraphs } from "./diff/graph-diff.ts";
 import { diffSteps } from "./diff/step-diff.ts";
+import type { LayerFacts } from "./keras/layer-facts.ts";
 import { GraphModel } from "./model.ts";
 import { nodeOf } from "./node.ts";
 import { findPlace } from "./places.ts";
@@ -31,15 +32,15 @@ import type {
  * Opens a GraphDef.
  *
  * @param definition its bytes, which are kept, or the message
- * @param layerParameters of a Keras model's layers, by name
+ * @param layers what is known of a Keras model's layers, by name
  * @throws GraphError when it is none
  */
 export function openGraph(
   definition: Uint8Array | pb.GraphDef.$Properties,
-  layerParameters?: ReadonlyMap<string, number>,
+  layers?: ReadonlyMap<string, LayerFacts>,
 ): Graph {
   const bytes = definition instanceof Uint8Array ? definition : pb.GraphDef.encode(definition).finish();
-  return new Graph(new GraphModel(bytes, layerParameters));
+  return new Graph(new GraphModel(bytes, layers));
 }
 
 /**

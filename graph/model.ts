@@ -10,6 +10,7 @@ import { type Connections, connect } from "./definition/connections.ts";
 import { decodeDefinition } from "./definition/decode.ts";
 import { CONSTANT, type Embedding, embed, SUMMARY } from "./definition/embedding.ts";
 import type { LibraryFunction, NodeColumns } from "./definition/node-columns.ts";
+import type { LayerFacts } from "./keras/layer-facts.ts";
 
 export class GraphModel {
   readonly columns: NodeColumns;
@@ -28,16 +29,16 @@ export class GraphModel {
   #in: SortedEdges | undefined;
   #uses: SortedEdges | undefined;
 
-  readonly #layerParameters: ReadonlyMap<string, number>;
+  readonly #layers: ReadonlyMap<string, LayerFacts>;
   #parameters: Float64Array | undefined;
   #flops: Float64Array | undefined;
 
   /**
-   * @param layerParameters of a Keras model's layers, by name
+   * @param layers what is known of a Keras model's layers, by name
    * @throws GraphError when the bytes are no GraphDef
    */
-  constructor(definition: Uint8Array, layerParameters: ReadonlyMap<string, number> = new Map()) {
-    this.#layerParameters = layerParameters;
+  constructor(definition: Uint8Array, layers: ReadonlyMap<string, LayerFacts> = new Map()) {
+    this.#layers = layers;
     this.columns = decodeDefinition(definition);
     this.connections = connect(this.columns);
     this.embedding = embed(this.columns, this.connections);
@@ -50,13 +51,13 @@ export class GraphModel {
 
   /** Parameters by row; NaN where there are none, or the graph does not tell. */
   get parameters(): Float64Array {
-    this.#parameters ??= parametersByRow(this, this.#layerParameters);
+    this.#parameters ??= parametersByRow(this, this.#layers);
     return this.#parameters;
   }
 
   /** Floating point operations by row; NaN where the graph does not tell. */
   get flops(): Float64Array {
-    this.#flops ??= flopsByRow(this);
+    this.#flops ??= flopsByRow(this, this.#layers);
     return this.#flops;
   }
 

@@ -2,8 +2,8 @@
 import { pb } from "../proto/index.ts";
 import { type Graph, openGraph } from "./graph.ts";
 import { GraphError } from "./graph-error.ts";
+import { layerFacts } from "./keras/layer-facts.ts";
 import { kerasModelToGraph } from "./keras/model-graph.ts";
-import { layerParameters } from "./keras/parameters.ts";
 import { mergeGraphs } from "./merge.ts";
 import type { GraphChoice } from "./views.ts";
 
@@ -11,8 +11,13 @@ import type { GraphChoice } from "./views.ts";
 export function openLogged(kind: GraphChoice["kind"], bytes: Uint8Array): Graph {
   if (kind === "op") return openGraph(bytes);
   if (kind === "traced") return openGraph(tracedGraph(bytes));
-  const model = modelJson(bytes);
-  return openGraph(kerasModelToGraph(model), layerParameters(model));
+  return openKerasModel(modelJson(bytes));
+}
+
+/** The layers of a Keras model, from its configuration, with what they cost as far as it tells. */
+export function openKerasModel(model: unknown): Graph {
+  const graph = kerasModelToGraph(model);
+  return openGraph(graph, layerFacts(model, graph));
 }
 
 /** @throws GraphError when it is no JSON */

@@ -6,7 +6,7 @@ import { parseText, TextFormatError } from "../../proto/text-format.ts";
 import { type Graph, openGraph, Step } from "../graph.ts";
 import { GraphError } from "../graph-error.ts";
 import { field, type Json } from "../keras/json.ts";
-import { kerasModelToGraph } from "../keras/model-graph.ts";
+import { openKerasModel } from "../open-logged.ts";
 import type { GraphChoice } from "../views.ts";
 import { looksLikeChromeTrace, stepOfChromeTrace } from "./chrome-trace.ts";
 import { graphOfJson } from "./graph-json.ts";
@@ -52,10 +52,10 @@ function openJson(json: Json): OpenedFile {
     return graphFile("TensorFlow.js model", "op", openGraph(graphOfJson(topology)));
   if (topology !== undefined) {
     const config = field(topology, "model_config") ?? topology;
-    return graphFile("TensorFlow.js model", "conceptual", openGraph(kerasModelToGraph(config)));
+    return graphFile("TensorFlow.js model", "conceptual", openKerasModel(config));
   }
   if (field(json, "class_name") !== undefined && field(json, "config") !== undefined)
-    return graphFile("Keras model", "conceptual", openGraph(kerasModelToGraph(json)));
+    return graphFile("Keras model", "conceptual", openKerasModel(json));
   if (field(json, "node") !== undefined)
     return graphFile("GraphDef as text", "op", openGraph(graphOfJson(json)));
   throw new GraphError(

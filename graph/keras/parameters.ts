@@ -1,118 +1,75 @@
-/** Parameters of a Keras model's layers, from their configuration and the shape that they were built for. */
-import { at, field, type Json, list, text } from "./json.ts";
+/** Parameters of a Keras model's layers, from their configuration and the shape of what goes in. */
+import { type LayerConfig, type LayerShape, product } from "./shapes.ts";
 
-/** Layers of a model, with what they are configured to be. */
-class Layer {
-  readonly #config: Json;
-  /** Size of the last dimension of what goes in. */
-  readonly channels: number | null;
+/** @param channels size of the dimension of what goes in that weights are for; null where it is not known */
+type Formula = (layer: LayerConfig, channels: number | null) => number | null;
 
-  constructor(layer: Json) {
-    this.#config = field(layer, "config");
-    const shape = list(field(field(layer, "build_config"), "input_shape"));
-    const last = shape.at(-1);
-    this.channels = typeof last === "number" ? last : null;
-  }
+const flag = (layer: LayerConfig, name: string): number => (layer.flag(name, true) ? 1 : 0);
 
-  number(name: string): number | null {
-    const value = field(this.#config, name);
-    return typeof value === "number" ? value : null;
-  }
-
-  flag(name: string, missing: boolean): number {
-    const value = field(this.#config, name);
-    return (typeof value === "boolean" ? value : missing) ? 1 : 0;
-  }
-
-  /** Elements of the kernel in space. */
-  get window(): number | null {
-    const sizes = list(field(this.#config, "kernel_size"));
-    if (sizes.length === 0) return this.number("kernel_size");
-    return sizes.reduce<number | null>(
-      (product, size) => (typeof size === "number" ? times(product, size) : null),
-      1,
-    );
-  }
-}
-
-type Formula = (layer: Layer) => number | null;
+const windowOf = (layer: LayerConfig): number | null => {
+  const sizes = layer.sizes("kernel_size", layer.dimensions);
+  return sizes && product(sizes);
+};
 
 const recurrent =
-  (gates: number, biases: (layer: Layer) => number): Formula =>
-  (layer) => {
+  (gates: number, biases: (layer: LayerConfig) => number): Formula =>
+  (layer, channels) => {
     const units = layer.number("units");
-    const inputs = layer.channels;
-    if (units === null || inputs === null) return null;
-    return gates * units * (inputs + units + layer.flag("use_bias", true) * biases(layer));
+    if (units === null || channels === null) return null;
+    return gates * units * (channels + units + flag(layer, "use_bias") * biases(layer));
   };
 
-const convolution: Formula = (layer) => {
+const convolution: Formula = (layer, channels) => {
   const filters = layer.number("filters");
-  const kernel = times(layer.window, layer.channels, filters);
+  const kernel = product([windowOf(layer), channels, filters]);
   if (kernel === null || filters === null) return null;
-  return kernel / (layer.number("groups") ?? 1) + layer.flag("use_bias", true) * filters;
+  return kernel / (layer.number("groups") ?? 1) + flag(layer, "use_bias") * filters;
 };
 
 const FORMULAS: Readonly<Record<string, Formula>> = {
-  Dense: (layer) => {
+  Dense: (layer, channels) => {
     const units = layer.number("units");
-    const kernel = times(layer.channels, units);
-    return kernel === null || units === null ? null : kernel + layer.flag("use_bias", true) * units;
+    const kernel = product([channels, units]);
+    return kernel === null || units === null ? null : kernel + flag(layer, "use_bias") * units;
   },
   Conv1D: convolution,
   Conv2D: convolution,
   Conv3D: convolution,
   Conv2DTranspose: convolution,
-  DepthwiseConv2D: (layer) => {
-    const channels = times(layer.channels, layer.number("depth_multiplier") ?? 1);
-    const kernel = times(layer.window, channels);
-    return kernel === null || channels === null ? null : kernel + layer.flag("use_bias", true) * channels;
+  DepthwiseConv2D: (layer, channels) => {
+    const deep = product([channels, layer.number("depth_multiplier") ?? 1]);
+    const kernel = product([windowOf(layer), deep]);
+    return kernel === null || deep === null ? null : kernel + flag(layer, "use_bias") * deep;
   },
-  SeparableConv2D: (layer) => {
-    const channels = times(layer.channels, layer.number("depth_multiplier") ?? 1);
+  SeparableConv2D: (layer, channels) => {
+    const deep = product([channels, layer.number("depth_multiplier") ?? 1]);
     const filters = layer.number("filters");
-    const [depth, point] = [times(layer.window, channels), times(channels, filters)];
+    const [depth, point] = [product([windowOf(layer), deep]), product([deep, filters])];
     if (depth === null || point === null || filters === null) return null;
-    return depth + point + layer.flag("use_bias", true) * filters;
+    return depth + point + flag(layer, "use_bias") * filters;
   },
-  BatchNormalization: (layer) =>
-    times(layer.channels, 2 + layer.flag("center", true) + layer.flag("scale", true)),
-  LayerNormalization: (layer) =>
-    times(layer.channels, layer.flag("center", true) + layer.flag("scale", true)),
-  Embedding: (layer) => times(layer.number("input_dim"), layer.number("output_dim")),
+  BatchNormalization: (layer, channels) =>
+    product([channels, 2 + flag(layer, "center") + flag(layer, "scale")]),
+  LayerNormalization: (layer, channels) => product([channels, flag(layer, "center") + flag(layer, "scale")]),
+  Embedding: (layer) => product([layer.number("input_dim"), layer.number("output_dim")]),
   SimpleRNN: recurrent(1, () => 1),
   LSTM: recurrent(4, () => 1),
-  GRU: recurrent(3, (layer) => 1 + layer.flag("reset_after", true)),
+  GRU: recurrent(3, (layer) => 1 + flag(layer, "reset_after")),
 };
 
 /** Layers that have no weights. */
 const WITHOUT =
   /^(InputLayer|Activation|ReLU|Softmax|Flatten|Reshape|Permute|RepeatVector|Dropout|.*Dropout|.*Pooling.D|ZeroPadding.D|UpSampling.D|Cropping.D|Add|Subtract|Multiply|Average|Maximum|Minimum|Concatenate|Dot|Rescaling|Masking)$/;
 
-/** By full names of layers; those whose parameters cannot be told are absent. */
-export function layerParameters(model: Json): Map<string, number> {
-  const parameters = new Map<string, number>();
-  visit(model, "", parameters);
-  return parameters;
+/** Null where they cannot be told. */
+export function layerParameters(layer: LayerConfig, input: LayerShape | null): number | null {
+  const { className } = layer;
+  if (WITHOUT.test(className)) return 0;
+  const formula = Object.hasOwn(FORMULAS, className) ? FORMULAS[className] : undefined;
+  return formula?.(layer, input && channelsIn(layer, input)) ?? null;
 }
 
-function visit(layer: Json, scope: string, parameters: Map<string, number>): void {
-  const config = field(layer, "config");
-  const name = `${scope}${text(field(config, "name")) ?? ""}`;
-  const layers = at(config, "layers");
-  if (layers != null) {
-    for (const inner of list(layers)) visit(inner, `${name}/`, parameters);
-    return;
-  }
-  const kind = text(field(layer, "class_name")) ?? "";
-  const formula = Object.hasOwn(FORMULAS, kind) ? FORMULAS[kind] : undefined;
-  const count = WITHOUT.test(kind) ? 0 : (formula?.(new Layer(layer)) ?? null);
-  if (count !== null) parameters.set(name, count);
-}
-
-function times(...factors: readonly (number | null)[]): number | null {
-  return factors.reduce<number | null>(
-    (product, factor) => (product === null || factor === null ? null : product * factor),
-    1,
-  );
+function channelsIn(layer: LayerConfig, input: LayerShape): number | null {
+  if (layer.className === "BatchNormalization") return input.at(layer.number("axis") ?? -1) ?? null;
+  return (layer.dimensions > 0 && layer.channelsFirst ? input[1] : input.at(-1)) ?? null;
 }

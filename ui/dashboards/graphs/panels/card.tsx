@@ -1,27 +1,17 @@
 /** All facts of what is chosen: a node, a scope, a series; and what can be done with it. */
 import { useSignal, useSignalEffect } from "@preact/signals";
-import type { ComponentChildren } from "preact";
-import type {
-  GraphAttribute,
-  GraphNode,
-  GraphPort,
-  GraphStats,
-  GraphTotals,
-} from "../../../../graph/views.ts";
+import type { GraphNode } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
-import { count, formatBytes, formatStep } from "../../../app/format.ts";
+import { count, formatStep } from "../../../app/format.ts";
 import type { GraphActions } from "../actions.ts";
 import { currentQuery } from "../choices.ts";
 import type { Looks } from "../look-state.ts";
-import { byCount } from "../look-state.ts";
 import { type Item, isOpenable } from "../picture/items.ts";
 import { source } from "../source/sources.ts";
 import { openedIds, selectedId, selectedIds, traceOf, ungrouped } from "../state.ts";
+import { Attributes, Fact, FlopsFact, StatsFacts, TotalsFacts } from "./card-facts.tsx";
+import { Executions, Names, NodeLink, OpCounts, Ports } from "./card-lists.tsx";
 import { TagLinks } from "./tag-links.tsx";
-import { formatMicros } from "./units.ts";
-
-/** Entries of a list that are shown at first. */
-const SHORT_LIST = 12;
 
 export function Card({ actions, looks }: { actions: GraphActions; looks: Looks }) {
   void looks;
@@ -115,7 +105,7 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
           <dl class="facts">
             {facts.device !== null && facts.device !== "" && <Fact name="Device">{facts.device}</Fact>}
             {facts.parameters !== null && <Fact name="Parameters">{formatStep(facts.parameters)}</Fact>}
-            {facts.flops !== null && <Fact name="FLOPs">{formatStep(facts.flops)}</Fact>}
+            {facts.totals === null && <FlopsFact flops={facts.flops} />}
             {facts.totals && <TotalsFacts totals={facts.totals} />}
             <StatsFacts stats={facts.stats} scope={facts.type !== "OP"} />
           </dl>
@@ -201,220 +191,4 @@ function foldSeries(actions: GraphActions, item: Item): void {
     (name) => name.startsWith(scope) && !name.slice(scope.length).includes("/"),
   );
   for (const name of own.length > 0 ? own : ungrouped.value) actions.setUngrouped(name, false);
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function TotalsFacts({ totals }: { totals: GraphTotals }) {
-  const devices = Object.entries(totals.devices).filter(([device]) => device !== "");
-  return (
-    <>
-      {totals.parameters !== null && <Fact name="Parameters">{formatStep(totals.parameters)}</Fact>}
-      {totals.flops !== null && <Fact name="FLOPs">{formatStep(totals.flops)}</Fact>}
-      {devices.length > 0 && (
-        <Fact name="Devices">{devices.map(([device, n]) => `${device} (${formatStep(n)})`).join(", ")}</Fact>
-      )}
-    </>
-  );
-}
-
-function StatsFacts({ stats, scope = false }: { stats: GraphStats | null; scope?: boolean }) {
-  if (!stats) return null;
-  return (
-    <>
-      {stats.sum_micros !== null && (
-        <Fact name={scope ? "Time, summed" : "Time"}>{formatMicros(stats.sum_micros)}</Fact>
-      )}
-      {stats.self_micros !== null && scope && <Fact name="Time, own">{formatMicros(stats.self_micros)}</Fact>}
-      {stats.span_micros !== null && (
-        <Fact name="First start to last end">{formatMicros(stats.span_micros)}</Fact>
-      )}
-      {stats.start_micros !== null && <Fact name="Starts after">{formatMicros(stats.start_micros)}</Fact>}
-      <Fact name="Executions">{formatStep(stats.executions)}</Fact>
-      <Fact name="Allocated">{formatBytes(stats.bytes)}</Fact>
-      {stats.peak_bytes !== null && <Fact name="Live at most">{formatBytes(stats.peak_bytes)}</Fact>}
-      {stats.output_bytes !== null && <Fact name="Outputs">{formatBytes(stats.output_bytes)}</Fact>}
-    </>
-  );
-}
-
-function Attributes({ node: { name, attributes, attributes_left_out: more } }: { node: GraphNode }) {
-  if (attributes.length === 0) return null;
-  return (
-    <section class="card-section">
-      <h3>Attributes</h3>
-      <dl class="facts is-stacked">
-        {attributes.map((attribute) => (
-          <Fact key={attribute.name} name={attribute.name}>
-            <AttributeText node={name} attribute={attribute} />
-          </Fact>
-        ))}
-      </dl>
-      {more > 0 && <p class="muted">and {formatStep(more)} more attributes</p>}
-    </section>
-  );
-}
-
-/** Large ones are cut, and loaded when asked for. */
-function AttributeText({ node, attribute }: { node: string; attribute: GraphAttribute }) {
-  const whole = useSignal<string | null>(null);
-  const error = useSignal<string | null>(null);
-  const load = (): void => {
-    const query = currentQuery.value;
-    if (!query) return;
-    source.attribute(query, node, attribute.name).then(
-      (text) => {
-        whole.value = text;
-      },
-      (reason: unknown) => {
-        error.value = describeError(reason);
-      },
-    );
-  };
-  return (
-    <>
-      <code>{whole.value ?? attribute.value}</code>
-      {attribute.cut && whole.value === null && (
-        <button type="button" class="text-button" onClick={load}>
-          Load all {formatBytes(attribute.bytes)}
-        </button>
-      )}
-      {error.value !== null && <span class="card-error">{error.value}</span>}
-    </>
-  );
-}
-
-function Ports({
-  title,
-  ports,
-  actions,
-}: {
-  title: string;
-  ports: readonly GraphPort[];
-  actions: GraphActions;
-}) {
-  return (
-    <LongList title={title} entries={ports}>
-      {(port, i) => (
-        <li key={`${port.node} ${port.output} ${i}`}>
-          {port.node === null ? (
-            <span class="muted">nobody takes it</span>
-          ) : (
-            <NodeLink name={port.node} actions={actions} />
-          )}
-          <span class="muted">
-            {[
-              port.dtype,
-              shapeWords(port.shape),
-              port.reference ? "by reference" : null,
-              port.missing ? "not in this graph" : null,
-            ]
-              .filter((text) => text !== null)
-              .join(" ")}
-          </span>
-        </li>
-      )}
-    </LongList>
-  );
-}
-
-function Names({
-  title,
-  names,
-  actions,
-}: {
-  title: string;
-  names: readonly string[];
-  actions: GraphActions;
-}) {
-  return (
-    <LongList title={title} entries={names}>
-      {(name) => (
-        <li key={name}>
-          <NodeLink name={name} actions={actions} />
-        </li>
-      )}
-    </LongList>
-  );
-}
-
-function Executions({ node }: { node: GraphNode }) {
-  if (node.executions.length === 0) return null;
-  return (
-    <LongList title="Executions" entries={node.executions}>
-      {(execution, i) => (
-        <li key={`${execution.start_micros} ${i}`}>
-          <span>
-            {formatMicros(execution.duration_micros)} from {formatMicros(execution.start_micros)}
-          </span>
-          <span class="muted">
-            {execution.device}
-            {execution.thread === null ? "" : `, thread ${execution.thread}`}
-            {execution.bytes > 0 ? `, ${formatBytes(execution.bytes)}` : ""}
-          </span>
-        </li>
-      )}
-    </LongList>
-  );
-}
-
-function OpCounts({ totals }: { totals: GraphTotals }) {
-  const entries = byCount(totals.ops).map((op) => [op, totals.ops[op]!] as const);
-  return (
-    <LongList title="Kinds of operations" entries={entries}>
-      {([op, n]) => (
-        <li key={op} class="op-count">
-          <span>{op || "(no operation)"}</span>
-          <span class="count">{formatStep(n)}</span>
-        </li>
-      )}
-    </LongList>
-  );
-}
-
-interface LongListProps<T> {
-  readonly title: string;
-  readonly entries: readonly T[];
-  children(entry: T, index: number): ComponentChildren;
-}
-
-/** A list of which only the beginning is shown until one asks for the rest. */
-function LongList<T>({ title, entries, children }: LongListProps<T>) {
-  const all = useSignal(false);
-  if (entries.length === 0) return null;
-  const shown = all.value ? entries.slice(0, 2_000) : entries.slice(0, SHORT_LIST);
-  return (
-    <section class="card-section">
-      <h3>
-        {title} <span class="count">{formatStep(entries.length)}</span>
-      </h3>
-      <ul class="links">{shown.map(children)}</ul>
-      {shown.length < entries.length && !all.value && (
-        <button type="button" class="text-button" onClick={() => (all.value = true)}>
-          Show all {formatStep(entries.length)}
-        </button>
-      )}
-    </section>
-  );
-}
-
-function NodeLink({ name, actions }: { name: string; actions: GraphActions }) {
-  return (
-    <button type="button" class="node-link" title={name} onClick={() => void actions.goTo(name)}>
-      {name}
-    </button>
-  );
-}
-
-function shapeWords(shape: readonly number[] | null): string | null {
-  if (shape === null) return null;
-  if (shape.length === 0) return "scalar";
-  return shape.map((dim) => (dim < 0 ? "?" : dim)).join("×");
 }
