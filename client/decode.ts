@@ -34,7 +34,12 @@ const status = record<Status>({
   problems: list(problem),
 });
 
-const run = record<RunInfo>({ id: number, name: text, start_time: nullable(number) });
+const run = record<RunInfo>({
+  id: number,
+  name: text,
+  aliases: list(text),
+  start_time: nullable(number),
+});
 
 export const dataClass = oneOf<DataClassName>("scalar", "tensor", "blob_sequence", "unknown");
 

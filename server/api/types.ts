@@ -114,6 +114,8 @@ export interface RunInfo {
   readonly id: number;
   /** Directory relative to the log directory, `/`-separated; `.` for the root. */
   readonly name: string;
+  /** Further names by which links inside the log directory lead to it, as `latest`; its values are shown once. */
+  readonly aliases: readonly string[];
   /** Wall time of the earliest event, seconds since the epoch; null until an event was read. */
   readonly start_time: number | null;
 }

@@ -3,6 +3,7 @@
 import { getOrInsert } from "../util/get-or-insert.ts";
 import type { FileBatch, FileEnd, RecordColumns, SeriesHead } from "./batch.ts";
 import type { PackedPoints } from "./point-packer.ts";
+import type { MetadataPool } from "./series-metadata.ts";
 
 /** Where a value stands; see {@link RecordColumns}. */
 export interface RecordRow {
@@ -15,14 +16,19 @@ export interface RecordRow {
   readonly blobs: number;
 }
 
+const NO_HEADS: readonly SeriesHead[] = [];
+
 export class BatchBuilder {
   readonly #file: number;
+  /** Whether the file is read from its start. */
+  readonly isFirst: boolean;
   #heads: SeriesHead[] = [];
   #rows: RecordRow[] = [];
   #earliest = Number.POSITIVE_INFINITY;
 
-  constructor(file: number) {
+  constructor(file: number, isFirst: boolean) {
     this.#file = file;
+    this.isFirst = isFirst;
   }
 
   /** Rows that wait to be taken, other than points. */
@@ -42,11 +48,21 @@ export class BatchBuilder {
     if (wall < this.#earliest) this.#earliest = wall;
   }
 
-  /** Everything since the last call, with points of the scanner, as a batch. */
-  take({ points, blocks }: PackedPoints, earliest: number, offset: number, end: FileEnd | null): FileBatch {
+  /**
+   * Everything since the last call, with points of the scanner, as a batch.
+   *
+   * @param pool has lists of heads that may be the same
+   */
+  take(
+    { points, blocks }: PackedPoints,
+    earliest: number,
+    offset: number,
+    end: FileEnd | null,
+    pool: MetadataPool,
+  ): FileBatch {
     const batch: FileBatch = {
       file: this.#file,
-      heads: this.#heads,
+      heads: this.#heads.length === 0 ? NO_HEADS : pool.listOf(this.#heads),
       points,
       blocks,
       records: this.#rows.length > 0 ? recordColumns(this.#rows) : null,
@@ -54,8 +70,8 @@ export class BatchBuilder {
       offset,
       end,
     };
-    this.#heads = [];
-    this.#rows = [];
+    if (this.#heads.length > 0) this.#heads = [];
+    if (this.#rows.length > 0) this.#rows = [];
     this.#earliest = Number.POSITIVE_INFINITY;
     return batch;
   }

@@ -41,7 +41,7 @@ export class EventFile {
     this.#path = path;
     this.#root = root;
     this.#known = known;
-    this.#batch = new BatchBuilder(id);
+    this.#batch = new BatchBuilder(id, from === null);
     this.#from = from;
     this.#problems = new ProblemList(from?.problems);
     this.#offset = from?.offset ?? 0;

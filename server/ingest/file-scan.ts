@@ -4,7 +4,7 @@
  */
 import { readSync } from "node:fs";
 import { FRAME_BYTES, HEADER_BYTES, readRecord } from "../../proto/index.ts";
-import type { FileBatch, FileEnd, FileState, Print } from "./batch.ts";
+import type { FileBatch, FileEnd, FileState, Print, SeriesHead } from "./batch.ts";
 import type { BatchBuilder, RecordRow } from "./batch-builder.ts";
 import { eventExcess } from "./decode-limits.ts";
 import { type DecodedEvent, type DecodedValue, decodeEvent } from "./event-values.ts";
@@ -47,14 +47,14 @@ const TURN_BYTES = 1 << 28;
 
 /** Hands over what was found since the last time; `end` at the end of a read. */
 export function handOver(
-  { scanner, packer, post, emit }: ReadContext,
+  { scanner, packer, pool, post, emit }: ReadContext,
   batch: BatchBuilder,
   end: FileEnd | { readonly offset: number },
 ): void {
   const { points, tags } = scanner;
   if (!packer.fits(points)) post();
-  const packed = packer.pack(points, tags);
-  emit(batch.take(packed, points.earliest, end.offset, "state" in end ? end : null));
+  const packed = packer.pack(points, tags, batch.isFirst);
+  emit(batch.take(packed, points.earliest, end.offset, "state" in end ? end : null, pool));
   scanner.clear();
 }
 
@@ -105,11 +105,10 @@ export class FileScan {
     }
   }
 
-  /** Tells the scanner which tags of the run are scalars, or takes that back. */
-  #mark(scalar: boolean): void {
+  /** Tells the scanner what the tags of the run are, or takes that back. */
+  #mark(known: boolean): void {
     const { scanner } = this.#context;
-    for (const [tag, kind] of this.#known)
-      if (kind === "scalar") scanner.setScalar(scanner.intern(tag), scalar);
+    for (const [tag, kind] of this.#known) scanner.setKind(tag, known ? kind : null);
   }
 
   #readChunks(): FileState {
@@ -150,6 +149,7 @@ export class FileScan {
     const { scanner, checksum } = this.#context;
     for (;;) {
       const status = scanner.scan(this.offset - base, held, checksum);
+      this.#takeFresh();
       const record = base + scanner.payloadStart - HEADER_BYTES;
       this.offset = base + scanner.position;
       if (status === ScanStatus.NeedMore) return "next";
@@ -158,7 +158,7 @@ export class FileScan {
       if (status === ScanStatus.TooLong) return this.#tooLong(scanner.input.subarray(scanner.position));
       if (status === ScanStatus.BadData && this.#badData(record) === "wait") return "reading";
       if (status === ScanStatus.Other) {
-        this.#accept(scanner.payload, record);
+        this.#accept(scanner.payload, record, true);
         if (performance.now() > this.#until) return "more";
       }
       if (status === ScanStatus.Full || this.#batch.pending >= MAX_PENDING) this.#hand();
@@ -188,12 +188,25 @@ export class FileScan {
     this.offset = start + frame.length;
     if (result.kind !== "record") return this.#badData(start) === "passed";
     this.#notePrints(frame, start);
-    this.#accept(result.data, start);
+    this.#accept(result.data, start, false);
     return true;
   }
 
-  /** Takes a record that the scan did not decode; `at` is the offset of its frame. */
-  #accept(data: Uint8Array, at: number): void {
+  /** Takes the series that the scan found by itself. */
+  #takeFresh(): void {
+    for (const head of this.#context.scanner.takeFresh()) {
+      this.#known.set(head.tag, "scalar");
+      this.#batch.head(head);
+    }
+  }
+
+  /**
+   * Takes a record that the scan did not decode.
+   *
+   * @param at offset of its frame
+   * @param scanned whether it is in the scanner's input
+   */
+  #accept(data: Uint8Array, at: number, scanned: boolean): void {
     const excess = eventExcess(data);
     if (excess !== null) {
       this.#problems.add(at, `this record ${excess}; it was passed over, all others are kept`);
@@ -213,9 +226,10 @@ export class FileScan {
     }
     this.#context.observe?.(event);
     this.#batch.sawWallTime(wall);
+    const fresh: SeriesHead[] = [];
     for (const value of event.values) {
       const { tag, index } = value;
-      const kind = this.#known.get(tag) ?? this.#introduce(value);
+      const kind = this.#known.get(tag) ?? this.#introduce(value, fresh);
       const record = { tag, index, step, wall, offset: at + HEADER_BYTES, length: data.length };
       const tooLarge = value.excess();
       if (tooLarge !== null)
@@ -228,16 +242,22 @@ export class FileScan {
         if (value.double) this.#batch.record({ ...record, blobs: 0 });
       }
     }
+    if (!scanned) return;
+    const { scanner, observe } = this.#context;
+    if (fresh.length > 0) scanner.learn(fresh);
+    // Whoever observes is told of all events.
+    else if (event.values.length === 0 && !observe) scanner.learnPlain();
   }
 
   /** The first value of a tag says what the tag is. */
-  #introduce(value: DecodedValue): TagKind {
+  #introduce(value: DecodedValue, fresh: SeriesHead[]): TagKind {
     const metadata = this.#context.pool.intern(value.metadata());
+    const head = { tag: value.tag, metadata };
     const kind = tagKind(metadata);
     this.#known.set(value.tag, kind);
-    this.#batch.head({ tag: value.tag, metadata });
-    const { scanner } = this.#context;
-    if (kind === "scalar") scanner.setScalar(scanner.intern(value.tag), true);
+    this.#batch.head(head);
+    this.#context.scanner.setKind(value.tag, kind);
+    if (kind === "scalar") fresh.push(head);
     return kind;
   }
 
@@ -249,11 +269,11 @@ export class FileScan {
   }
 
   #point({ step, wall }: DecodedEvent, { tag }: DecodedValue, value: number): void {
-    const { scanner, emit } = this.#context;
+    const { scanner, pool, emit } = this.#context;
     if (typeof step === "bigint") {
       this.#hand();
       const points = { points: widePoint(tag, step, wall, value), blocks: null };
-      emit(this.#batch.take(points, wall, this.offset, null));
+      emit(this.#batch.take(points, wall, this.offset, null, pool));
       return;
     }
     if (!scanner.hasRoom) this.#hand();

@@ -314,9 +314,10 @@ function sizeOf(path: string): number | null {
   }
 }
 
-/** Tags of a run that have been seen, and what their values are taken for. */
-function knownTags({ series }: Run): KnownTags {
+/** Tags of a run that have been seen, and what their values are taken for; null for none. */
+function knownTags(run: Run): KnownTags | null {
+  if (run.isEmpty) return null;
   const known: KnownTags = new Map();
-  for (const [tag, { metadata }] of series) known.set(tag, tagKind(metadata));
+  for (const [tag, { metadata }] of run.series) known.set(tag, tagKind(metadata));
   return known;
 }

@@ -13,8 +13,8 @@ export interface ReadJob {
   /** Number of the reading that the files are of. */
   readonly group: number;
   readonly files: readonly FileRequest[];
-  /** Tags of the run that are known, and what their values are taken for; the reader adds to it. */
-  readonly known: KnownTags;
+  /** Tags of the run that are known, and what their values are taken for; null for none. */
+  readonly known: KnownTags | null;
 }
 
 export interface FileRequest {
@@ -76,7 +76,8 @@ export class JobReader {
   }
 
   /** Reads a job's files; what was read is sent with the next {@link post}, or before when it is much. */
-  serve({ group, files, known }: ReadJob): void {
+  serve({ group, files, known: before }: ReadJob): void {
+    const known: KnownTags = before ?? new Map();
     for (const request of files) {
       const end = this.#serveFile(request, known);
       // The files after one that is not at its end have to wait for it.

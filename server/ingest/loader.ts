@@ -83,7 +83,10 @@ export class Loader {
         if (wanted(run)) this.#intake.found(run, files, followLinks ? null : tree.root);
       },
       gone: (file) => this.#intake.forget(file),
-      noted: () => this.#options.onStatus?.(),
+      noted: () => {
+        this.#store.setAliases(this.#trees.flatMap(({ aliases }) => aliases));
+        this.#options.onStatus?.();
+      },
     });
     return tree;
   }

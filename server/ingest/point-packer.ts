@@ -4,10 +4,11 @@
  */
 import type { PointArrays } from "../store/points.ts";
 import { BLOCK_POINTS, SlabWriter, sameTimes } from "../store/slab-writer.ts";
+import { ListPool } from "../util/list-pool.ts";
 import type { BlockList, PointColumns } from "./batch.ts";
 import type { ScannedPoints } from "./scanner.ts";
 
-/** Fewer points of a tag than this are not worth a block. */
+/** Fewer points of a tag than this are not worth a block, but for those that a series begins with. */
 const LEAST_BLOCK = 16;
 /** Room for several full scans, or the points of many small files. */
 const SLAB_BYTES = 1 << 22;
@@ -24,6 +25,8 @@ export interface SlabParts {
   readonly data: ArrayBuffer;
 }
 
+const NOTHING: PackedPoints = { points: null, blocks: null };
+
 interface Group {
   readonly tag: string;
   readonly from: number;
@@ -38,6 +41,7 @@ export class PointPacker {
   #values = new Float32Array(0);
   /** Rows of the block before, in this scan. */
   #last: { readonly from: number; readonly to: number } | null = null;
+  readonly #tagLists = new ListPool<string>();
   /** Counters by interned tag; all zero between calls. */
   #counters = new Int32Array(1024);
 
@@ -46,22 +50,28 @@ export class PointPacker {
     return this.#writer.fits(count, Math.ceil(count / LEAST_BLOCK + count / BLOCK_POINTS));
   }
 
-  /** Packs points, which must fit; `names` are the interned tags. */
-  pack(scanned: ScannedPoints, names: readonly string[]): PackedPoints {
+  /**
+   * Packs points, which must fit.
+   *
+   * @param names the interned tags
+   * @param isFirst whether a file is read from its start: its series begin with few points as well as with many
+   */
+  pack(scanned: ScannedPoints, names: readonly string[], isFirst = false): PackedPoints {
+    if (scanned.count === 0) return NOTHING;
     const groups = this.#group(scanned, names);
     const points = { steps: this.#steps, walls: this.#walls, values: this.#values };
     const small: Group[] = [];
     const first = this.#writer.blocks;
     const tags: string[] = [];
     this.#last = null;
+    const few = isFirst && this.#writer.fits(scanned.count, scanned.count) ? 0 : LEAST_BLOCK;
     for (const group of groups) {
-      if (group.to - group.from < LEAST_BLOCK || !ascends(this.#steps, group.from, group.to))
-        small.push(group);
+      if (group.to - group.from < few || !ascends(this.#steps, group.from, group.to)) small.push(group);
       else this.#packGroup(points, group, tags);
     }
     return {
       points: small.length > 0 ? columnsOf(points, small) : null,
-      blocks: tags.length > 0 ? { tags, first } : null,
+      blocks: tags.length > 0 ? { tags: this.#tagLists.of(tags), first } : null,
     };
   }
 

@@ -4,6 +4,9 @@ import type { FileProblem, FileProblems } from "./batch.ts";
 /** Problems of a file that are kept; the others are counted. */
 const MAX_PROBLEMS = 20;
 
+/** One for all files, most of which have none. */
+const NO_PROBLEMS: FileProblems = { found: [], more: 0 };
+
 export class ProblemList {
   readonly #byOffset = new Map<number | null, string>();
   #uncounted = 0;
@@ -37,6 +40,7 @@ export class ProblemList {
 
   /** As plain data, which a later read starts from. */
   snapshot(): FileProblems {
+    if (this.#byOffset.size === 0 && this.#uncounted === 0 && this.#suspect === undefined) return NO_PROBLEMS;
     const found = [...this.#byOffset].map(([offset, message]) => ({ offset, message }));
     return {
       found,

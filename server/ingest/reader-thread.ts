@@ -28,9 +28,10 @@ const reader = new JobReader({
 /** Jobs that came while one was served: what is read together is sent together. */
 const jobs: ReadJob[] = [];
 
-port.on("message", (job: ReadJob) => {
-  jobs.push(job);
-  if (jobs.length > 1) return;
+port.on("message", (more: readonly ReadJob[]) => {
+  const isBusy = jobs.length > 0;
+  jobs.push(...more);
+  if (isBusy) return;
   setImmediate(() => {
     while (jobs.length > 0) {
       reader.serve(jobs[0]!);

@@ -24,8 +24,8 @@ export interface ReadersOptions {
 const LITTLE_BYTES = 8e6;
 /** How long a file may hold this thread. */
 const TURN_MILLIS = 50;
-/** What a thread is given ahead. */
-const AHEAD_JOBS = 64;
+/** What a thread is given ahead: several messages' worth of small files, so that it never waits for more. */
+const AHEAD_JOBS = 256;
 const AHEAD_BYTES = 16e6;
 /** Opening a file costs about as much as reading some tens of kilobytes. */
 const FILE_BYTES = 50_000;
@@ -60,6 +60,7 @@ export class Readers {
   #queuedBytes = 0;
   #here: JobReader | null = null;
   #turn = false;
+  #pumping = false;
   #linger: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -74,7 +75,17 @@ export class Readers {
     const queued = { job, bytes: bytes + job.files.length * FILE_BYTES };
     this.#queue.push(queued);
     this.#queuedBytes += queued.bytes;
-    this.#pump();
+    this.#pumpSoon();
+  }
+
+  /** Jobs that come in one turn of the event loop go together. */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      this.#pump();
+    });
   }
 
   async close(): Promise<void> {
@@ -124,13 +135,15 @@ export class Readers {
   }
 
   #feed(thread: ReaderThread): void {
+    const jobs: ReadJob[] = [];
     while (thread.jobs.size < AHEAD_JOBS && thread.bytes < AHEAD_BYTES) {
       const queued = this.#take();
-      if (!queued) return;
+      if (!queued) break;
       thread.jobs.set(queued.job.group, queued);
       thread.bytes += queued.bytes;
-      thread.worker.postMessage(queued.job);
+      jobs.push(queued.job);
     }
+    if (jobs.length > 0) thread.worker.postMessage(jobs);
   }
 
   #endIdleThreads(): void {

@@ -1,5 +1,7 @@
 /** The event scanner: the WebAssembly of `wasm/scan.ts`, loaded and given TypeScript's names. */
 import { readFileSync } from "node:fs";
+import type { SeriesHead } from "./batch.ts";
+import type { TagKind } from "./tag-kind.ts";
 
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
@@ -24,6 +26,8 @@ interface ScanExports {
   readonly payload: WasmPointer;
   readonly payloadLength: WasmPointer;
   readonly earliest: WasmPointer;
+  readonly freshTags: WasmPointer;
+  readonly fresh: WasmPointer;
   init(inputBytes: number, points: number, scratchBytes: number): void;
   clear(): void;
   room(): number;
@@ -31,8 +35,15 @@ interface ScanExports {
   scan(start: number, end: number, verify: number): ScanStatus;
   internTag(at: number, length: number): number;
   reserveTag(): number;
-  setScalar(id: number, yes: number): void;
+  setKind(id: number, kind: number): void;
+  isLearned(id: number): number;
+  learn(at: number, length: number): void;
+  learnPlain(at: number, length: number): void;
+  clearFresh(): void;
 }
+
+/** What a tag is in the run being read; the numbers are those of `wasm/tags.ts`. */
+const Kind = { unknown: 0, scalar: 1, noScalar: 2, newScalar: 3 } as const;
 
 /** Why {@link Scanner.scan} returned; the numbers are those of `wasm/scan.ts`. */
 export const ScanStatus = {
@@ -73,6 +84,7 @@ export interface ScannerOptions {
 /** Longer tags are not interned: events that hold them go the general way. */
 const SCRATCH_BYTES = 1 << 16;
 
+const NO_HEADS: readonly SeriesHead[] = [];
 const utf8 = new TextEncoder();
 let compiled: WebAssembly.Module | undefined;
 
@@ -82,6 +94,9 @@ export class Scanner {
   /** Tag of each interned id. */
   readonly tags: string[] = [];
   readonly #ids = new Map<string, number>();
+  /** Of each id that is learned its series as it begins. */
+  readonly #heads: SeriesHead[] = [];
+  #input = new Uint8Array(0);
 
   constructor({ inputBytes = 1 << 20, points = 1 << 16 }: ScannerOptions = {}) {
     compiled ??= new WebAssembly.Module(readFileSync(new URL("./generated/scan.wasm", import.meta.url)));
@@ -99,7 +114,10 @@ export class Scanner {
 
   /** The input, to be filled before {@link scan}. Valid until the next tag is interned. */
   get input(): Uint8Array {
-    return new Uint8Array(this.#wasm.memory.buffer, this.#wasm.input.value, this.inputBytes);
+    const { buffer } = this.#wasm.memory;
+    if (this.#input.buffer !== buffer)
+      this.#input = new Uint8Array(buffer, this.#wasm.input.value, this.inputBytes);
+    return this.#input;
   }
 
   /** Scans the input's bytes from `start` to `end`; `verify` whether the data's CRC is checked. */
@@ -170,9 +188,45 @@ export class Scanner {
     return id;
   }
 
-  /** Whether values of a tag are decoded as scalars by {@link scan} from now on. */
-  setScalar(id: number, yes: boolean): void {
-    this.#wasm.setScalar(id, yes ? 1 : 0);
+  /** Says what a tag is in the run being read; null for a tag that the run does not have. */
+  setKind(tag: string, kind: TagKind | null): void {
+    const number = kind === null ? Kind.unknown : kind === "scalar" ? Kind.scalar : Kind.noScalar;
+    this.#wasm.setKind(this.intern(tag), number);
+  }
+
+  /** Series of scalars that {@link scan} found by itself since they were last taken, in the order of their first values. */
+  takeFresh(): readonly SeriesHead[] {
+    const { memory, freshTags, fresh } = this.#wasm;
+    if (fresh.value === 0) return NO_HEADS;
+    const ids = new Uint32Array(memory.buffer, freshTags.value, fresh.value);
+    const heads = Array.from(ids, (id) => this.#heads[id]!);
+    this.#wasm.clearFresh();
+    return heads;
+  }
+
+  /**
+   * Learns from the record that {@link scan} stopped at: {@link scan} takes the like of it for the first values of the
+   * same series, in other runs.
+   *
+   * @param heads series of scalars whose first values are in it; their kinds are set
+   */
+  learn(heads: readonly SeriesHead[]): void {
+    const { payload, payloadLength } = this.#wasm;
+    const fresh = heads.filter(({ tag }) => this.#heads[this.intern(tag)] === undefined);
+    if (fresh.length === 0) return;
+    for (const { tag } of fresh) this.#wasm.setKind(this.intern(tag), Kind.newScalar);
+    this.#wasm.learn(payload.value, payloadLength.value);
+    for (const head of fresh) {
+      const id = this.intern(head.tag);
+      this.#wasm.setKind(id, Kind.scalar);
+      if (this.#wasm.isLearned(id)) this.#heads[id] = head;
+    }
+  }
+
+  /** Learns that the record that {@link scan} stopped at holds nothing but a wall time that matters. */
+  learnPlain(): void {
+    const { payload, payloadLength } = this.#wasm;
+    this.#wasm.learnPlain(payload.value, payloadLength.value);
   }
 
   #internBytes(bytes: Uint8Array): number {

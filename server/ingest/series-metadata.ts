@@ -4,6 +4,8 @@
  */
 import { pb } from "../../proto/index.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
+import { ListPool } from "../util/list-pool.ts";
+import type { SeriesHead } from "./batch.ts";
 
 export type DataClass = pb.DataClass;
 export const DataClass = pb.DataClass;
@@ -64,6 +66,16 @@ export class MetadataPool {
   /** What was asked for last, as it came and as it is kept: series that come together are mostly alike. */
   #last: SeriesMetadata | null = null;
   #kept: SeriesMetadata | null = null;
+
+  /** Lists of heads that came last. */
+  readonly #lists = new ListPool<SeriesHead>(
+    (a, b) => a === b || (a.tag === b.tag && a.metadata === b.metadata),
+  );
+
+  /** A list of the same heads, whose metadata are of this pool, that came before; else this one. */
+  listOf(heads: readonly SeriesHead[]): readonly SeriesHead[] {
+    return this.#lists.of(heads);
+  }
 
   /** The first metadata that was equal to this. */
   intern(metadata: SeriesMetadata): SeriesMetadata {

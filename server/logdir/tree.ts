@@ -7,6 +7,7 @@ import { lstatSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { type FolderAlias, folderAliases } from "./aliases.ts";
 import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
 import { isInside } from "./inside.ts";
 import { isNetworkMount } from "./network-mount.ts";
@@ -91,9 +92,9 @@ export class LogTree {
     return this.#notes.problems;
   }
 
-  /** Links to what is shown under its own name. */
-  get aliases(): ReadonlyMap<string, string> {
-    return this.#notes.aliases;
+  /** Links to folders that are shown under their own names. */
+  get aliases(): FolderAlias[] {
+    return folderAliases(this.source, this.root, this.#notes.aliases);
   }
 
   /** Links to what changed, or to something below it; `directory` is as watches have it. */

@@ -31,12 +31,12 @@ export class CatalogEntry implements CatalogTag {
     this.tag = tag;
   }
 
-  add(run: Run, { metadata }: Series): void {
+  add(run: Run, metadata: SeriesMetadata): void {
     this.runs.add(run);
     getOrInsert(this.#said, metadata, () => ({ count: 0 })).count++;
   }
 
-  remove(run: Run, { metadata }: Series): void {
+  remove(run: Run, metadata: SeriesMetadata): void {
     if (!this.runs.delete(run)) return;
     const said = this.#said.get(metadata)!;
     if (--said.count === 0) this.#said.delete(metadata);
@@ -60,9 +60,8 @@ export class CatalogEntry implements CatalogTag {
     if (fitting.length <= 1) return fitting[0];
     let first: Run | undefined;
     for (const run of this.runs)
-      if ((first === undefined || run.name < first.name) && fits(run.series.get(this.tag)!.metadata))
-        first = run;
-    return first?.series.get(this.tag)?.metadata;
+      if ((first === undefined || run.name < first.name) && fits(run.metadataOf(this.tag)!)) first = run;
+    return first?.metadataOf(this.tag);
   }
 }
 
@@ -86,11 +85,11 @@ export class TagCatalog {
     });
   }
 
-  add(run: Run, series: Series): void {
-    this.#entries[series.tagId]!.add(run, series);
+  add(run: Run, { tagId, metadata }: Series): void {
+    this.#entries[tagId]!.add(run, metadata);
   }
 
-  remove(run: Run, series: Series): void {
-    this.#entries[series.tagId]!.remove(run, series);
+  remove(run: Run, { tagId, metadata }: Series): void {
+    this.#entries[tagId]!.remove(run, metadata);
   }
 }

@@ -6,11 +6,13 @@ import { randomUUID } from "node:crypto";
 import type { BlockList, FileBatch, PointColumns, RecordColumns, SeriesHead } from "../ingest/batch.ts";
 import { MetadataPool } from "../ingest/series-metadata.ts";
 import { UNFIT } from "../ingest/tag-kind.ts";
+import type { FolderAlias } from "../logdir/aliases.ts";
 import { getOrInsert } from "../util/get-or-insert.ts";
+import { ListPool } from "../util/list-pool.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
-import { type CatalogTag, TagCatalog } from "./catalog.ts";
-import { createSeries, Run } from "./run.ts";
+import { type CatalogEntry, type CatalogTag, TagCatalog } from "./catalog.ts";
+import { createSeries, isScalar, Run, type SeriesStart } from "./run.ts";
 import type { ScalarSeries } from "./scalar-series.ts";
 import type { Slab } from "./slab.ts";
 import { SlabMemory } from "./slab-memory.ts";
@@ -33,6 +35,13 @@ export interface StoreOptions {
   readonly onProblem?: (message: string) => void;
 }
 
+/** How a series begins, with the entry that its run is to be added to. */
+interface Start extends SeriesStart {
+  readonly entry: CatalogEntry;
+}
+
+const NO_STARTS: readonly Start[] = [];
+
 export class Store {
   /** Ids are stable within one instance of the store. */
   readonly instance = randomUUID();
@@ -45,8 +54,11 @@ export class Store {
   readonly #memory: SlabMemory;
   readonly #arena: Arena;
   readonly #metadata = new MetadataPool();
+  readonly #starts = new WeakMap<readonly SeriesHead[], readonly Start[]>();
+  readonly #startLists = new ListPool<Start>((a, b) => a.entry === b.entry && a.metadata === b.metadata);
   /** Runs in order, until one comes, goes or turns out to have started earlier. */
   #started: readonly Run[] | null = null;
+  #aliases: readonly FolderAlias[] = [];
   #version = 0;
   #points = 0;
 
@@ -99,6 +111,20 @@ export class Store {
 
   tags(): Iterable<CatalogTag> {
     return this.#catalog.tags();
+  }
+
+  /** Links to folders of runs. */
+  get aliases(): readonly FolderAlias[] {
+    return this.#aliases;
+  }
+
+  setAliases(aliases: readonly FolderAlias[]): void {
+    const before = this.#aliases;
+    const same = ({ link, target }: FolderAlias, i: number): boolean =>
+      before[i]?.link === link && before[i].target === target;
+    if (aliases.length === before.length && aliases.every(same)) return;
+    this.#aliases = aliases;
+    this.#catalogChanged();
   }
 
   /** Makes a run known; it shows once it has an event. */
@@ -155,23 +181,50 @@ export class Store {
       run.startTime = batch.earliest;
       this.#started = null;
     }
-    const added = batch.heads.filter((head) => this.#addSeries(run, head)).length;
-    const changed = added > 0 || (started === null && run.startTime !== null);
+    const heads = batch.heads.length > 0 ? this.#startsOf(batch.heads) : NO_STARTS;
+    const begun = heads.length > 0 && slab !== null && this.#begin(run, heads, batch, slab);
+    const added = begun || heads.filter((head) => this.#addSeries(run, head)).length > 0;
+    const changed = added || (started === null && run.startTime !== null);
     if (changed && this.#shows(run)) this.#catalogChanged();
     // A tag's points of one batch are in the one or the other.
-    if (batch.blocks && slab) this.#appendBlocks(run, batch.blocks, slab);
+    if (begun) this.#tellBegun(run, heads, batch.blocks!, slab);
+    else if (batch.blocks && slab) this.#appendBlocks(run, batch.blocks, slab);
     if (batch.points) this.#appendPoints(run, batch.points);
     if (batch.records) this.#appendRecords(run, batch.records, file);
   }
 
-  #addSeries(run: Run, { tag, metadata: given }: SeriesHead): boolean {
-    if (run.series.has(tag)) return false;
-    const metadata = this.#metadata.intern(given);
-    const entry = this.#catalog.of(metadata.plugin, tag);
-    // The catalog's own text: each message from a thread brings its tags anew.
-    const series = createSeries(entry.tag, metadata, entry.id, this.#arena);
-    run.series.set(entry.tag, series);
-    if (this.#shows(run)) entry.add(run, series);
+  /** What the catalog has of heads; the same lists come again and again. */
+  #startsOf(heads: readonly SeriesHead[]): readonly Start[] {
+    return getOrInsert(this.#starts, heads, () =>
+      this.#startLists.of(
+        heads.map(({ tag, metadata: given }) => {
+          const metadata = this.#metadata.intern(given);
+          // The catalog's own text: each message from a thread brings its tags anew.
+          return { entry: this.#catalog.of(metadata.plugin, tag), metadata };
+        }),
+      ),
+    );
+  }
+
+  /** Begins a run all of whose series have a block, in the same order. False where that is not so. */
+  #begin(run: Run, heads: readonly Start[], { blocks, points, records }: FileBatch, slab: Slab): boolean {
+    if (!blocks || points || records || !run.isEmpty || blocks.tags.length !== heads.length) return false;
+    if (!heads.every(({ entry, metadata }, i) => entry.tag === blocks.tags[i] && isScalar(metadata)))
+      return false;
+    run.begin(heads, slab, blocks.first, this.#arena);
+    if (this.#shows(run)) for (const { entry, metadata } of heads) entry.add(run, metadata);
+    return true;
+  }
+
+  #tellBegun(run: Run, heads: readonly Start[], { first }: BlockList, slab: Slab): void {
+    for (const [i, { entry }] of heads.entries())
+      this.#seriesChanged(run, entry.id, new Block(slab, first + i).count);
+  }
+
+  #addSeries(run: Run, { entry, metadata }: Start): boolean {
+    if (run.series.has(entry.tag)) return false;
+    run.series.set(entry.tag, createSeries(entry.tag, metadata, entry.id, this.#arena));
+    if (this.#shows(run)) entry.add(run, metadata);
     return true;
   }
 

@@ -1,5 +1,7 @@
 /** How the page behaves around its cards: keyboard, wheel, tables, phones, paper, settings, empty pages. */
 
+import { symlinkSync, unlinkSync } from "node:fs";
+import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -157,6 +159,22 @@ describeInBrowser("the page", () => {
     expect(layers[2] ?? 0).toBeLessThan(Math.min(layers[0]!, layers[1]!));
     // The page says that it is live, by a dot and by a word for those who hear it.
     expect(await page.getByRole("status").filter({ hasText: "Live" }).isVisible()).toBe(true);
+  });
+
+  test("a link's name is said of the run that it leads to, and finds it", { timeout: 60_000 }, async () => {
+    const logdir = makeLogs(["a", "b"], ["one"]);
+    symlinkSync("b", path.join(logdir, "latest"));
+    const { page } = await open(logdir);
+    await drawn(page, "one");
+    const row = page.getByRole("treeitem", { name: "b, also latest", exact: true });
+    expect(await row.innerText()).toContain("b = latest");
+    expect(await row.getAttribute("title")).toBe("b, also latest");
+    expect(await page.getByRole("treeitem").count()).toBe(2);
+    await page.getByRole("textbox", { name: /^Filter runs/ }).fill("latest");
+    await expect.poll(() => page.getByRole("treeitem").count()).toBe(1);
+    await row.waitFor();
+    unlinkSync(path.join(logdir, "latest"));
+    await expect.poll(() => page.getByRole("treeitem").count()).toBe(0);
   });
 
   test("two fingers zoom a chart, and everything is large enough for one", { timeout: 60_000 }, async () => {

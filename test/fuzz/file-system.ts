@@ -278,7 +278,7 @@ class Server {
     return {
       contents: contentsOf(store),
       problems: problems.map(({ file, offset, message }) => `${file} ${offset}: ${message}`).sort(),
-      aliases: null,
+      aliases: store.aliases,
     };
   }
 }

@@ -2,7 +2,7 @@
 import { Icon } from "./icons.tsx";
 import { nodeState, type RunRow } from "./run-tree.ts";
 import { enabledRuns, isSolo, pointedRun, setRuns, soloRuns, toggleFolder } from "./runs.ts";
-import { runColors, runNames } from "./session.ts";
+import { runAliases, runColors, runNames } from "./session.ts";
 import { scheme } from "./theme.ts";
 
 /** In CSS pixels; sidebar.css draws rows this high. */
@@ -21,6 +21,8 @@ export function RunRowView({ row, index, tabStop, onFocus }: Props) {
   const state = nodeState(node, (run) => enabledRuns.value.has(run));
   const isFolder = node.children.length > 0;
   const solo = state !== "off" && runNames.value.length > node.runs.length && isSolo(node.runs);
+  const aliases = (node.run === null ? undefined : runAliases.value.get(node.run)) ?? [];
+  const also = aliases.length > 0 ? `, also ${aliases.join(", ")}` : "";
   const color = node.run === null ? undefined : runColors.color(node.run, scheme.value);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it takes the keys
@@ -32,11 +34,11 @@ export function RunRowView({ row, index, tabStop, onFocus }: Props) {
       aria-setsize={row.siblings}
       aria-checked={state === "mixed" ? "mixed" : state === "on"}
       aria-expanded={isFolder ? !folded : undefined}
-      aria-label={isFolder ? `${node.path}, folder of ${node.runs.length} runs` : node.path}
+      aria-label={`${node.path}${also}${isFolder ? `, folder of ${node.runs.length} runs` : ""}`}
       tabIndex={tabStop ? 0 : -1}
       data-index={index}
       data-run={node.run ?? undefined}
-      title={node.path}
+      title={`${node.path}${also}`}
       style={{ top: `${index * ROW_HEIGHT}px`, paddingLeft: `${6 + depth * 14}px` }}
       onFocus={onFocus}
       onPointerEnter={() => {
@@ -73,6 +75,12 @@ export function RunRowView({ row, index, tabStop, onFocus }: Props) {
       />
       <span class="run-label">
         <bdi>{node.label}</bdi>
+        {aliases.length > 0 && (
+          <small class="run-aliases">
+            {" = "}
+            <bdi>{aliases.join(", ")}</bdi>
+          </small>
+        )}
       </span>
       {isFolder && <span class="count">{node.runs.length}</span>}
       <button

@@ -11,7 +11,7 @@ import {
   withRuns,
 } from "./run-selection.ts";
 import { buildRunTree, flattenRunTree } from "./run-tree.ts";
-import { runNames } from "./session.ts";
+import { runAliases, runNames } from "./session.ts";
 import { joinList, listField, splitList, textField, type UrlField } from "./url-fields.ts";
 import { urlSignal } from "./url-state.ts";
 
@@ -30,8 +30,12 @@ export const selection = urlSignal("runs", selectionField);
 const foldedFolders = urlSignal("folded", listField());
 
 export const runFilter = computed(() => nameFilter(runFilterText.value.trim()));
-/** Runs that pass the filter, in list order. */
-export const listedRuns = computed(() => runNames.value.filter((run) => runFilter.value.test(run)));
+/** Runs that pass the filter, by any of their names, in list order. */
+export const listedRuns = computed(() =>
+  runNames.value.filter((run) =>
+    [run, ...(runAliases.value.get(run) ?? [])].some((name) => runFilter.value.test(name)),
+  ),
+);
 /** Names of the runs to draw: switched on and listed. */
 export const enabledRuns = computed<ReadonlySet<string>>(
   () => new Set(listedRuns.value.filter(selectionTest(selection.value))),

@@ -27,6 +27,15 @@ export const runColors = new RunColors();
 
 /** Names of all runs in the order in which they are listed. */
 export const runNames = computed(() => (catalog.value?.runs ?? []).map((run) => run.name).sort(compareNames));
+/** Further names of runs, of those that have any. */
+export const runAliases = computed(
+  () =>
+    new Map(
+      (catalog.value?.runs ?? [])
+        .filter((run) => run.aliases.length > 0)
+        .map((run) => [run.name, run.aliases]),
+    ),
+);
 export const runsById = computed(
   () => new Map<number, RunInfo>((catalog.value?.runs ?? []).map((run) => [run.id, run])),
 );

@@ -1,5 +1,6 @@
 /** The catalog and the status: what there is, and how far reading has come. */
 import type { Catalog, Status, TagInfo } from "../../api/types.ts";
+import { aliasesOf } from "../../logdir/aliases.ts";
 import { renderMarkdown } from "../../markdown/index.ts";
 import { Breather } from "../../util/breather.ts";
 import { version as ownVersion } from "../../version.ts";
@@ -32,7 +33,12 @@ export async function catalogOf({ store }: ServerContext): Promise<Catalog> {
   return {
     instance: store.instance,
     version,
-    runs: runs.map(({ id, name, startTime }) => ({ id, name, start_time: startTime })),
+    runs: runs.map(({ id, name, startTime }) => ({
+      id,
+      name,
+      aliases: aliasesOf(name, store.aliases),
+      start_time: startTime,
+    })),
     tags,
   };
 }

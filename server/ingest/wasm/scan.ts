@@ -1,12 +1,25 @@
 /**
  * The event scan: walks TFRecord frames in linear memory, verifies both CRCs, and decodes the common event
- * (scalar values of known tags) straight into columns. It stops at any other record and hands it to the caller,
+ * (scalar values of known tags, or of new ones whose like was seen in another run) straight into columns. It stops at any other record and hands it to the caller,
  * who decodes it with the general codec and then calls again: so order is kept and nothing common is slow.
  */
 import { initCrc32c, maskedCrc32c, maskedCrc32cOf8 } from "./crc32c";
-import { findTag, initTags, internTag, isScalar, reserveTag, setScalar } from "./tags";
+import {
+  findTag,
+  initTags,
+  internTag,
+  isLearned,
+  isLikeFirst,
+  kindOf,
+  learnFirst,
+  NEW_SCALAR,
+  reserveTag,
+  SCALAR,
+  setKind,
+  UNKNOWN,
+} from "./tags";
 
-export { internTag, reserveTag, setScalar };
+export { internTag, isLearned, reserveTag, setKind };
 
 // Why scan() returned.
 /** The input ends inside a frame (or exactly after one): give more bytes from `position` on. */
@@ -44,6 +57,17 @@ export let payload: u32 = 0;
 export let payloadLength: u32 = 0;
 /** Earliest wall time of the points since the caller last set it. */
 export let earliest: f64 = Infinity;
+/** Tags that were unknown in the run until now: `fresh` of them, in the order of their first values. */
+export let freshTags: usize = 0;
+export let fresh: u32 = 0;
+
+/** An event that holds no values, from its tenth byte on: behind the wall time. */
+let plain: usize = 0;
+let plainLength: u32 = 0;
+const MOST_PLAIN: u32 = 1024;
+
+/** Whether first values are learned from the event that is decoded. */
+let learning: bool = false;
 
 let columnCapacity: u32 = 0;
 
@@ -57,6 +81,8 @@ export function init(inputBytes: u32, points: u32, scratchBytes: u32): void {
   steps = heap.alloc(points * 8);
   walls = heap.alloc(points * 8);
   values = heap.alloc(points * 4);
+  freshTags = heap.alloc(points * 4);
+  plain = heap.alloc(MOST_PLAIN);
 }
 
 /** Empties the columns. */
@@ -64,6 +90,46 @@ export function clear(): void {
   count = 0;
   records = 0;
   earliest = Infinity;
+}
+
+/** Forgets the fresh tags, which the caller has taken. */
+export function clearFresh(): void {
+  fresh = 0;
+}
+
+/** Learns what first values of tags are like, those that are NEW_SCALAR, from the data of an event in the input. */
+export function learn(at: u32, length: u32): void {
+  const before = count;
+  const seen = earliest;
+  learning = true;
+  event(input + at, input + at + length);
+  learning = false;
+  count = before;
+  earliest = seen;
+}
+
+/** Learns an event that holds no values: its like is passed over, but for the wall time. */
+export function learnPlain(at: u32, length: u32): void {
+  const start = input + at;
+  const end = start + length;
+  if (length < 9 || length > MOST_PLAIN || load<u8>(start) !== 0x09) return;
+  cursor = start + 9;
+  while (cursor < end) {
+    // Numbers and texts: no second wall time.
+    const wire = load<u8>(cursor++) & 7;
+    if (wire === 0) varint(end);
+    else if (wire !== 2 || field(end) === 0) return;
+  }
+  if (cursor !== end) return;
+  plainLength = length;
+  memory.copy(plain, start, length);
+}
+
+// @ts-expect-error: decorator
+@inline
+function isPlain(start: usize, end: usize): bool {
+  const length = <u32>(end - start);
+  return length >= 9 && plainLength === length && load<u8>(start) === 0x09 && memory.compare(start + 9, plain + 9, length - 9) === 0;
 }
 
 /** Appends one point that the caller decoded. */
@@ -97,19 +163,30 @@ export function scan(start: u32, end: u32, verify: u32): u32 {
       return BAD_DATA;
     }
     const before = count;
+    const freshBefore = fresh;
     let result = event(data, data + length);
-    if (result === FULL) {
+    if (result === FULL || result === OTHER) {
       count = before;
+      forgetFresh(freshBefore);
+    }
+    if (result === FULL) {
       if (before > 0) return FULL;
       result = OTHER; // more values in one event than the columns hold
     }
     at += length + 16;
     if (result === OTHER) {
-      count = before;
       position = at;
       return OTHER;
     }
     records++;
+  }
+}
+
+/** Takes back what the tags are that came last. */
+function forgetFresh(keep: u32): void {
+  while (fresh > keep) {
+    fresh--;
+    setKind(load<u32>(freshTags + ((<usize>fresh) << 2)), UNKNOWN);
   }
 }
 
@@ -171,6 +248,12 @@ function event(start: usize, end: usize): u32 {
   let step: i64 = 0;
   let summary: usize = 0;
   let summaryEnd: usize = 0;
+  if (isPlain(start, end)) {
+    wall = load<f64>(start, 1);
+    if (!isFinite<f64>(wall)) return OTHER;
+    if (wall < earliest) earliest = wall;
+    return DONE;
+  }
   cursor = start;
   while (cursor < end) {
     const key = load<u8>(cursor++);
@@ -208,6 +291,9 @@ function summaryValue(start: usize, end: usize, step: f64, wall: f64): u32 {
   let tag: i32 = -1;
   let value: f32 = 0;
   let have = 0;
+  let simple = false;
+  let metadata: usize = 0;
+  let metadataLength: u32 = 0;
   cursor = start;
   while (cursor < end) {
     const key = load<u8>(cursor++);
@@ -219,6 +305,7 @@ function summaryValue(start: usize, end: usize, step: f64, wall: f64): u32 {
       if (end - cursor < 4) return OTHER;
       value = load<f32>(cursor);
       cursor += 4;
+      simple = true;
       have++;
     } else if (key === 0x42) {
       const tensor = field(end);
@@ -228,11 +315,29 @@ function summaryValue(start: usize, end: usize, step: f64, wall: f64): u32 {
       value = tensorValue;
       cursor = after;
       have++;
-    } else if (key === 0x4a || key === 0x3a) {
-      if (field(end) === 0) return OTHER; // metadata: the tag's first is kept already; node_name is not used
+    } else if (key === 0x4a) {
+      const bytes = field(end);
+      if (bytes === 0) return OTHER;
+      // What is in several would be put together: that is not for here.
+      if (metadata !== 0) return OTHER;
+      metadata = bytes;
+      metadataLength = <u32>(cursor - bytes);
+    } else if (key === 0x3a) {
+      if (field(end) === 0) return OTHER; // node_name is not used
     } else return OTHER;
   }
-  if (cursor !== end || have !== 1 || tag < 0 || !isScalar(tag)) return OTHER;
+  if (cursor !== end || have !== 1 || tag < 0) return OTHER;
+  const kind = kindOf(tag);
+  if (kind === UNKNOWN) {
+    if (!isLikeFirst(tag, metadata, metadataLength, simple)) return OTHER;
+    setKind(tag, SCALAR);
+    store<u32>(freshTags + ((<usize>fresh) << 2), tag);
+    fresh++;
+  } else if (kind === NEW_SCALAR) {
+    if (!learning) return OTHER;
+    learnFirst(tag, metadata, metadataLength, simple);
+    setKind(tag, SCALAR);
+  } else if (kind !== SCALAR) return OTHER;
   emit(<u32>tag, step, wall, value);
   return DONE;
 }

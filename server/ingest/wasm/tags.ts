@@ -1,22 +1,43 @@
-/** Interned tags: bytes to a small number, in an open-addressed hash table, with a flag for the file being read. */
+/**
+ * Interned tags: bytes to a small number, in an open-addressed hash table; with what each is in the run being read, and
+ * what the first value of the tag was like in some run, so that the like can be taken for a first value at sight.
+ */
 
 const SLOT: usize = 16; // hash u32, length u32, bytes pointer u32, id u32
 
 let slots: usize = 0;
 let capacity: u32 = 0;
 let count: u32 = 0;
-/** One byte an id: 1 when the tag is a scalar series of the file being read. */
-let flags: usize = 0;
+
+/** What a tag is in the run being read. Odd: a scalar series. */
+export const UNKNOWN: u32 = 0;
+export const SCALAR: u32 = 1;
+export const NO_SCALAR: u32 = 2;
+/** A scalar series whose first value is in the event that is learned from. */
+export const NEW_SCALAR: u32 = 3;
+
+/** One byte an id. */
+let kinds: usize = 0;
+/** Of each id its first value's metadata, bytes pointer u32 and length u32 + 1; with the high bit when it had a simple_value. */
+let firsts: usize = 0;
+const FIRST: usize = 8;
+const SIMPLE: u32 = 0x80000000;
 
 function allocate(size: u32): void {
   capacity = size;
   const bytes = <usize>size * SLOT;
   slots = heap.alloc(bytes);
   memory.fill(slots, 0xff, bytes); // an id of all ones is an empty slot
-  const grown = heap.alloc(size);
-  memory.fill(grown, 0, size);
-  if (count > 0) memory.copy(grown, flags, count);
-  flags = grown;
+  kinds = grown(kinds, size, 1);
+  firsts = grown(firsts, size, FIRST);
+}
+
+/** A larger table of `each` bytes an id, with what was in the smaller one. */
+function grown(table: usize, size: u32, each: usize): usize {
+  const larger = heap.alloc(size * each);
+  memory.fill(larger, 0, size * each);
+  if (count > 0) memory.copy(larger, table, count * each);
+  return larger;
 }
 
 export function initTags(): void {
@@ -54,13 +75,34 @@ export function findTag(at: usize, length: u32): i32 {
 
 // @ts-expect-error: decorator
 @inline
-export function isScalar(id: i32): bool {
-  return load<u8>(flags + <usize>id) !== 0;
+export function kindOf(id: i32): u32 {
+  return load<u8>(kinds + <usize>id);
 }
 
-/** Marks a tag as a scalar series of the file being read, or not. */
-export function setScalar(id: u32, yes: u32): void {
-  store<u8>(flags + id, <u8>yes);
+/** Says what a tag is in the run being read. */
+export function setKind(id: u32, kind: u32): void {
+  store<u8>(kinds + id, <u8>kind);
+}
+
+/** Whether it is known what a first value of the tag is like. */
+export function isLearned(id: u32): bool {
+  return load<u32>(firsts + (<usize>id) * FIRST, 4) !== 0;
+}
+
+/** Keeps what a first value of the tag is like; `metadata` may be 0, for none. */
+export function learnFirst(id: u32, metadata: usize, length: u32, simple: bool): void {
+  if (isLearned(id)) return;
+  const bytes = heap.alloc(length);
+  memory.copy(bytes, metadata, length);
+  store<u32>(firsts + (<usize>id) * FIRST, <u32>bytes);
+  store<u32>(firsts + (<usize>id) * FIRST, (length + 1) | (simple ? SIMPLE : 0), 4);
+}
+
+/** Whether a value is like the first one of the tag that was learned. */
+export function isLikeFirst(id: u32, metadata: usize, length: u32, simple: bool): bool {
+  const first = firsts + (<usize>id) * FIRST;
+  if (load<u32>(first, 4) !== ((length + 1) | (simple ? SIMPLE : 0))) return false;
+  return memory.compare(load<u32>(first), metadata, length) === 0;
 }
 
 /** Interns the tag of `length` bytes at `at`; gives its id. */

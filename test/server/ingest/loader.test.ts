@@ -12,6 +12,7 @@ import {
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Loader } from "../../../server/ingest/loader.ts";
+import { aliasesOf } from "../../../server/logdir/aliases.ts";
 import { fromLogdir, fromLogdirSpec } from "../../../server/logdir/source.ts";
 import { Store } from "../../../server/store/store.ts";
 import { asNobody } from "../../tools/as-nobody.ts";
@@ -215,6 +216,35 @@ describe("links", () => {
     symlinkSync(path.join(directory, "a"), path.join(directory, "z"));
     const { names } = await follow(fromLogdir(directory));
     expect(names()).toHaveLength(1);
+  });
+
+  test("to folders of runs are further names of these, as long as they are there", async () => {
+    const directory = temporaryDirectory();
+    for (const run of ["sweep/a", "sweep/b", "c"]) write(directory, run, 0);
+    const latest = path.join(directory, "latest");
+    symlinkSync("sweep/b", latest);
+    symlinkSync("sweep", path.join(directory, "best"));
+    symlinkSync("..", path.join(directory, "sweep", "circle"));
+    symlinkSync(NAME, path.join(directory, "c", "events.out.tfevents.2.host"));
+    const { store, names } = await follow(fromLogdirSpec(`x:${directory}`));
+    const aliases = () => Object.fromEntries(names().map((run) => [run, aliasesOf(run, store.aliases)]));
+    expect(aliases()).toEqual({
+      "x/c": [],
+      "x/sweep/a": ["x/best/a"],
+      "x/sweep/b": ["x/best/b", "x/latest"],
+    });
+    const { version } = store;
+    rmSync(latest);
+    symlinkSync("c", latest);
+    await eventually(() =>
+      expect(aliases()).toEqual({
+        "x/c": ["x/latest"],
+        "x/sweep/a": ["x/best/a"],
+        "x/sweep/b": ["x/best/b"],
+      }),
+    );
+    // Whoever has the catalog learns of it.
+    expect(store.version).toBeGreaterThan(version);
   });
 });
 

@@ -96,6 +96,9 @@ const run = named(
   object<RunInfo>("A run.", {
     id: whole("Stable within the instance."),
     name: text("Directory relative to the log directory, `/`-separated; `.` for the root."),
+    aliases: list(
+      text("Further name by which a link inside the log directory leads to it; its values are shown once."),
+    ),
     start_time: orNull(number("Wall time of the earliest event, seconds since the epoch.")),
   }),
 );
