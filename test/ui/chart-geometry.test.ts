@@ -56,6 +56,43 @@ describe("a chart that grows", () => {
   });
 });
 
+describe("steps beyond 2^53", () => {
+  it.each([2 ** 53, 2 ** 54, 1.7e18, -1.7e18])(
+    "a single point at %d is in the middle, with labels that tell",
+    (x) => {
+      const frame = frameOf(spec([line("a", [1], [x])]));
+      const { left, width } = frame.plot;
+      expect(pixelX(frame, x)).toBeCloseTo(left + width / 2, 1);
+      expect(frame.xTicks.length).toBeGreaterThan(0);
+      expect(new Set(frame.xTicks.map(({ label }) => label)).size).toBe(frame.xTicks.length);
+    },
+  );
+
+  it("points that are nearer than a pixel are in the middle, too", () => {
+    const frame = frameOf(spec([line("a", [1, 2], [1.7e18, 1.7e18 + 512])]));
+    for (const x of [1.7e18, 1.7e18 + 512])
+      expect(pixelX(frame, x)).toBeCloseTo(frame.plot.left + frame.plot.width / 2, 0);
+  });
+
+  it("wide labels are fewer, and none is cut", () => {
+    for (const x of [
+      [2 ** 53, 2 ** 53 + 60_000],
+      [1.7e18, 1.7e18 + 4e9],
+      [0, 5],
+    ]) {
+      const frame = frameOf(spec([line("a", [1, 2], x)]));
+      const edges = frame.xTicks.map(({ value, label }) => {
+        const half = (label.length * 6) / 2;
+        return [pixelX(frame, value) - half, pixelX(frame, value) + half] as const;
+      });
+      expect(edges.length).toBeGreaterThan(1);
+      expect(edges[0]![0]).toBeGreaterThanOrEqual(0);
+      expect(edges.at(-1)![1]).toBeLessThanOrEqual(frame.width);
+      for (let i = 1; i < edges.length; i++) expect(edges[i]![0]).toBeGreaterThan(edges[i - 1]![1]);
+    }
+  });
+});
+
 describe("two fingers", () => {
   it("keep what was under them where they go", () => {
     const frame = frameOf(spec([line("a", [1, 2, 3, 4, 5])]));

@@ -52,6 +52,20 @@ describe("ticks", () => {
     expect(labels(logTicks([2, 4], 4))).toEqual(["2.0", "2.5", "3.0", "3.5", "4.0"]);
   });
 
+  it("are fractions of seconds before 1970, too", () => {
+    const minute = new Date(1969, 11, 31, 23, 43).getTime() / 1000;
+    const ticks = (from: number, to: number, target: number) =>
+      labels(calendarTicks([minute + from, minute + to], target));
+    expect(ticks(20, 21, 4)).toEqual(["23:43:20.0", "23:43:20.5", "23:43:21.0"]);
+    expect(ticks(20.1, 20.3, 4)).toEqual([
+      "23:43:20.10",
+      "23:43:20.15",
+      "23:43:20.20",
+      "23:43:20.25",
+      "23:43:20.30",
+    ]);
+  });
+
   it("are clock units for durations", () => {
     expect(labels(durationTicks([0, 3600], 4))).toEqual(["0", "15m", "30m", "45m", "1h"]);
     expect(labels(durationTicks([0, 100_000], 4))).toEqual(["0", "12h", "1d"]);

@@ -57,13 +57,16 @@ function exponent(value: number): number {
   return Math.floor(Math.log10(Math.abs(value)) + 1e-12);
 }
 
+/** What a double has, beside its first digit. */
+const MOST_DECIMALS = 15;
+
 /** Decimals needed to tell multiples of `spacing` apart. */
 export function decimalsFor(spacing: number): number {
-  for (let decimals = 0; decimals < 12; decimals++) {
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
     const scaled = spacing * 10 ** decimals;
     if (scaled > 0.999 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return decimals;
   }
-  return 12;
+  return MOST_DECIMALS;
 }
 
 /** Seconds as `1h 23m 45s`; the two or three units that matter, `12.3s` and `45ms` below a minute. */

@@ -1,7 +1,7 @@
 /** The geometry of one drawing: the plot's rectangle, its two scales and its ticks. */
 import { padded, xExtent, yExtent } from "./extent.ts";
 import type { ChartSpec, Range } from "./line.ts";
-import { isUsableRange, makeScale, type Scale } from "./scale.ts";
+import { isUsableRange, leastRoom, makeScale, type Scale } from "./scale.ts";
 import { makeTicks, type Tick } from "./ticks.ts";
 
 export interface Rect {
@@ -49,27 +49,55 @@ export function makeFrame(
   const yRange = usable(spec.zoom?.y ?? null, spec.yLog) ?? dataRangeY(spec, xRange);
   const plotHeight = Math.max(1, height - TOP - BOTTOM);
   const yTicks = makeTicks(yRange, spec.yLog, "value", Math.max(2, plotHeight / PIXELS_A_TICK.y));
-  const widest = yTicks.reduce((most, tick) => Math.max(most, measure(tick.label)), 0);
-  const left = Math.max(LEFT_AT_LEAST, Math.ceil(widest) + LABEL_GAP);
+  const left = Math.max(LEFT_AT_LEAST, Math.ceil(widest(yTicks, measure)) + LABEL_GAP);
   const room = Math.max(1, width - left - RIGHT_AT_LEAST);
-  const wide = spec.xKind === "wall_time" || spec.xKind === "relative";
-  const xTicks = makeTicks(
-    xRange,
-    spec.xLog,
-    spec.xKind,
-    Math.max(2, room / (PIXELS_A_TICK.x + (wide ? 22 : 0))),
-  );
   const x = makeScale(xRange, spec.xLog);
+  const xTicks = ticksX(spec, xRange, room, measure);
   const overhang = lastLabelOverhang(x, xTicks, room, measure);
+  const underhang = firstLabelOverhang(x, xTicks, room, left, measure);
+  const plotWidth = Math.max(1, room - overhang - underhang);
   return {
     width,
     height,
-    plot: { left, top: TOP, width: Math.max(1, room - overhang), height: plotHeight },
+    plot: { left: left + underhang, top: TOP, width: plotWidth, height: plotHeight },
     x,
     y: makeScale(yRange, spec.yLog),
     xTicks,
     yTicks,
   };
+}
+
+/** Ticks of the x axis: fewer where their labels are so wide that they would run into each other. */
+function ticksX(
+  { xLog, xKind }: ChartSpec,
+  range: Range,
+  room: number,
+  measure: (label: string) => number,
+): Tick[] {
+  const wide = xKind === "wall_time" || xKind === "relative";
+  const ticks = (pixels: number) => makeTicks(range, xLog, xKind, Math.max(2, room / pixels));
+  const pixels = PIXELS_A_TICK.x + (wide ? 22 : 0);
+  const first = ticks(pixels);
+  const needed = widest(first, measure) + LABEL_GAP;
+  return needed > pixels ? ticks(needed) : first;
+}
+
+function widest(ticks: readonly Tick[], measure: (label: string) => number): number {
+  return ticks.reduce((most, tick) => Math.max(most, measure(tick.label)), 0);
+}
+
+/** Pixels by which the first label, centred below its tick, would stand out on the left. */
+function firstLabelOverhang(
+  x: Scale,
+  ticks: readonly Tick[],
+  room: number,
+  left: number,
+  measure: (label: string) => number,
+): number {
+  const first = ticks[0];
+  if (!first) return 0;
+  const toEdge = left + x.toUnit(first.value) * room;
+  return Math.max(0, Math.ceil(measure(first.label) / 2 + LABEL_EDGE - toEdge));
 }
 
 /** Pixels by which the last label, centred below its tick, would stand out of the drawing. */
@@ -97,7 +125,10 @@ function dataRangeX(spec: ChartSpec): Range {
   const extent = xExtent(spec.lines, spec.xLog) ?? [spec.xLog ? 1 : 0, spec.xLog ? 10 : 1];
   if (extent[0] < extent[1] && isUsableRange(extent, spec.xLog)) return extent;
   if (spec.xLog) return padded([extent[0], extent[0]], true, 0);
-  return [extent[0] - 1, extent[0] + 1];
+  // Around the middle: beyond 2^53 one step more is often the same double.
+  const middle = extent[0] + (extent[1] - extent[0]) / 2;
+  const room = Math.max(1, leastRoom(middle));
+  return [middle - room, middle + room];
 }
 
 function dataRangeY(spec: ChartSpec, xRange: Range): Range {

@@ -39,9 +39,17 @@ export function zoomRange(scale: Scale, factor: number, unit: number, shift = 0)
   return [scale.fromUnit(low), scale.fromUnit(high)];
 }
 
+/** Share of the larger end that a range has at least: less, and doubles do not tell its pixels apart. */
+const LEAST_SPAN = 1e-12;
+
+/** Half of a range around a value that can be drawn. */
+export function leastRoom(value: number): number {
+  return Math.abs(value) * 2 * LEAST_SPAN;
+}
+
 /** Whether a range can be drawn: ordered, and wide enough for doubles to tell its pixels apart. */
 export function isUsableRange([low, high]: Range, log: boolean): boolean {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) return false;
   if (log && low <= 0) return false;
-  return high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+  return high - low > Math.max(Math.abs(low), Math.abs(high)) * LEAST_SPAN;
 }

@@ -145,12 +145,15 @@ function startOfDay(seconds: number): number {
 }
 
 function calendarLabel(seconds: number, spacing: number): string {
-  const date = new Date(seconds * 1000);
+  const decimals = spacing < 1 ? decimalsFor(spacing) : 0;
+  const rounded = Number(seconds.toFixed(decimals));
+  const whole = Math.floor(rounded);
+  const date = new Date(whole * 1000);
   if (spacing >= DAY)
     return spacing > 60 * DAY ? `${formatDay(date)} ${date.getFullYear()}` : formatDay(date);
   if (Math.abs(seconds - startOfDay(seconds)) < 1e-6) return formatDay(date);
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
   if (spacing >= MINUTE) return clock;
-  const fraction = spacing < 1 ? (seconds % 1).toFixed(decimalsFor(spacing)).slice(1) : "";
+  const fraction = decimals > 0 ? (rounded - whole).toFixed(decimals).slice(1) : "";
   return `${clock}:${pad(date.getSeconds())}${fraction}`;
 }

@@ -4,7 +4,7 @@ import { Icon } from "../../app/icons.tsx";
 import { Popover } from "../../app/popover.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
-import { feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
 import { momentText } from "../../board/moments.ts";
 import { heldRange, rangeText } from "../../board/range.ts";
@@ -156,5 +156,11 @@ function PlotMessage({ controller, runs }: { controller: CardController; runs: n
     waiting: controller.feed.waiting.value,
     runs,
   });
-  return <>{message}</>;
+  if (message !== null) return <>{message}</>;
+  for (const { total } of controller.feed.data.value.values()) if (total > 0) return null;
+  return (
+    <CardMessage kind="empty">
+      No points: a scalar is one 32- or 64-bit float, and the values of this tag are not
+    </CardMessage>
+  );
 }
