@@ -75,7 +75,10 @@ export class Axes {
     if (this.#chart.getWidth() !== frame.width || this.#chart.getHeight() !== frame.height)
       this.#chart.resize({ width: frame.width, height: frame.height });
     this.#chart.setOption(axesOption(frame, theme), { notMerge: true, lazyUpdate: false, silent: true });
-    this.#chart.getZr().flush();
+    const renderer = this.#chart.getZr();
+    renderer.flush();
+    // All is drawn: it would ask for ten frames more before it rests, each of which the browser composes anew.
+    renderer.animation.stop();
   }
 
   /** The drawn axes as a bitmap, for a download. */
