@@ -36,6 +36,13 @@ export function openFile(bytes: Uint8Array): OpenedFile {
   return graphFile("GraphDef", "op", graph);
 }
 
+/** @throws GraphError in words when it is no trace in Chrome's form */
+export function openTrace(bytes: Uint8Array): Step {
+  const json = parseJson(bytes);
+  if (!looksLikeChromeTrace(json)) throw new GraphError("the file is no trace in Chrome's form");
+  return new Step(stepOfChromeTrace(json));
+}
+
 function graphFile(
   format: Extract<OpenedFile, { what: "graph" }>["format"],
   kind: GraphChoice["kind"],

@@ -1,15 +1,18 @@
 /** Answers questions about graphs, and keeps those that were asked about last. */
+import { gunzipSync } from "node:zlib";
 import { RE2JS } from "re2js";
+import { openTrace } from "../../graph/files/open-file.ts";
 import {
   type Compile,
   type Graph,
   GraphError,
   GraphQueryError,
+  openGraph,
   openLogged,
   openStep,
   type Step,
 } from "../../graph/index.ts";
-import type { GraphName, Inquiry, Question, Reply, StepName } from "./questions.ts";
+import type { GraphName, Inquiry, Question, Reply } from "./questions.ts";
 import { Shelf } from "./shelf.ts";
 
 /** Bytes of graphs and steps that are kept, as the logs have them; opened they take some two or three times as many. */
@@ -20,6 +23,28 @@ const linear: Compile = (expression) => {
   const compiled = RE2JS.compile(expression);
   return (text) => compiled.matcher(text).find();
 };
+
+/** What executions of a trace are joined with where the run has no graph. */
+const NO_GRAPH = openGraph({ node: [] });
+
+/** Most that a gzipped trace may unpack to. */
+const MOST_UNPACKED = 1e9;
+
+/** @throws GraphError when it is no trace, or larger than anybody can look at */
+function openProfile(bytes: Uint8Array): Step {
+  return openTrace(isGzipped(bytes) ? unpacked(bytes) : bytes);
+}
+
+const isGzipped = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GraphError(`the trace cannot be unpacked: ${why}`);
+  }
+}
 
 export class Desk {
   readonly #graphs = new Shelf<Graph>(KEPT_BYTES);
@@ -38,10 +63,11 @@ export class Desk {
 
   /** Opens what is asked about; gives the keys of what is not there. */
   #open({ graph, step, other, bytes }: Inquiry): string[] {
-    const graphs = [graph, ...(other ? [other.graph] : [])];
+    const graphs = [graph, other?.graph].filter((one) => one !== undefined);
     const steps = [step, other?.step].filter((one) => one !== undefined);
     for (const { key, kind } of graphs) this.#graphs.open(key, bytes, (given) => openLogged(kind, given));
-    for (const { key } of steps) this.#steps.open(key, bytes, openStep);
+    for (const { key, kind } of steps)
+      this.#steps.open(key, bytes, kind === "trace" ? openProfile : openStep);
     const missing = [
       ...graphs.filter(({ key }) => !this.#graphs.has(key)),
       ...steps.filter(({ key }) => !this.#steps.has(key)),
@@ -50,7 +76,7 @@ export class Desk {
   }
 
   #reply({ question, graph, step, other }: Inquiry): Reply {
-    const own = this.#graphs.take(graph.key);
+    const own = this.#graphOf(graph);
     const ownStep = step && this.#steps.take(step.key);
     if (question.ask === "definition") return { body: own.definition.slice() };
     const answer =
@@ -61,14 +87,13 @@ export class Desk {
     return { body: new TextEncoder().encode(JSON.stringify(answer)) };
   }
 
-  #compare(
-    { ask }: Question,
-    own: Graph,
-    ownStep: Step | undefined,
-    other: { readonly graph: GraphName; readonly step?: StepName } | undefined,
-  ): unknown {
+  #graphOf(name: GraphName | undefined): Graph {
+    return name ? this.#graphs.take(name.key) : NO_GRAPH;
+  }
+
+  #compare({ ask }: Question, own: Graph, ownStep: Step | undefined, other: Inquiry["other"]): unknown {
     if (!other) throw new GraphQueryError("there is nothing to compare with");
-    const second = this.#graphs.take(other.graph.key);
+    const second = this.#graphOf(other.graph);
     if (ask === "diff") return own.diff(second);
     return own.stepDiff(needed(ownStep), second, needed(other.step && this.#steps.take(other.step.key)));
   }

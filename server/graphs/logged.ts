@@ -8,6 +8,8 @@ import { UNFIT } from "../ingest/tag-kind.ts";
 import type { RecordRef } from "../store/record-series.ts";
 import type { Run } from "../store/run.ts";
 import { KERAS_MODEL, RUN_GRAPH, RUN_METADATA, RUN_METADATA_GRAPH, TAGGED_RUN_METADATA } from "./plugins.ts";
+import { profilesOf, stepOfProfile } from "./profiles.ts";
+import type { StepName } from "./questions.ts";
 
 /** A value that can be read. */
 export interface Logged {
@@ -15,6 +17,11 @@ export interface Logged {
   readonly key: string;
   /** Null where its file is gone. */
   read(): Promise<Uint8Array | null>;
+}
+
+/** A step: its run metadata, or a profiler's trace of it. */
+export interface LoggedStep extends Logged {
+  readonly kind: StepName["kind"];
 }
 
 export interface LoggedGraph extends Logged {
@@ -29,10 +36,13 @@ const PLUGINS: Readonly<Record<GraphChoice["kind"], readonly string[]>> = {
 };
 const STEP_PLUGINS: readonly string[] = [TAGGED_RUN_METADATA, RUN_METADATA];
 
-export function graphListing({ store }: ServerContext): GraphListing {
-  const runs = store
-    .runs()
-    .map((run): GraphRun => ({ run: run.name, graphs: choicesOf(run), steps: stepsOf(run) }));
+export async function graphListing(context: ServerContext): Promise<GraphListing> {
+  const all = context.store.runs();
+  const profiles = await profilesOf(context).of(all.map(({ name }) => name));
+  const runs = all.map((run): GraphRun => {
+    const traces = (profiles.get(run.name) ?? []).map(stepOfProfile);
+    return { run: run.name, graphs: choicesOf(run), steps: [...traces, ...stepsOf(run)] };
+  });
   return { runs: runs.filter(({ graphs, steps }) => graphs.length + steps.length > 0) };
 }
 
@@ -77,16 +87,21 @@ export function findGraph(
   return found && { ...found, kind };
 }
 
-/** The newest run metadata of a tag, or that of a step; undefined where there is none. */
-export function findStep(
+/**
+ * The newest run metadata of a tag, or that of a step, or the profiler's trace of that name; undefined where there is none.
+ */
+export async function findStep(
   context: ServerContext,
   runName: string,
   tag: string,
   step: number | undefined,
-): Logged | undefined {
-  return find(context, runName, tag, STEP_PLUGINS, (refs) =>
+): Promise<LoggedStep | undefined> {
+  const metadata = find(context, runName, tag, STEP_PLUGINS, (refs) =>
     step === undefined ? refs.at(-1) : refs.findLast((ref) => Number(ref.step) === step),
   );
+  if (metadata) return { ...metadata, kind: "metadata" };
+  const trace = await profilesOf(context).find(runName, tag);
+  return trace && { ...trace, kind: "trace" };
 }
 
 function find(

@@ -21,14 +21,17 @@ export interface GraphName {
 
 export interface StepName {
   readonly key: string;
+  /** Run metadata, or a trace as profilers write it. */
+  readonly kind: "metadata" | "trace";
 }
 
 export interface Inquiry {
   readonly question: Question;
-  readonly graph: GraphName;
+  /** Absent of a trace without a graph: its executions stand for themselves. */
+  readonly graph?: GraphName;
   readonly step?: StepName;
   /** Of a difference. */
-  readonly other?: { readonly graph: GraphName; readonly step?: StepName };
+  readonly other?: { readonly graph?: GraphName; readonly step?: StepName };
   /** Bytes of what is asked about, by key: as far as they were said to be missing. */
   readonly bytes: ReadonlyMap<string, Uint8Array>;
 }

@@ -59,6 +59,11 @@ export function stepKey({ tag, step }: GraphStep): string {
   return JSON.stringify([tag, step]);
 }
 
+/** A profiler's trace is of no step that it tells: it goes by its file. */
+export function stepTitle({ tag, step }: GraphStep): string {
+  return /\.trace\.json(\.gz)?$/.test(tag) ? `Trace ${tag}` : `${tag} (step ${step})`;
+}
+
 export function chooseStep(step: GraphStep | null): void {
   stepTag.value = step?.tag ?? "";
   stepNumber.value = step ? String(step.step) : "";

@@ -82,7 +82,7 @@ function ListingFailed() {
 function OnlyTrace() {
   return (
     <p class="graph-only-trace" role="status">
-      {notice.value ?? "This file is a trace: it has a timeline and a table, but no graph."}
+      {notice.value ?? "This is a profiler’s trace: it has a timeline and a table, but no graph."}
     </p>
   );
 }

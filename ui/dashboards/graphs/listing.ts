@@ -19,13 +19,13 @@ export const listing = computed<GraphListing | null>(() => {
 
 let started = false;
 
-/** Whether there is a graph to show. Reads signals; the first call starts asking. */
+/** Whether there is a graph, or a step of one, to show. Reads signals; the first call starts asking. */
 export function hasGraphs(): boolean {
   if (!started) {
     started = true;
     startListing();
   }
-  return (listing.value?.runs ?? []).some((run) => run.graphs.length > 0);
+  return (listing.value?.runs ?? []).some((run) => run.graphs.length + run.steps.length > 0);
 }
 
 function startListing(): void {

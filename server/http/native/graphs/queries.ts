@@ -16,7 +16,7 @@ export const graphFields: Fields<GraphQuery> = {
   tag: text("Tag of a Keras model or a trace; the graph of the run itself when left out."),
   type: oneOf(KINDS, "Which kind of graph; traced when there is a tag, else op."),
   step_tag: text(
-    "Tag of run metadata, whose time and memory are joined. Without a tag, the graph is that tag's own where it has one, else the run's.",
+    "Tag of run metadata, or a profiler's trace beside the event files by its path, whose time and memory are joined. Without a tag, the graph is that tag's own where it has one, else the run's.",
   ),
   step: number("Which of that tag's run metadata; the newest when left out.", { whole: true }),
 };

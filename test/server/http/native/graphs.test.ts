@@ -1,5 +1,5 @@
 /** Graphs over the native API: everything as TensorBoard's page has it, and errors in words. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,11 @@ import { corpusLogs } from "../../../tools/stock-answers.ts";
 
 const stock = fileURLToPath(new URL("../../../graph/stock/", import.meta.url));
 
+const TRACE = fileURLToPath(new URL("../../../graph/files/step.pt.trace.json.gz", import.meta.url));
+
 const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-graphs-"));
+const elsewhere = mkdtempSync(path.join(tmpdir(), "tsboard-graphs-elsewhere-"));
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 afterAll(() => rmSync(logdir, { recursive: true, force: true }));
 
 const api = serveWhileTesting(async () => {
@@ -34,7 +38,42 @@ const api = serveWhileTesting(async () => {
   twice.graph({ node: [{ name: "x", op: "Placeholder" }] });
   for (const step of [1, 2]) twice.runMetadata("again", steps(step * 10), { step });
   await twice.close();
+  const joined = createFileWriter(path.join(logdir, "joined"));
+  joined.graph({ node: [{ name: "x", op: "Placeholder" }] });
+  await joined.close();
+  const profiled = createFileWriter(path.join(logdir, "profiled"));
+  profiled.scalar("loss", 1, { step: 0 });
+  await profiled.close();
+  cpSync(TRACE, path.join(logdir, "profiled/worker0.pt.trace.json.gz"));
+  writeFileSync(path.join(logdir, "profiled/cut.pt.trace.json.gz"), readFileSync(TRACE).subarray(0, 100));
+  writeFileSync(path.join(elsewhere, "secret.pt.trace.json"), "[]");
+  symlinkSync(path.join(elsewhere, "secret.pt.trace.json"), path.join(logdir, "profiled/out.pt.trace.json"));
+  const session = path.join(logdir, "joined/plugins/profile/2026_11_30");
+  mkdirSync(session, { recursive: true });
+  const events = [{ ph: "X", name: "x", cat: "Placeholder", pid: 1, tid: 1, ts: 5, dur: 7 }];
+  writeFileSync(path.join(session, "host.trace.json"), JSON.stringify({ traceEvents: events }));
   return logdir;
+});
+
+test("traces that profilers wrote beside event files are steps of their run", async () => {
+  const { graphs } = connect(api.url);
+  const { runs } = await graphs.listing();
+  const tagsOf = (run: string) => runs.find((one) => one.run === run)?.steps.map(({ tag }) => tag);
+  // A link out of the log directory is not followed.
+  expect(tagsOf("profiled")).toEqual(["cut.pt.trace.json.gz", "worker0.pt.trace.json.gz"]);
+  const host = "plugins/profile/2026_11_30/host.trace.json";
+  expect(tagsOf("joined")).toEqual([host]);
+  const step = { run: "profiled", step_tag: "worker0.pt.trace.json.gz" };
+  const { columns } = await graphs.table(step);
+  expect(columns.name).toContain("aten::conv2d");
+  expect((await graphs.timeline(step)).name).toHaveLength(60);
+  // Where the run has a graph, they are joined with it.
+  const joined = await graphs.table({ run: "joined", step_tag: host });
+  expect([joined.columns.name, joined.columns.total_micros[0], joined.columns.in_graph]).toEqual([
+    ["x"],
+    7,
+    [true],
+  ]);
 });
 
 function steps(micros: number): pb.RunMetadata.$Properties {
@@ -113,6 +152,13 @@ test.each([
   ["graph/scope?run=v1_graph&name=&step_tag=none", 404, 'no run metadata of tag "none" in run "v1_graph"'],
   ["graph/scope?run=v1_graph&name=&step_tag=step010&step=7", 404, 'of tag "step010" at step 7'],
   ["graph/table?run=v1_graph", 400, '"step_tag" is missing'],
+  ["graph/table?run=profiled&step_tag=cut.pt.trace.json.gz", 500, "the trace cannot be unpacked"],
+  ["graph/table?run=profiled&step_tag=out.pt.trace.json", 404, "no run metadata"],
+  [
+    "graph/table?run=profiled&step_tag=../joined/plugins/profile/2026_11_30/host.trace.json",
+    404,
+    "no run metadata",
+  ],
   ["graph/search?run=v1_graph&text=(&regex=1", 400, '"(" is no regular expression'],
   ["graph/scope?name=", 400, '"run" is missing'],
   ["graph/scope?run=broken&name=", 500, "is not a GraphDef: at byte 2 of 3, after 0 nodes"],

@@ -104,7 +104,9 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
         <>
           <dl class="facts">
             {facts.device !== null && facts.device !== "" && <Fact name="Device">{facts.device}</Fact>}
-            {facts.parameters !== null && <Fact name="Parameters">{formatStep(facts.parameters)}</Fact>}
+            {facts.totals === null && facts.parameters !== null && (
+              <Fact name="Parameters">{formatStep(facts.parameters)}</Fact>
+            )}
             {facts.totals === null && <FlopsFact flops={facts.flops} />}
             {facts.totals && <TotalsFacts totals={facts.totals} />}
             <StatsFacts stats={facts.stats} scope={facts.type !== "OP"} />

@@ -6,7 +6,15 @@ import { Menu } from "../../../app/menu.tsx";
 import { Popover } from "../../../app/popover.tsx";
 import type { GraphActions } from "../actions.ts";
 import type { ColourBy, TimeKind } from "../canvas/colours.ts";
-import { chooseStep, currentGraph, currentRun, currentStep, graphLabel, stepKey } from "../choices.ts";
+import {
+  chooseStep,
+  currentGraph,
+  currentRun,
+  currentStep,
+  graphLabel,
+  stepKey,
+  stepTitle,
+} from "../choices.ts";
 import { listing } from "../listing.ts";
 import type { Looks } from "../look-state.ts";
 import {
@@ -98,7 +106,7 @@ function GraphChoices() {
           value={currentStep.value ? stepKey(currentStep.value) : ""}
           options={[
             { value: "", title: "No step" },
-            ...steps.map((step) => ({ value: stepKey(step), title: `${step.tag} (step ${step.step})` })),
+            ...steps.map((step) => ({ value: stepKey(step), title: stepTitle(step) })),
           ]}
           onChange={(key) =>
             batch(() => {
