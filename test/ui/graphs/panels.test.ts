@@ -7,7 +7,7 @@ import { toCsv } from "../../../ui/dashboards/graphs/panels/csv.ts";
 import { formatMicros, formatShare } from "../../../ui/dashboards/graphs/panels/units.ts";
 import { liveAt } from "../../../ui/dashboards/graphs/timeline/live-at.ts";
 import { eachSlice } from "../../../ui/dashboards/graphs/timeline/slices.ts";
-import { timeTicks } from "../../../ui/dashboards/graphs/timeline/time-ticks.ts";
+import { tickTexts, timeTicks } from "../../../ui/dashboards/graphs/timeline/time-ticks.ts";
 
 import { executionAt, tracksOf } from "../../../ui/dashboards/graphs/timeline/tracks.ts";
 
@@ -87,6 +87,11 @@ describe("the timeline", () => {
   it("has round times on its axis", () => {
     expect(timeTicks(0, 1000, 500)).toEqual([0, 200, 400, 600, 800, 1000]);
     expect(timeTicks(5, 5, 500)).toEqual([]);
+    expect(tickTexts([0, 200, 400])).toEqual(["0", "200 µs", "400 µs"]);
+    expect(tickTexts([500_000, 1_000_000, 1_500_000])).toEqual(["0.5 s", "1 s", "1.5 s"]);
+    // Far from the beginning, and near.
+    expect(tickTexts([74_980, 74_990, 75_000])).toEqual(["74.98 ms", "74.99 ms", "75 ms"]);
+    expect(tickTexts([])).toEqual([]);
   });
 });
 

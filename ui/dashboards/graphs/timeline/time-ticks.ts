@@ -12,3 +12,18 @@ export function timeTicks(from: number, to: number, width: number): number[] {
   for (let k = Math.ceil(from / step); k * step <= to && ticks.length < 200; k++) ticks.push(k * step);
   return ticks;
 }
+
+const UNITS = [
+  { micros: 1e6, name: "s" },
+  { micros: 1e3, name: "ms" },
+  { micros: 1, name: "µs" },
+] as const;
+
+/** Texts of ticks, all in one unit and with as many digits as tell them apart, however near one looks. */
+export function tickTexts(ticks: readonly number[]): string[] {
+  const last = ticks.at(-1) ?? 0;
+  const { micros, name } = UNITS.find((unit) => last >= unit.micros) ?? UNITS[2];
+  const step = (ticks[1] ?? last) - (ticks[0] ?? 0);
+  const digits = step > 0 ? Math.max(0, Math.min(12, -Math.floor(Math.log10(step / micros) + 1e-9))) : 3;
+  return ticks.map((tick) => (tick === 0 ? "0" : `${Number((tick / micros).toFixed(digits))} ${name}`));
+}

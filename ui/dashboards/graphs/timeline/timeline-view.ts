@@ -1,9 +1,8 @@
 /** Draws a timeline on a canvas: what is seen of it (`slices.ts`), its lanes, the axis, and the whole step above. */
 import { categorical, css, type Palette, wantsDarkText } from "../canvas/colours.ts";
 import type { GraphTheme } from "../canvas/look.ts";
-import { formatMicros } from "../panels/units.ts";
 import { type Batch, eachSlice } from "./slices.ts";
-import { timeTicks } from "./time-ticks.ts";
+import { tickTexts, timeTicks } from "./time-ticks.ts";
 import { executionAt, type TimeRange, type Tracks } from "./tracks.ts";
 
 export const ROW_HEIGHT = 18;
@@ -274,9 +273,11 @@ export class TimelineView {
     context.textBaseline = "middle";
     context.textAlign = "left";
     context.fillStyle = look.theme.muted;
-    for (const tick of timeTicks(this.#range.from, this.#range.to, width))
+    const ticks = timeTicks(this.#range.from, this.#range.to, width);
+    const texts = tickTexts(ticks);
+    for (const [i, tick] of ticks.entries())
       context.fillText(
-        formatMicros(tick),
+        texts[i]!,
         (tick - this.#range.from) * this.#scale() + 3,
         OVERVIEW_HEIGHT + AXIS_HEIGHT / 2,
       );
