@@ -43,12 +43,17 @@ export class Loader {
   #walkedOnce = false;
   readonly #firstLoad: Promise<void>;
   #firstLoadDone!: () => void;
+  readonly #watching: Promise<void>;
+  #watchingDone!: () => void;
 
   constructor(store: Store, sources: readonly LogSource[], options: LoaderOptions) {
     this.#store = store;
     this.#options = options;
     this.#firstLoad = new Promise((resolve) => {
       this.#firstLoadDone = resolve;
+    });
+    this.#watching = new Promise((resolve) => {
+      this.#watchingDone = resolve;
     });
     this.#intake = new Intake(store, options, {
       idle: () => this.#idle(),
@@ -63,7 +68,9 @@ export class Loader {
     const { reloadInterval } = this.#options;
     return new DirectoryWatcher(this.#intervalMillis, {
       changed: (directory, name) => this.#changed(directory, name),
-      watching: () => this.#sweepSoon(),
+      watching: () => {
+        if (!this.#closed) void this.sweep().then(this.#watchingDone);
+      },
       watchingOne: (directory) => this.#look(directory, null),
       unwatchable: (directory, message) =>
         this.report(
@@ -104,6 +111,11 @@ export class Loader {
   /** Resolves once everything found at the start has been read. */
   get firstLoad(): Promise<void> {
     return this.#firstLoad;
+  }
+
+  /** Resolves once changes are told of as they happen: some time after the first load; never where nothing is followed. */
+  get watching(): Promise<void> {
+    return this.#watching;
   }
 
   async close(): Promise<void> {
@@ -151,10 +163,6 @@ export class Loader {
   /** Looks at every directory and file once. */
   async sweep(): Promise<void> {
     for (const tree of this.#trees) await tree.sweep();
-  }
-
-  #sweepSoon(): void {
-    if (!this.#closed) void this.sweep();
   }
 
   /** A watched directory changed. */

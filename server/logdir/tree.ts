@@ -10,7 +10,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type FolderAlias, folderAliases } from "./aliases.ts";
 import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
 import { isInside } from "./inside.ts";
-import { isNetworkMount } from "./network-mount.ts";
+import { networkMounts } from "./network-mount.ts";
 import { isGone, isMissing } from "./open-file.ts";
 import { type LogSource, runName } from "./source.ts";
 import type { DirectoryWatcher } from "./watch.ts";
@@ -71,8 +71,8 @@ export class LogTree {
   root: string;
   /** Why the log directory cannot be read; null when it can. */
   unreadable: string | null = null;
-  /** Whether it is where only polling sees changes. */
-  slow = false;
+  /** Where in it only polling sees changes; free of links. */
+  #networkMounts: readonly string[] = [];
   readonly #options: LogTreeOptions;
   readonly #folders = new Map<string, Folder>();
   #notes = new Notes();
@@ -86,6 +86,18 @@ export class LogTree {
     this.source = source;
     this.root = source.directory;
     this.#options = options;
+  }
+
+  /** Whether any of it is where reading may take long, and only polling sees changes. */
+  get slow(): boolean {
+    return this.#networkMounts.length > 0;
+  }
+
+  /** Whether only polling sees changes in a directory; it is as watches have it. */
+  #isPolled(directory: string): boolean {
+    if (!this.slow) return false;
+    const real = path.join(this.root, path.relative(this.source.directory, directory));
+    return this.#networkMounts.some((mount) => isInside(mount, real));
   }
 
   get problems(): ReadonlyMap<string, string> {
@@ -146,7 +158,7 @@ export class LogTree {
     const notes = new Notes();
     try {
       this.root = await realpath(directory);
-      this.slow = await isNetworkMount(this.root);
+      this.#networkMounts = await networkMounts(this.root);
       await walk(directory, this.#walkOptions(notes, anew));
       // What the log directory itself is like is said apart from what is wrong in it.
       const problem = notes.problems.get(directory);
@@ -170,7 +182,7 @@ export class LogTree {
     return {
       followLinks,
       slow: this.slow,
-      enter: (directory) => watcher?.add(directory, { polling: this.slow, anew }),
+      enter: (directory) => watcher?.add(directory, { polling: this.#isPolled(directory), anew }),
       found: (directory) => this.#found(directory),
       gone: (directory) => this.#forgetBelow(directory),
       problem: (file, message) => notes.problems.set(file, message),

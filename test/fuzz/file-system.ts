@@ -39,8 +39,18 @@ export interface FileSystemFuzz {
   readonly seed: number;
   /** Other runs that are watched. Default none. */
   readonly runs?: number;
+  /**
+   * Leave the server to itself after each step until it is quiet, and only then read afresh what it should show: so the
+   * milliseconds that are given are the server's own, of the steps that changed what it shows. Default false.
+   */
+  readonly timed?: boolean;
   readonly onProgress?: (done: number) => void;
 }
+
+/** Nothing changes for so long, milliseconds: the server is taken to be done. */
+const QUIET_MILLIS = 150;
+/** Steps that take longer are named. */
+const SLOW_MILLIS = 200;
 
 const RUNS = [".", "a", "b", "c", "c/d", "e/f/g"];
 const FILES = ["events.out.tfevents.1.host", "events.out.tfevents.2.host", "events.out.tfevents.3.host"];
@@ -266,20 +276,43 @@ interface Shown {
 class Server {
   readonly store = new Store();
   readonly loader: Loader;
+  /** When what it shows changed last, as performance.now() has it. */
+  changedAt = 0;
+  #problems: readonly string[] = [];
 
   constructor(logdir: string, name: string, followLinks: boolean, reloadInterval: number) {
     const sources = [{ name, directory: logdir }];
-    this.loader = new Loader(this.store, sources, { reloadInterval, followLinks, threads: 0 });
+    const options = { reloadInterval, followLinks, threads: 0, onStatus: () => this.#noteProblems() };
+    this.loader = new Loader(this.store, sources, options);
+    const changed = () => {
+      this.changedAt = performance.now();
+    };
+    this.store.subscribe({ catalogChanged: changed, seriesChanged: changed });
+  }
+
+  #noteProblems(): void {
+    const { problems } = this;
+    if (!isDeepStrictEqual(problems, this.#problems)) this.changedAt = performance.now();
+    this.#problems = problems;
+  }
+
+  get problems(): string[] {
+    const problems = [...this.loader.unreadable, ...this.loader.problems];
+    return problems.map(({ file, offset, message }) => `${file} ${offset}: ${message}`).sort();
   }
 
   get shown(): Shown {
-    const { store, loader } = this;
-    const problems = [...loader.unreadable, ...loader.problems];
-    return {
-      contents: contentsOf(store),
-      problems: problems.map(({ file, offset, message }) => `${file} ${offset}: ${message}`).sort(),
-      aliases: store.aliases,
-    };
+    const { store, problems } = this;
+    return { contents: contentsOf(store), problems, aliases: store.aliases };
+  }
+
+  /** Resolves when nothing has changed for a while. */
+  async quiet(since: number): Promise<void> {
+    for (;;) {
+      const left = Math.max(since, this.changedAt) + QUIET_MILLIS - performance.now();
+      if (left <= 0) return;
+      await new Promise((resolve) => setTimeout(resolve, left));
+    }
   }
 }
 
@@ -293,12 +326,13 @@ async function freshlyShown(logdir: string, name: string, followLinks: boolean):
 }
 
 /**
- * Takes so many steps; gives the milliseconds that each took until what was shown was right.
+ * Takes so many steps; gives the milliseconds that each took until what was shown was right, with the fresh read that
+ * says so; or without, see {@link FileSystemFuzz.timed}.
  *
  * @throws Error naming the seed and the number of the first step after which it is not
  */
 export async function fuzzFileSystem(options: FileSystemFuzz): Promise<number[]> {
-  const { steps, seed, runs = 0, onProgress = () => {} } = options;
+  const { steps, seed, runs = 0, timed = false, onProgress = () => {} } = options;
   const random = generator(seed);
   const ground = new Playground(random, runs);
   const followLinks = random(3) === 0;
@@ -310,6 +344,7 @@ export async function fuzzFileSystem(options: FileSystemFuzz): Promise<number[]>
   try {
     await server.loader.start();
     await server.loader.firstLoad;
+    if (timed) await server.loader.watching;
     for (let step = 0; step < steps; step++) {
       const name = oneOf(random, names);
       try {
@@ -320,9 +355,15 @@ export async function fuzzFileSystem(options: FileSystemFuzz): Promise<number[]>
       }
       history.push(name);
       const began = performance.now();
+      if (timed) await server.quiet(began);
       const wanted = await freshlyShown(ground.logdir, "", followLinks);
       const error = await settle(server, wanted, began + SETTLE_MILLIS);
-      millis.push(performance.now() - began);
+      if (!timed) millis.push(performance.now() - began);
+      else if (server.changedAt > began) {
+        millis.push(server.changedAt - began);
+        if (millis.at(-1)! > SLOW_MILLIS)
+          console.log(`\rstep ${step}, ${name}: ${millis.at(-1)!.toFixed(0)} ms`);
+      }
       if (error !== null)
         throw new Error(`step ${step} of seed ${seed}: ${error}\nsteps: ${history.slice(-12).join(", ")}`);
       if (lag.tooLong) throw new Error(`step ${step} of seed ${seed}: nothing else had a turn for too long`);
@@ -382,13 +423,15 @@ class Lag {
   }
 }
 
+// [steps] [seed] [other runs] [timed]
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [steps = 10_000, seed = Date.now() & 0xffffff, runs = 0] = process.argv.slice(2).map(Number);
-  console.log(`${steps} steps, seed ${seed}, ${runs} other runs`);
+  const [steps = 10_000, seed = Date.now() & 0xffffff, runs = 0] = process.argv.slice(2, 5).map(Number);
+  const timed = process.argv[5] === "timed";
+  console.log(`${steps} steps, seed ${seed}, ${runs} other runs${timed ? ", timed" : ""}`);
   const millis: number[] = [];
   for (let done = 0; done < steps; done += 500) {
     const some = Math.min(500, steps - done);
-    millis.push(...(await fuzzFileSystem({ steps: some, seed: seed + done, runs })));
+    millis.push(...(await fuzzFileSystem({ steps: some, seed: seed + done, runs, timed })));
     process.stdout.write(`\r${done + some}`);
   }
   millis.sort((a, b) => a - b);
