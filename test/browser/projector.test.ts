@@ -191,7 +191,8 @@ describeInBrowser("the projector", () => {
       label: "two",
       selectedProjection: "pca",
       dataSetDimensions: [POINTS, DIMS],
-      selectedPoints: [3, 4],
+      // Among those that are shown.
+      selectedPoints: [0, 1],
       filteredPoints: [3, 4],
       pcaComponentDimensions: [0, 1],
     });

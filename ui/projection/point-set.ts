@@ -1,9 +1,10 @@
 /**
- * The points that everything is computed from: the rows without those left out, normalised in place. Going back to what
+ * The points that everything is computed from: the rows without those left out, or a sample of them, normalised in place. Going back to what
  * was loaded needs only the centroid and the lengths, so that the vectors are held once.
  */
 
 import { Kernels } from "./kernels/index.ts";
+import { randomNumbers, sampleOf } from "./random.ts";
 import { type Survey, survey } from "./survey.ts";
 import {
   type LoadedVectors,
@@ -12,6 +13,7 @@ import {
   type Normalise,
   SPHERE_FROM_DIMS,
   type Stage,
+  type TakeOptions,
   type Vectors,
 } from "./types.ts";
 import { inPieces, type Work } from "./work.ts";
@@ -50,15 +52,24 @@ export class PointSet {
   /** Row of each point; undefined where they are the same. */
   private readonly rowOfPoint: Uint32Array<ArrayBuffer> | undefined;
 
-  private constructor(vectors: Vectors, kernels: Kernels, at: number, found: Survey) {
+  /** @param sample the rows that were taken, ascending; undefined: all */
+  private constructor(
+    vectors: Vectors,
+    kernels: Kernels,
+    at: number,
+    found: Survey,
+    sample: Uint32Array<ArrayBuffer> | undefined,
+  ) {
     this.rows = vectors.rows;
     this.dims = vectors.dims;
     this.stride = strideOf(vectors.dims);
     this.kernels = kernels;
     this.at = at;
-    this.leftOut = found.leftOut;
-    this.count = this.rows - this.leftOut.length;
-    this.rowOfPoint = this.leftOut.length > 0 ? this.closeUp() : undefined;
+    const taken = sample?.length ?? this.rows;
+    this.leftOut = sample ? found.leftOut.map((place) => sample[place]!) : found.leftOut;
+    this.count = taken - found.leftOut.length;
+    const places = found.leftOut.length > 0 ? this.closeUp(taken, found.leftOut) : undefined;
+    this.rowOfPoint = sample && places ? places.map((place) => sample[place]!) : (places ?? sample);
     this.centroid = found.centroid;
     this.duplicates = found.duplicates;
     this.constantDims = found.constantDims;
@@ -71,7 +82,7 @@ export class PointSet {
   }
 
   /** Copies the vectors: once, to where they are computed with. */
-  static *load(vectors: Vectors, options: LoadOptions = {}): Work<PointSet> {
+  static *load(vectors: Vectors, options: TakeOptions = {}): Work<PointSet> {
     const { data, rows, dims } = vectors;
     if (!(rows > 0 && dims > 0)) throw new RangeError("there are no vectors");
     if (data.length < rows * dims)
@@ -80,15 +91,19 @@ export class PointSet {
       );
     const kernels = new Kernels();
     const stride = strideOf(dims);
-    const at = kernels.reserve(rows * stride * 4);
-    const target = kernels.floats(at, rows * stride);
-    yield* inPieces("load", rows, Math.ceil(PIECE_BYTES / (4 * stride)), (from, to) => {
-      if (stride === dims) target.set(data.subarray(from * dims, to * dims), from * dims);
+    const sample = sampled(rows, options.sample);
+    const taken = sample?.length ?? rows;
+    const at = kernels.reserve(taken * stride * 4);
+    const target = kernels.floats(at, taken * stride);
+    yield* inPieces("load", taken, Math.ceil(PIECE_BYTES / (4 * stride)), (from, to) => {
+      if (stride === dims && !sample) target.set(data.subarray(from * dims, to * dims), from * dims);
       else
-        for (let row = from; row < to; row++)
-          target.set(data.subarray(row * dims, (row + 1) * dims), row * stride);
+        for (let place = from; place < to; place++) {
+          const row = sample ? sample[place]! : place;
+          target.set(data.subarray(row * dims, (row + 1) * dims), place * stride);
+        }
     });
-    const points = new PointSet(vectors, kernels, at, yield* survey(kernels, at, rows, dims));
+    const points = new PointSet(vectors, kernels, at, yield* survey(kernels, at, taken, dims), sample);
     yield* points.prepare(options);
     return points;
   }
@@ -143,8 +158,8 @@ export class PointSet {
   }
 
   describe(): LoadedVectors {
-    const { rows, dims, normalise, metric, leftOut, duplicates, constantDims } = this;
-    return { rows, dims, normalise, metric, leftOut: leftOut.slice(), duplicates, constantDims };
+    const { rows, dims, normalise, metric, leftOut, count: used, duplicates, constantDims } = this;
+    return { rows, dims, normalise, metric, leftOut: leftOut.slice(), used, duplicates, constantDims };
   }
 
   /** The row's values as they were loaded, to rounding; null where the row is left out. */
@@ -200,22 +215,22 @@ export class PointSet {
     return dense;
   }
 
-  /** Moves the points to the front; gives the row of each. */
-  private closeUp(): Uint32Array<ArrayBuffer> {
-    const { leftOut, rows, stride } = this;
-    const data = this.kernels.floats(this.at, rows * stride);
-    const rowOfPoint = new Uint32Array(this.count);
+  /** Moves the points to the front; gives the place that each had among those that were taken. */
+  private closeUp(taken: number, leftOut: Uint32Array): Uint32Array<ArrayBuffer> {
+    const { stride } = this;
+    const data = this.kernels.floats(this.at, taken * stride);
+    const placeOfPoint = new Uint32Array(this.count);
     let point = 0;
     let out = 0;
-    for (let row = 0; row < rows; row++) {
-      if (leftOut[out] === row) {
+    for (let place = 0; place < taken; place++) {
+      if (leftOut[out] === place) {
         out++;
         continue;
       }
-      data.copyWithin(point * stride, row * stride, (row + 1) * stride);
-      rowOfPoint[point++] = row;
+      data.copyWithin(point * stride, place * stride, (place + 1) * stride);
+      placeOfPoint[point++] = place;
     }
-    return rowOfPoint;
+    return placeOfPoint;
   }
 
   private *turn(wanted: Normalise): Work<void> {
@@ -248,6 +263,11 @@ export interface Distance {
   readonly kind: typeof SQUARED | typeof COSINE;
   /** From what the kernels compute to the distance itself; it keeps the order. */
   readonly finish: (computed: number) => number;
+}
+
+function sampled(rows: number, sample: TakeOptions["sample"]): Uint32Array<ArrayBuffer> | undefined {
+  if (!sample || sample.rows >= rows) return undefined;
+  return sampleOf(rows, Math.max(1, Math.floor(sample.rows)), randomNumbers(sample.seed));
 }
 
 const strideOf = (dims: number): number => Math.ceil(dims / 4) * 4;

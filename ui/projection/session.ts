@@ -35,6 +35,7 @@ import type {
   Overlap,
   Pca,
   PcaOptions,
+  TakeOptions,
   Trust,
   TrustOptions,
   TsneOptions,
@@ -63,7 +64,7 @@ export class ProjectionSession {
   private axes: { readonly key: string; readonly axes: PrincipalAxes } | undefined;
 
   /** Takes the vectors as its own; what was there before goes. */
-  *load(args: { readonly vectors: Vectors; readonly options?: LoadOptions }): Work<LoadedVectors> {
+  *load(args: { readonly vectors: Vectors; readonly options?: TakeOptions }): Work<LoadedVectors> {
     this.forget();
     this.loaded = undefined;
     this.loaded = yield* PointSet.load(args.vectors, args.options);

@@ -28,13 +28,21 @@ export interface LoadOptions {
   readonly metric?: Metric;
 }
 
+/** How vectors are taken. */
+export interface TakeOptions extends LoadOptions {
+  /** So many rows taken by chance, the same for the same seed; the others have no place. Default: all rows. */
+  readonly sample?: { readonly rows: number; readonly seed: number };
+}
+
 export interface LoadedVectors {
   readonly rows: number;
   readonly dims: number;
   readonly normalise: Normalise;
   readonly metric: Metric;
-  /** Rows with a NaN or an infinity, ascending. */
+  /** Rows with a NaN or an infinity, ascending; of the sample where there is one. */
   readonly leftOut: Uint32Array<ArrayBuffer>;
+  /** How many rows are computed with: those that are neither left out nor outside of the sample. */
+  readonly used: number;
   /** How many rows are equal to an earlier one. */
   readonly duplicates: number;
   /** How many dimensions have the same value in all rows. */
@@ -133,7 +141,7 @@ export interface UmapOptions extends LayoutOptions {
   readonly minDist?: number;
   /** Passes over the graph; default 500 to 200, fewer the more rows, as umap-js has it. */
   readonly epochs?: number;
-  /** Default: umap-js up to 2,000 rows, our optimiser on typed arrays beyond. */
+  /** Default: umap-js up to 5,000 rows, our optimiser on typed arrays beyond. */
   readonly engine?: "umap-js" | "typed-arrays";
 }
 
@@ -144,6 +152,8 @@ export interface TsneOptions extends LayoutOptions {
   readonly learningRate?: number;
   /** Default 1,000. Infinity runs until it is stopped, as stock does. */
   readonly iterations?: number;
+  /** Goes on from `start` after so many iterations, which count among `iterations`; default 0, from anew. */
+  readonly done?: number;
 }
 
 /** What can be changed of a t-SNE that runs. */

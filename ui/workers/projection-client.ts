@@ -21,6 +21,7 @@ import type {
   Pca,
   PcaOptions,
   Progress,
+  TakeOptions,
   Trust,
   TrustOptions,
   TsneOptions,
@@ -87,7 +88,7 @@ export class ProjectionClient {
   }
 
   /** The data move to the worker: the array is empty afterwards. What was loaded before goes. */
-  load(vectors: Vectors, options: LoadOptions = {}, task?: TaskOptions): Promise<LoadedVectors> {
+  load(vectors: Vectors, options: TakeOptions = {}, task?: TaskOptions): Promise<LoadedVectors> {
     return this.ask("load", { vectors, options }, task, [vectors.data.buffer]);
   }
 

@@ -37,6 +37,7 @@ describe("projection client", () => {
       normalise: "none",
       metric: "cosine",
       leftOut: Uint32Array.of(7),
+      used: 99,
       duplicates: 1,
       constantDims: 1,
     });

@@ -1,8 +1,9 @@
 /** UMAP and t-SNE: every row gets a place, the same seed the same one, and neighbours stay neighbours. */
 import { describe, expect, it } from "vitest";
+import { bothWays, graphOf } from "../../../ui/projection/layout/graph.ts";
 import { LayoutControl } from "../../../ui/projection/layout-control.ts";
 import type { Layout, Positions } from "../../../ui/projection/types.ts";
-import { run } from "../../../ui/projection/work.ts";
+import { run, type Work } from "../../../ui/projection/work.ts";
 import { clusters, digits, sessionOf } from "./points.ts";
 
 const plain = { normalise: "none", metric: "euclidean" } as const;
@@ -145,5 +146,65 @@ describe("layouts", () => {
       run(session.trust({ positions: layout, k: 15 })).trustworthiness;
     expect(trust(run(session.umap({ dims: 2, engine: "typed-arrays" })))).toBeGreaterThan(0.9);
     expect(trust(run(session.tsne({ dims: 2 })))).toBeGreaterThan(0.91);
+  });
+});
+
+describe("what was stopped", () => {
+  it("goes on where it was: t-SNE of 300 and 100 more iterations is t-SNE of 400 that lost its speed", () => {
+    const session = sessionOf(clusters(120, 8, 4), plain);
+    const first = run(session.tsne({ dims: 2, iterations: 300, perplexity: 10 }));
+    const more = run(
+      session.tsne({ dims: 2, iterations: 301, perplexity: 10, start: first, done: first.iteration }),
+    );
+    expect(more).toMatchObject({ iteration: 301, of: 301, finished: true });
+    const width = first.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const moved = more.data.reduce((most, value, i) => Math.max(most, Math.abs(value - first.data[i]!)), 0);
+    // Nothing is pulled together anew.
+    expect(moved / width).toBeLessThan(0.2);
+  });
+
+  it("runs until it is stopped", () => {
+    const session = sessionOf(clusters(60, 8, 4), plain);
+    const control = new LayoutControl();
+    const work = session.tsne({ dims: 2, iterations: Number.POSITIVE_INFINITY, perplexity: 10 }, control);
+    for (let turn = 0; turn < 1500; turn++) work.next();
+    control.stop();
+    const layout = run(work);
+    expect(layout.finished).toBe(false);
+    expect(layout.iteration).toBeGreaterThan(100);
+  });
+});
+
+describe("the graph of neighbours", () => {
+  it("is made in short turns, whatever the number of points", () => {
+    const [count, k] = [60_000, 30];
+    const indices = Int32Array.from({ length: count * k }, (_, i) => (i * 7919) % count);
+    const table = {
+      count,
+      k,
+      indices,
+      distances: new Float32Array(count * k).fill(1),
+      exact: true,
+      recall: 1,
+      recallRows: 0,
+    };
+    const values = Float32Array.from(indices, (column) => column / count);
+    let turns = 0;
+    const counted = <T>(work: Work<T>): T =>
+      run(work, () => {
+        turns++;
+      });
+    const graph = counted(graphOf(table, values));
+    expect(turns).toBeGreaterThanOrEqual(count / 4096);
+    for (const point of [0, 1, count - 1]) {
+      const row = [...graph.columns.subarray(point * k, (point + 1) * k)];
+      expect(row).toEqual([...indices.subarray(point * k, (point + 1) * k)].sort((a, b) => a - b));
+      expect([...graph.values.subarray(point * k, (point + 1) * k)]).toEqual(
+        row.map((column) => Math.fround(column / count)),
+      );
+    }
+    turns = 0;
+    counted(bothWays(graph, (there, back) => there + back));
+    expect(turns).toBeGreaterThanOrEqual((3 * count) / 4096);
   });
 });

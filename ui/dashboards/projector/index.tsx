@@ -90,6 +90,7 @@ function Status() {
       <span>
         {task.paused ? "Paused" : title}
         {known && task.job ? ` ${Math.round(done)} of ${Math.round(of)}` : ""}
+        {!known && task.job && done > 0 ? `, iteration ${Math.round(done)}` : ""}
       </span>
       <progress aria-label={title} max={known ? of : 1} {...(known && { value: done })} />
       {!task.job && (

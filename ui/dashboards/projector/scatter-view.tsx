@@ -7,6 +7,7 @@ import { Segmented, Toggle } from "../../board/controls.tsx";
 import { STAGE_KEYS, turnByKey } from "../../scene/keys.ts";
 import { hasWebGl2 } from "../../scene/stage.ts";
 import { textAt } from "./data/columns.ts";
+import { sequencesIn } from "./data/sequences.ts";
 import { PointTable } from "./panels/point-table.tsx";
 import { overlaid } from "./state/inspecting.ts";
 import { clusters, isShown, labelling, looks } from "./state/looks.ts";
@@ -97,6 +98,7 @@ function Picture() {
       <canvas ref={overlay} class="pj-overlay" />
       <Tools />
       <HoverCard />
+      <AxisNames />
       {lost.value && (
         <p class="pj-notice" role="alert">
           The graphics card was taken away. The picture comes back with it.
@@ -131,6 +133,7 @@ function bind(
     }),
     effect(() => scatter.setRows(main.rows.value)),
     effect(() => scatter.setFlat(dimensions.value === "2")),
+    effect(() => scatter.setLinks(sequencesIn(main.data.value?.columns ?? [], main.rows.value))),
     effect(() => {
       const picture = main.picture.value;
       // Looks first: a point that is hidden must not flash.
@@ -243,6 +246,22 @@ function ToolButton({ icon, label, act }: { icon: IconName; label: string; act: 
     <button type="button" class="icon-button" aria-label={label} title={label} onClick={act}>
       <Icon name={icon} />
     </button>
+  );
+}
+
+/** What the axes are, where they are something. */
+function AxisNames() {
+  const axes = main.picture.value?.axes ?? [];
+  if (axes.length === 0) return null;
+  return (
+    <dl class="pj-axis-names" aria-label="Axes">
+      {axes.map((name, axis) => (
+        <div key={axis}>
+          <dt>{["X", "Y", "Z"][axis]}</dt>
+          <dd>{name}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

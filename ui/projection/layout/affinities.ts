@@ -16,7 +16,7 @@ export function* affinities(table: NeighbourTable, perplexity: number): Work<Gra
     values.set(row, point * k);
     if (point % 512 === 0) yield { stage: "graph", done: point, of: count };
   }
-  return yield* bothWays(graphOf(table, values), (there, back) => (there + back) / (2 * count));
+  return yield* bothWays(yield* graphOf(table, values), (there, back) => (there + back) / (2 * count));
 }
 
 /** A bell whose width is such that its entropy is that of `perplexity` neighbours, found by halving. */

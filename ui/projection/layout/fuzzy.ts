@@ -20,7 +20,7 @@ export function* fuzzyGraph(table: NeighbourTable, supervision?: Supervision): W
     setStrengths(distances.subarray(point * k, (point + 1) * k), strengths, point * k, mean);
     if (point % 2048 === 0) yield { stage: "graph", done: point, of: count };
   }
-  const graph = yield* bothWays(graphOf(table, strengths), either);
+  const graph = yield* bothWays(yield* graphOf(table, strengths), either);
   return supervision && supervision.strength > 0 ? yield* supervised(graph, supervision) : graph;
 }
 

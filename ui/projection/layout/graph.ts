@@ -14,13 +14,13 @@ const POINTS_A_PIECE = 4096;
 
 /** @param combine what an edge is that is worth `there` one way and `back` the other; 0 where it is not there */
 export function* bothWays(graph: Graph, combine: (there: number, back: number) => number): Work<Graph> {
-  const back = turned(graph);
-  yield { stage: "graph", done: 0, of: graph.count };
+  const back = yield* turned(graph);
   const offsets = new Int32Array(graph.count + 1);
   for (let point = 0; point < graph.count; point++) {
     let size = 0;
     meet(graph, back, point, () => size++);
     offsets[point + 1] = offsets[point]! + size;
+    if (point % POINTS_A_PIECE === 0) yield { stage: "graph", done: point, of: graph.count };
   }
   const edges = offsets[graph.count]!;
   const columns = new Int32Array(edges);
@@ -37,33 +37,46 @@ export function* bothWays(graph: Graph, combine: (there: number, back: number) =
 }
 
 /** The table with values of its own for its edges, each row sorted by column. */
-export function graphOf(table: NeighbourTable, values: Float32Array): Graph {
+export function* graphOf(table: NeighbourTable, values: Float32Array): Work<Graph> {
   const { count, k } = table;
   const offsets = Int32Array.from({ length: count + 1 }, (_, point) => point * k);
-  const columns = new Int32Array(count * k);
-  const sorted = new Float32Array(count * k);
-  const order = Array.from({ length: k }, (_, i) => i);
+  const columns = table.indices.slice(0, count * k);
+  const sorted = Float32Array.from(values.subarray(0, count * k));
   for (let point = 0; point < count; point++) {
-    const from = point * k;
-    order.sort((a, b) => table.indices[from + a]! - table.indices[from + b]!);
-    for (let i = 0; i < k; i++) {
-      columns[from + i] = table.indices[from + order[i]!]!;
-      sorted[from + i] = values[from + order[i]!]!;
-    }
+    sortRow(columns, sorted, point * k, (point + 1) * k);
+    if (point % POINTS_A_PIECE === 0) yield { stage: "graph", done: point, of: count };
   }
   return { count, offsets, columns, values: sorted };
 }
 
+/** By insertion: rows are short. */
+function sortRow(columns: Int32Array, values: Float32Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const [column, value] = [columns[i]!, values[i]!];
+    let at = i;
+    for (; at > from && columns[at - 1]! > column; at--) {
+      columns[at] = columns[at - 1]!;
+      values[at] = values[at - 1]!;
+    }
+    columns[at] = column;
+    values[at] = value;
+  }
+}
+
 /** Every edge the other way. Columns ascend, since rows are gone through in order. */
-function turned({ count, offsets, columns, values }: Graph): Graph {
+function* turned({ count, offsets, columns, values }: Graph): Work<Graph> {
   const turnedOffsets = new Int32Array(count + 1);
-  for (const column of columns) turnedOffsets[column + 1] = turnedOffsets[column + 1]! + 1;
+  for (let edge = 0; edge < columns.length; edge++) {
+    const next = columns[edge]! + 1;
+    turnedOffsets[next] = turnedOffsets[next]! + 1;
+  }
+  yield { stage: "graph", done: 0, of: count };
   for (let point = 0; point < count; point++)
     turnedOffsets[point + 1] = turnedOffsets[point + 1]! + turnedOffsets[point]!;
   const next = turnedOffsets.slice();
   const turnedColumns = new Int32Array(columns.length);
   const turnedValues = new Float32Array(columns.length);
-  for (let point = 0; point < count; point++)
+  for (let point = 0; point < count; point++) {
     for (let edge = offsets[point]!; edge < offsets[point + 1]!; edge++) {
       const column = columns[edge]!;
       const at = next[column]!;
@@ -71,6 +84,8 @@ function turned({ count, offsets, columns, values }: Graph): Graph {
       turnedColumns[at] = point;
       turnedValues[at] = values[edge]!;
     }
+    if (point % POINTS_A_PIECE === 0) yield { stage: "graph", done: point, of: count };
+  }
   return { count, offsets: turnedOffsets, columns: turnedColumns, values: turnedValues };
 }
 

@@ -6,6 +6,8 @@ import type { Layout, LayoutFrame } from "../types.ts";
 import type { Work } from "../work.ts";
 
 export interface Iterations {
+  /** How many were made before; default none. */
+  readonly done?: number;
   /** Infinity where they go on until they are stopped. */
   readonly of: number;
   /** One iteration, with breaks. */
@@ -35,7 +37,7 @@ export function* runLayout(
     iteration,
     of,
   });
-  let iteration = 0;
+  let iteration = iterations.done ?? 0;
   for (; iteration < of && !control.stopped; iteration++) {
     if (control.takePerturb()) iterations.perturb();
     for (const _break of iterations.step()) yield { stage: "layout", done: iteration, of: finite(of) };

@@ -40,7 +40,7 @@ export function neighbourhoodFor(count: number, asked = PERPLEXITY): Neighbourho
   return { perplexity, k, notes };
 }
 
-/** @param start of points, which is changed; `continued` where it is the end of a layout rather than a start */
+/** @param start of points, which is changed */
 export function* tsneLayout(
   points: PointSet,
   table: NeighbourTable,
@@ -49,9 +49,9 @@ export function* tsneLayout(
   { perplexity, notes }: Neighbourhood,
   control: LayoutControl,
 ): Work<Layout> {
-  const { dims = 3, seed = 42, iterations = ITERATIONS, supervision } = options;
+  const { dims = 3, seed = 42, iterations = ITERATIONS, done = 0, supervision } = options;
   const random = randomNumbers(seed);
-  spreadTo(start, dims, START, random);
+  if (done === 0) spreadTo(start, dims, START, random);
   const graph = yield* affinities(table, perplexity);
   const labels = supervision && points.gather(supervision.labels, 1);
   const weighed = (strength: number): Float32Array =>
@@ -59,7 +59,9 @@ export function* tsneLayout(
   const rate = options.learningRate ?? Math.max(50, points.count / 48);
   const optimiser = new BarnesHut(graph, dims, rate, start);
   optimiser.setAffinities(weighed(supervision?.strength ?? 0));
+  optimiser.iteration = done;
   const steps = {
+    done,
     of: iterations,
     step: () => {
       const change = control.takeChange();

@@ -9,7 +9,7 @@ export function* nearestRows(points: PointSet, { of, k, metric, bins }: NearestO
   const { kernels, count, columnAt } = points;
   const self = typeof of === "number" ? points.pointOf(of) : -1;
   if (typeof of === "number" && self < 0)
-    throw new RangeError(`row ${of} has a NaN or an infinity: nothing is near it`);
+    throw new RangeError(`row ${of} has a NaN or an infinity, or is not in the sample: nothing is near it`);
   const { kind, finish } = points.distance(metric);
   points.select(metric);
   const query = typeof of === "number" ? points.address(self) : placeQuery(points, of);

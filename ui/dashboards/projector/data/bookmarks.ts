@@ -21,10 +21,14 @@ export interface State {
   readonly umapMinDist: number;
   readonly pcaComponentDimensions: readonly number[];
   readonly customSelectedSearchByMetadataOption: string;
-  readonly customXLeftText: string | null;
-  readonly customXRightText: string | null;
-  readonly customYUpText: string | null;
-  readonly customYDownText: string | null;
+  readonly customXLeftText: string;
+  readonly customXLeftRegex: boolean;
+  readonly customXRightText: string;
+  readonly customXRightRegex: boolean;
+  readonly customYUpText: string;
+  readonly customYUpRegex: boolean;
+  readonly customYDownText: string;
+  readonly customYDownRegex: boolean;
   /** Of each shown point its places by name: `umap-0`, `tsne-1`, `pca-0`, `linear-x`. */
   readonly projections: readonly Readonly<Record<string, number>>[];
   readonly filteredPoints: readonly number[] | null;
@@ -92,10 +96,14 @@ function stateOf(value: unknown, place: number): State {
     umapMinDist: number("umapMinDist", 0.1),
     pcaComponentDimensions: numbers("pcaComponentDimensions"),
     customSelectedSearchByMetadataOption: text("customSelectedSearchByMetadataOption") ?? "",
-    customXLeftText: text("customXLeftText"),
-    customXRightText: text("customXRightText"),
-    customYUpText: text("customYUpText"),
-    customYDownText: text("customYDownText"),
+    customXLeftText: text("customXLeftText") ?? "",
+    customXLeftRegex: field("customXLeftRegex") === true,
+    customXRightText: text("customXRightText") ?? "",
+    customXRightRegex: field("customXRightRegex") === true,
+    customYUpText: text("customYUpText") ?? "",
+    customYUpRegex: field("customYUpRegex") === true,
+    customYDownText: text("customYDownText") ?? "",
+    customYDownRegex: field("customYDownRegex") === true,
     projections: Array.isArray(projections) ? projections.map(placesIn) : [],
     filteredPoints: Array.isArray(field("filteredPoints")) ? numbers("filteredPoints") : null,
     selectedPoints: numbers("selectedPoints"),

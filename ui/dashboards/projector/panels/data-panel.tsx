@@ -6,7 +6,7 @@ import { sizeOf } from "../data/data-set.ts";
 import { takeFiles } from "../state/dropped.ts";
 import { choose, chosen, closeTensor, tensors } from "../state/opening.ts";
 import { main } from "../state/pane.ts";
-import { metric, normalise, openStep } from "../state/settings.ts";
+import { metric, normalise, openStep, sampleRows } from "../state/settings.ts";
 import { Button, Part, Select } from "./field.tsx";
 
 export function DataPanel() {
@@ -37,11 +37,14 @@ export function DataPanel() {
       {data && loaded && (
         <p class="muted">
           {count(data.rows, "point")} of {count(data.dims, "dimension")}
+          {loaded.used + loaded.leftOut.length < data.rows &&
+            `, of which ${formatStep(loaded.used)} are shown: a sample`}
           {loaded.duplicates > 0 && `, ${formatStep(loaded.duplicates)} equal to another`}
           {loaded.constantDims > 0 && `, ${count(loaded.constantDims, "dimension")} the same in all`}
         </p>
       )}
       <Problems />
+      {data?.origin.kind === "log" && <Sample rows={data.rows} />}
       <Select
         label="Normalise"
         value={normalise.value === "" ? (loaded?.normalise ?? "") : normalise.value}
@@ -65,6 +68,37 @@ export function DataPanel() {
         <MoreFiles />
       </div>
     </Part>
+  );
+}
+
+/** What TensorBoard's page takes of many rows, by what it does with them. */
+const SAMPLES = [
+  [5_000, "TensorBoard's UMAP"],
+  [10_000, "its t-SNE"],
+  [50_000, "its PCA"],
+  [100_000, "all that it reads"],
+] as const;
+
+/** How many rows are taken: all, where nothing else is said. */
+function Sample({ rows }: { rows: number }) {
+  const offered = SAMPLES.filter(([size]) => size < rows).map(([size, what]) => ({
+    value: String(size),
+    title: `${formatStep(size)} by chance (as many as ${what})`,
+  }));
+  const own = sampleRows.value;
+  const isOther = own > 0 && own < rows && !offered.some(({ value }) => value === String(own));
+  if (offered.length === 0 && !isOther) return null;
+  return (
+    <Select
+      label="Rows"
+      value={own > 0 && own < rows ? String(own) : ""}
+      choices={[
+        { value: "", title: "All" },
+        ...(isOther ? [{ value: String(own), title: `${formatStep(own)} by chance` }] : []),
+        ...offered,
+      ]}
+      onChange={(value) => (sampleRows.value = Number(value))}
+    />
   );
 }
 

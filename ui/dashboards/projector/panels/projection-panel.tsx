@@ -1,16 +1,19 @@
 /** Which projection, with what settings; how far it is, and how far to believe it. */
 import { formatStep } from "../../../app/format.ts";
-import { Segmented, Slider } from "../../../board/controls.tsx";
+import { Segmented, Slider, Toggle } from "../../../board/controls.tsx";
+import { MOST_POLE_POINTS, poleOf } from "../data/poles.ts";
 import { measureTrust } from "../state/inspecting.ts";
 import { trust } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
-import { chosenComponents, isQuick, project } from "../state/project.ts";
+import { chosenComponents, isQuick, project, resumable, resume } from "../state/project.ts";
+import { focusRow, selection } from "../state/selection.ts";
 import {
   axisColumns,
   colorBy,
   components,
   customKind,
   dimensions,
+  endless,
   iterations,
   KIND_TITLES,
   KINDS,
@@ -22,6 +25,7 @@ import {
   seed,
   superviseBy,
   supervision,
+  umapEngine,
   umapMinDist,
   umapNeighbours,
 } from "../state/settings.ts";
@@ -120,6 +124,18 @@ function UmapSettings() {
         value={umapMinDist.value}
         onChange={(n) => (umapMinDist.value = n)}
       />
+      <Select
+        label="Engine"
+        value={umapEngine.value}
+        choices={[
+          { value: "", title: "By the number of points" },
+          { value: "umap-js", title: "umap-js" },
+          { value: "typed-arrays", title: "Typed arrays" },
+        ]}
+        onChange={(value) => {
+          umapEngine.value = value === "umap-js" || value === "typed-arrays" ? value : "";
+        }}
+      />
       <Supervision />
       <Seed />
     </>
@@ -137,14 +153,19 @@ function TsneSettings() {
         value={perplexity.value}
         onChange={(n) => (perplexity.value = n)}
       />
-      <Slider
-        label="Iterations"
-        min={50}
-        max={5000}
-        step={50}
-        value={iterations.value}
-        onChange={(n) => (iterations.value = n)}
-      />
+      <div class="toggles">
+        <Toggle label="Until stopped" on={endless.value} onChange={(on) => (endless.value = on)} />
+      </div>
+      {!endless.value && (
+        <Slider
+          label="Iterations"
+          min={50}
+          max={5000}
+          step={50}
+          value={iterations.value}
+          onChange={(n) => (iterations.value = n)}
+        />
+      )}
       <Slider
         label="Learning rate (0: by size)"
         min={0}
@@ -206,34 +227,45 @@ function Seed() {
   );
 }
 
+const POLES = [
+  ["Left", poles.left],
+  ["Right", poles.right],
+  ["Down", poles.down],
+  ["Up", poles.up],
+] as const;
+
 function CustomSettings() {
+  // Else the point that is looked at.
+  const focus = focusRow.value;
+  const selected = selection.value.rows;
+  const chosen = selected.length === 0 && focus !== null ? [focus] : selected;
+  const fits = chosen.length > 0 && chosen.length <= MOST_POLE_POINTS;
   return (
     <>
-      <p class="muted">Each axis leads from the points that match one search to those that match another.</p>
-      <TextField
-        label="Left"
-        value={poles.left.value}
-        placeholder="all points"
-        onChange={(text) => (poles.left.value = text)}
-      />
-      <TextField
-        label="Right"
-        value={poles.right.value}
-        placeholder="all points"
-        onChange={(text) => (poles.right.value = text)}
-      />
-      <TextField
-        label="Down"
-        value={poles.down.value}
-        placeholder="all points"
-        onChange={(text) => (poles.down.value = text)}
-      />
-      <TextField
-        label="Up"
-        value={poles.up.value}
-        placeholder="all points"
-        onChange={(text) => (poles.up.value = text)}
-      />
+      <p class="muted">
+        Each axis leads from the middle of some points to the middle of others: those that match a search, or
+        those that are selected.
+      </p>
+      {POLES.map(([label, pole]) => (
+        <div key={label} class="pj-pole">
+          <TextField
+            label={label}
+            value={pole.value}
+            placeholder="all points"
+            onChange={(text) => (pole.value = text)}
+          />
+          {fits && (
+            <button
+              type="button"
+              class="text-button"
+              aria-label={`${label}: the selected points`}
+              onClick={() => (pole.value = poleOf(chosen))}
+            >
+              Selected
+            </button>
+          )}
+        </div>
+      ))}
       <Segmented
         label="Kind of axis"
         choices={[
@@ -276,6 +308,9 @@ function Run() {
         <Button disabled={!main.loaded.value} act={() => void project(main, true)}>
           {main.picture.value?.kind === kind.value ? "Run again" : `Run ${KIND_TITLES[kind.value]}`}
         </Button>
+      )}
+      {!task && kind.value === "tsne" && resumable(main) && (
+        <Button act={() => void resume(main)}>Go on</Button>
       )}
       {job && (
         <>

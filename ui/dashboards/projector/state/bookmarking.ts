@@ -35,6 +35,7 @@ export function currentState(label: string): State | null {
   const projection = picture.kind === "columns" ? "custom" : picture.kind;
   const axes = projection === "pca" ? chosenComponents.peek() : [0, 1, 2];
   const rows = filtered ?? Array.from({ length: data.rows }, (_, row) => row);
+  const selected = selection.peek();
   return {
     label,
     isSelected: true,
@@ -49,14 +50,22 @@ export function currentState(label: string): State | null {
     umapMinDist: umapMinDist.peek(),
     pcaComponentDimensions: chosenComponents.peek(),
     customSelectedSearchByMetadataOption: labelling.peek()?.name ?? "",
-    customXLeftText: poles.left.peek() || null,
-    customXRightText: poles.right.peek() || null,
-    customYUpText: poles.up.peek() || null,
-    customYDownText: poles.down.peek() || null,
+    // Stock's page stops half way where one of these is not there.
+    customXLeftText: poles.left.peek(),
+    customXLeftRegex: false,
+    customXRightText: poles.right.peek(),
+    customXRightRegex: false,
+    customYUpText: poles.up.peek(),
+    customYUpRegex: false,
+    customYDownText: poles.down.peek(),
+    customYDownRegex: false,
     projections: toProjections(projection, picture.positions, axes, rows),
     filteredPoints: filtered,
-    selectedPoints: [...selection.peek().rows],
-    shuffledDataIndices: rows,
+    // Stock counts among the points that are shown.
+    selectedPoints: filtered
+      ? filtered.flatMap((row, place) => (selected.has(row) ? [place] : []))
+      : [...selected.rows],
+    shuffledDataIndices: rows.map((_, place) => place),
     cameraDef: cameraNow(),
     selectedColorOptionName: shading.peek()?.name ?? null,
     forceCategoricalColoring: colorAs.peek() === "categories",
@@ -92,7 +101,9 @@ export function takeStates(parsed: unknown): void {
     const read = parseStates(parsed);
     const data = main.data.peek();
     const other = read.find(
-      ({ dataSetDimensions: [rows, dims] }) => rows !== data?.rows || dims !== data.dims,
+      // Stock counts the points that are shown, and so far refuses such views itself.
+      ({ dataSetDimensions: [rows, dims], filteredPoints }) =>
+        (rows !== data?.rows && rows !== filteredPoints?.length) || dims !== data?.dims,
     );
     if (other)
       throw new Error(
@@ -134,10 +145,10 @@ export function restore(state: State): void {
     perplexity.value = state.tSNEPerplexity;
     if (state.pcaComponentDimensions.length > 1)
       components.value = state.pcaComponentDimensions.map((index) => String(index + 1));
-    poles.left.value = state.customXLeftText ?? "";
-    poles.right.value = state.customXRightText ?? "";
-    poles.up.value = state.customYUpText ?? "";
-    poles.down.value = state.customYDownText ?? "";
+    poles.left.value = state.customXLeftText;
+    poles.right.value = state.customXRightText;
+    poles.up.value = state.customYUpText;
+    poles.down.value = state.customYDownText;
     colorBy.value = state.selectedColorOptionName ?? "";
     colorAs.value = state.forceCategoricalColoring ? "categories" : "auto";
     labelBy.value = state.selectedLabelOption;
@@ -155,7 +166,10 @@ export function restore(state: State): void {
     for (const row of filteredPoints) mask[row] = 1;
     show(mask);
   } else if (visible.peek()) show(null);
-  select(state.selectedPoints, rows);
+  select(
+    state.selectedPoints.map((place) => filteredPoints?.[place] ?? place),
+    rows,
+  );
   placeCamera(state.cameraDef);
 }
 

@@ -6,7 +6,7 @@ import type { Vectors } from "../../../projection/types.ts";
 import { type DataSet, sizeOf, type TensorSteps, tensorsOf } from "../data/data-set.ts";
 import { fetchEmbeddings, loadFromLog } from "../data/from-log.ts";
 import { main, type Pane } from "./pane.ts";
-import { isQuick, keyOf, loadOptions, project } from "./project.ts";
+import { isQuick, keyOf, project, takeOptions } from "./project.ts";
 import { forget, selectFromAddress } from "./selection.ts";
 import { kind, openRun, openStep, openTensor } from "./settings.ts";
 
@@ -79,7 +79,7 @@ export async function openInto(pane: Pane, run: string, embedding: Embedding): P
 export async function put(pane: Pane, data: DataSet, vectors: Vectors): Promise<void> {
   const before = pane.data.peek();
   const same = before !== null && before.rows === data.rows && sameTensor(before, data);
-  await pane.open(data, vectors, loadOptions.peek());
+  await pane.open(data, vectors, takeOptions.peek());
   if (pane === main && !same) {
     forget();
     selectFromAddress(data.rows);

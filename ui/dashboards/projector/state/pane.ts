@@ -13,6 +13,7 @@ import type {
   Positions,
   Progress,
   Stage,
+  TakeOptions,
   Vectors,
 } from "../../../projection/types.ts";
 import type { LayoutJob, ProjectionClient } from "../../../workers/projection-client.ts";
@@ -79,7 +80,7 @@ export class Pane {
   #work: AbortController | null = null;
 
   /** Takes other points. The vectors move to the worker. */
-  async open(data: DataSet, vectors: Vectors, options: LoadOptions): Promise<void> {
+  async open(data: DataSet, vectors: Vectors, options: TakeOptions): Promise<void> {
     const before = this.data.peek();
     this.client ??= startProjection();
     const loaded = await this.run("Preparing the vectors", (task) =>

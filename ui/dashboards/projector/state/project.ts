@@ -1,8 +1,8 @@
 /** From settings to pictures: runs the projection that is chosen, or shows the one that was made before. */
 import { computed } from "@preact/signals";
-import type { LoadOptions, Positions, Supervision } from "../../../projection/types.ts";
-import { type Column, columnOf } from "../data/columns.ts";
-import { matchingRows } from "../data/search.ts";
+import type { LoadOptions, Positions, Supervision, TakeOptions } from "../../../projection/types.ts";
+import { type Column, columnOf, labelColumn, textAt } from "../data/columns.ts";
+import { poleRows, poleTitle } from "../data/poles.ts";
 import { positionsOf } from "../view/places.ts";
 import type { Pane } from "./pane.ts";
 import {
@@ -10,6 +10,7 @@ import {
   components,
   customKind,
   dimensions,
+  endless,
   iterations,
   type Kind,
   kind,
@@ -18,9 +19,11 @@ import {
   normalise,
   perplexity,
   poles,
+  sampleRows,
   seed,
   superviseBy,
   supervision,
+  umapEngine,
   umapMinDist,
   umapNeighbours,
 } from "./settings.ts";
@@ -28,6 +31,12 @@ import {
 export const loadOptions = computed<LoadOptions>(() => ({
   metric: metric.value,
   ...(normalise.value !== "" && { normalise: normalise.value }),
+}));
+
+/** How vectors that are opened are taken. */
+export const takeOptions = computed<TakeOptions>(() => ({
+  ...loadOptions.value,
+  ...(sampleRows.value > 0 && { sample: { rows: sampleRows.value, seed: seed.value } }),
 }));
 
 const dims = computed<2 | 3>(() => (dimensions.value === "2" ? 2 : 3));
@@ -43,11 +52,18 @@ export function keyOf(which: Kind): string {
   const shared = [which, dims.value, loadOptions.value];
   const own = {
     pca: [chosenComponents.value],
-    umap: [umapNeighbours.value, umapMinDist.value, seed.value, superviseBy.value, supervision.value],
+    umap: [
+      umapNeighbours.value,
+      umapMinDist.value,
+      umapEngine.value,
+      seed.value,
+      superviseBy.value,
+      supervision.value,
+    ],
     tsne: [
       perplexity.value,
       learningRate.value,
-      iterations.value,
+      endless.value || iterations.value,
       seed.value,
       superviseBy.value,
       supervision.value,
@@ -99,6 +115,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
   },
 
   async umap(pane, key) {
+    const engine = umapEngine.peek();
     const layout = await layOut(pane, "umap", (task) =>
       pane.client!.umap(
         {
@@ -106,6 +123,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
           seed: seed.peek(),
           neighbours: umapNeighbours.peek(),
           minDist: umapMinDist.peek(),
+          ...(engine !== "" && { engine }),
           ...supervised(pane),
           ...fromHere(pane, "umap"),
         },
@@ -115,30 +133,15 @@ const runners: Readonly<Record<Kind, Runner>> = {
     pane.show(key, { kind: "umap", positions: layout, layout, axes: [] }, false);
   },
 
-  async tsne(pane, key) {
-    const rate = learningRate.peek();
-    const layout = await layOut(pane, "tsne", (task) =>
-      pane.client!.tsne(
-        {
-          dims: dims.peek(),
-          seed: seed.peek(),
-          perplexity: perplexity.peek(),
-          iterations: iterations.peek(),
-          ...(rate > 0 && { learningRate: rate }),
-          ...supervised(pane),
-          ...fromHere(pane, "tsne"),
-        },
-        task,
-      ),
-    );
-    pane.show(key, { kind: "tsne", positions: layout, layout, axes: [] }, false);
-  },
+  tsne: (pane, key) => tsne(pane, key, fromHere(pane, "tsne")),
 
   async custom(pane, key) {
     const columns = pane.data.peek()?.columns ?? [];
     const rows = pane.rows.peek();
-    const pole = (text: string): Uint32Array<ArrayBuffer> =>
-      text === "" ? new Uint32Array(0) : matchingRows(columns, rows, { text, column: "", regex: false }).rows;
+    const pole = (text: string): Uint32Array<ArrayBuffer> => poleRows(text, columns, rows);
+    const names = labelColumn(columns);
+    const title = (text: string): string =>
+      poleTitle(text, (row) => (names && textAt(names, row)) || `#${row}`);
     const pairs = [
       [poles.left.peek(), poles.right.peek()],
       [poles.down.peek(), poles.up.peek()],
@@ -147,8 +150,8 @@ const runners: Readonly<Record<Kind, Runner>> = {
     const found = await pane.run("Custom axes", (task) =>
       pane.client!.custom({ kind: customKind.peek(), axes }, task),
     );
-    const names = pairs.map(([left, right]) => `${left || "all"} → ${right || "all"}`);
-    pane.show(key, { kind: "custom", positions: positionsOf(found), layout: null, axes: names }, false);
+    const axisNames = pairs.map(([left, right]) => `${title(left)} → ${title(right)}`);
+    pane.show(key, { kind: "custom", positions: positionsOf(found), layout: null, axes: axisNames }, false);
   },
 
   async columns(pane, key) {
@@ -183,6 +186,47 @@ function inDims(axes: readonly Float32Array[], pane: Pane): Positions {
   if (first)
     for (let row = 0; row < empty.length; row++) empty[row] = Number.isNaN(first[row]!) ? Number.NaN : 0;
   return positionsOf(Array.from({ length: dims.peek() }, (_, axis) => axes[axis] ?? empty));
+}
+
+async function tsne(
+  pane: Pane,
+  key: string,
+  from: { readonly start?: Positions; readonly done?: number },
+): Promise<void> {
+  const rate = learningRate.peek();
+  const layout = await layOut(pane, "tsne", (task) =>
+    pane.client!.tsne(
+      {
+        dims: dims.peek(),
+        seed: seed.peek(),
+        perplexity: perplexity.peek(),
+        iterations: endless.peek() ? Number.POSITIVE_INFINITY : (from.done ?? 0) + iterations.peek(),
+        ...(rate > 0 && { learningRate: rate }),
+        ...supervised(pane),
+        ...from,
+      },
+      task,
+    ),
+  );
+  pane.show(key, { kind: "tsne", positions: layout, layout, axes: [] }, false);
+}
+
+/** The t-SNE that is shown, where it can go on; null where there is none. */
+export function resumable(pane: Pane): { readonly start: Positions; readonly done: number } | null {
+  const { kind: shown, layout, positions, of } = pane.picture.value ?? {};
+  const fits = shown === "tsne" && of === pane.loaded.value && positions?.dims === dims.value;
+  return fits && layout ? { start: positions, done: layout.iteration } : null;
+}
+
+/** Goes on with the t-SNE that is shown from where it was stopped. */
+export async function resume(pane: Pane): Promise<void> {
+  const from = resumable(pane);
+  if (!from || !pane.client) return;
+  try {
+    await tsne(pane, keyOf("tsne"), from);
+  } catch (error) {
+    pane.fail(error);
+  }
 }
 
 type LayoutTask = NonNullable<Parameters<NonNullable<Pane["client"]>["umap"]>[1]>;

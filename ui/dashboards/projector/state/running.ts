@@ -1,14 +1,24 @@
 /** Keeps the projector in step: with the address, with the settings of projections, with what the logs get. */
 import { effect, untracked } from "@preact/signals";
 import { catalog } from "../../../app/session.ts";
+import { loadBeside } from "./beside.ts";
 import { forgetPicture, forgetPoints } from "./inspecting.ts";
 import { chosen, chosenEmbedding, list, openInto } from "./opening.ts";
 import { beside, main } from "./pane.ts";
 import { chosenComponents, loadOptions, project } from "./project.ts";
-import { axisColumns, customKind, dimensions, kind, poles } from "./settings.ts";
+import { axisColumns, customKind, dimensions, kind, poles, sampleRows } from "./settings.ts";
+
+/** Reads what is open anew. */
+function reopen(): void {
+  const tensor = chosen.peek();
+  const embedding = chosenEmbedding.peek();
+  if (main.data.peek() && tensor && embedding) void openInto(main, tensor.run, embedding);
+  if (beside.data.peek()) void loadBeside();
+}
 
 /** Starts all that; returns the way to stop. */
 export function startProjector(): () => void {
+  const opened = { rows: sampleRows.peek() };
   const stops = [
     // Runs that come may bring embeddings.
     effect(() => {
@@ -21,6 +31,12 @@ export function startProjector(): () => void {
       const origin = main.data.peek()?.origin;
       if (origin?.kind === "log" && origin.run === tensor.run && origin.name === embedding.name) return;
       untracked(() => void openInto(main, tensor.run, embedding));
+    }),
+    effect(() => {
+      // Another sample is of vectors that the worker does not have any more.
+      const rows = sampleRows.value;
+      if (rows !== opened.rows) untracked(reopen);
+      opened.rows = rows;
     }),
     effect(() => {
       const options = loadOptions.value;

@@ -27,6 +27,8 @@ export const dimensions = urlSignal("p_dims", choiceField(["3", "2"]));
 /** Empty: as stock, from 50 dimensions on. */
 export const normalise = urlSignal("p_sphere", choiceField(["", "sphere", "none"]));
 export const metric = urlSignal("p_metric", choiceField(["cosine", "euclidean"]));
+/** Rows taken by chance; 0: all of them. */
+export const sampleRows = urlSignal("p_sample", numberField(0, 0, 100_000_000));
 export const seed = urlSignal("p_seed", numberField(42, 0, 2 ** 31));
 
 /** Components along the axes, counted from 1. */
@@ -34,11 +36,15 @@ export const components = urlSignal("p_pc", listField());
 
 export const umapNeighbours = urlSignal("p_k", numberField(15, 2, 200));
 export const umapMinDist = urlSignal("p_min_dist", numberField(0.1, 0, 0.99));
+/** Empty: by the number of points. */
+export const umapEngine = urlSignal("p_engine", choiceField(["", "umap-js", "typed-arrays"]));
 
 export const perplexity = urlSignal("p_perplexity", numberField(30, 2, 100));
 /** 0: as the number of points has it. */
 export const learningRate = urlSignal("p_rate", numberField(0, 0, 100_000));
 export const iterations = urlSignal("p_iterations", numberField(1000, 50, 100_000));
+/** t-SNE runs until it is stopped, as stock's does. */
+export const endless = urlSignal("p_endless", flagField(false));
 
 /** The column that pulls points of a kind together, and how strongly. */
 export const superviseBy = urlSignal("p_supervise_by", textField());

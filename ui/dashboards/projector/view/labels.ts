@@ -36,12 +36,18 @@ export function clearCanvas(
   context?.clearRect(0, 0, wide, high);
 }
 
-/** Draws those that fit over what is there; gives how many. From then on the canvas counts in CSS pixels. */
+/** From then on the canvas counts in CSS pixels. */
+export function scaleToCss(context: CanvasRenderingContext2D): void {
+  const { width, height, clientWidth, clientHeight } = context.canvas;
+  context.setTransform(width / clientWidth, 0, 0, height / clientHeight, 0, 0);
+}
+
+/** Draws those that fit over what is there; gives how many. */
 export function drawLabels(canvas: HTMLCanvasElement, labels: readonly Label[], look: LabelLook): number {
   const context = canvas.getContext("2d");
   if (!context) return 0;
   const { clientWidth: width, clientHeight: height } = canvas;
-  context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0);
+  scaleToCss(context);
   const grid = new LabelGrid(width, height);
   context.textBaseline = "middle";
   context.lineJoin = "round";

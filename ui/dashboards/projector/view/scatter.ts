@@ -6,7 +6,8 @@ import { LinearFilter, TextureLoader } from "three";
 import type { CameraPlace } from "../../../scene/camera-place.ts";
 import { Stage } from "../../../scene/stage.ts";
 import { rgbOf } from "../data/palettes.ts";
-import { clearCanvas, drawLabels, type Label, type LabelLook } from "./labels.ts";
+import { clearCanvas, drawLabels, type Label, type LabelLook, scaleToCss } from "./labels.ts";
+import { drawLinks, type Links } from "./links.ts";
 import type { Places } from "./places.ts";
 import { type Atlas, PointsLayer } from "./points-layer.ts";
 import { eachOnScreen, inside, pick, type Screen, type Spot, screenOf } from "./screen.ts";
@@ -54,6 +55,7 @@ export class Scatter {
   #places: Places = new Float32Array(0);
   #looks: Uint8Array = new Uint8Array(0);
   #plan: LabelPlan | null = null;
+  #links: Links | null = null;
   #outline: Spot[] | null = null;
   #down: { readonly spot: Spot; readonly tool: Tool } | null = null;
   #glideStart = 0;
@@ -135,6 +137,12 @@ export class Scatter {
   setLabels(plan: LabelPlan | null, marked: readonly number[]): void {
     this.#plan = plan;
     this.#marked = marked;
+    this.stage.draw();
+  }
+
+  /** Lines between points; null for none. */
+  setLinks(links: Links | null): void {
+    this.#links = links;
     this.stage.draw();
   }
 
@@ -267,14 +275,41 @@ export class Scatter {
     const waits = moving && this.stage.frameMillis > SLOW_MILLIS && !this.#outline;
     overlay.style.visibility = waits && !onPoints ? "hidden" : "visible";
     if (waits) return;
-    const labels = this.#glideStart > 0 ? [] : this.#labels(moving);
-    const look = this.#plan?.look ?? { font: "sans-serif", text: "#000", muted: "#555", ground: "#fff" };
     if (!onPoints) clearCanvas(overlay);
-    overlay.dataset.labels = String(drawLabels(overlay, labels, look));
     const context = overlay.getContext("2d");
     if (!context) return;
+    this.#drawLinks(context, moving);
+    const labels = this.#glideStart > 0 ? [] : this.#labels(moving);
+    const look = this.#plan?.look ?? { font: "sans-serif", text: "#000", muted: "#555", ground: "#fff" };
+    overlay.dataset.labels = String(drawLabels(overlay, labels, look));
     this.#drawMarks(context);
     if (this.#outline) this.#drawOutline(context, this.#outline);
+  }
+
+  #drawLinks(context: CanvasRenderingContext2D, moving: boolean): void {
+    const { overlay } = this.#options;
+    const links = this.#glideStart > 0 || this.#places.length === 0 ? null : this.#links;
+    if (!links) {
+      overlay.dataset.links = "0";
+      return;
+    }
+    scaleToCss(context);
+    const screen = this.#screen();
+    const looks = this.#looks;
+    const spotOf = (row: number): Spot | null => {
+      let spot: Spot | null = null;
+      eachOnScreen(
+        screen,
+        this.#places.subarray(row * 3, row * 3 + 3),
+        () => this.#isShown(row),
+        (_, x, y) => {
+          spot = { x, y };
+        },
+      );
+      return spot;
+    };
+    const colorOf = (row: number) => `rgb(${looks[4 * row]} ${looks[4 * row + 1]} ${looks[4 * row + 2]})`;
+    overlay.dataset.links = String(drawLinks(context, links, moving, spotOf, colorOf));
   }
 
   /** Rings around the points that matter. */
