@@ -81,7 +81,7 @@ function Loaded({ dashboard, filled }: { dashboard: Dashboard; filled: boolean }
     );
   if (!module.value) return null;
   const { default: Component, guide } = module.value;
-  return filled || dashboard.standsAlone ? (
+  return filled || dashboard.standsAlone || dashboard.saysEmpty ? (
     <Component />
   ) : (
     <EmptyDashboard dashboard={dashboard} guide={guide} />

@@ -24,6 +24,8 @@ export interface Dashboard {
   hasData?(): boolean;
   /** Says itself what to do where the logs have nothing for it, and needs no list of runs beside it. */
   readonly standsAlone?: boolean;
+  /** Says itself what to do where the logs have nothing for it. */
+  readonly saysEmpty?: boolean;
 }
 
 /** In the order of the tabs; those with data come first on the page. */
@@ -55,6 +57,13 @@ export const dashboards: readonly Dashboard[] = [
     title: "PR curves",
     plugins: ["pr_curves"],
     load: () => import("./pr-curves/index.tsx"),
+  },
+  {
+    name: "custom_scalars",
+    title: "Custom scalars",
+    plugins: ["custom_scalars"],
+    load: () => import("./custom-scalars/index.tsx"),
+    saysEmpty: true,
   },
   { name: "mesh", title: "Meshes", plugins: ["mesh"], load: () => import("./mesh/index.tsx") },
   {
@@ -104,7 +113,6 @@ const WORDS: Readonly<Record<string, string>> = {
   graph_tagged_run_metadata: "graphs",
   graph_keras_model: "graphs",
   pr_curves: "PR curves",
-  custom_scalars: "custom scalar layouts",
   hparams: "hyperparameters",
   projector: "embeddings",
 };

@@ -15,11 +15,11 @@ export async function downloadCard(
   const blob =
     form === "csv" || form === "json"
       ? await fetchSeriesFile({ tag, runs }, form)
-      : await picture(form, tag, chart);
+      : await pictureOf(form, tag, chart);
   save(blob, `${fileName(tag)}.${form}`);
 }
 
-async function picture(form: "png" | "svg", tag: string, chart: LineChart): Promise<Blob> {
+export async function pictureOf(form: "png" | "svg", tag: string, chart: LineChart): Promise<Blob> {
   if (form === "png") return chartToPng(tag, chart);
   const { chartToSvg } = await import("../../charts/export-svg.ts");
   if (!chart.frame) throw new Error("nothing has been drawn yet");
