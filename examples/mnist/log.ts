@@ -88,11 +88,24 @@ export class RunLog {
         { step },
       );
     }
+    this.#corners(step, digits, rows);
     for (const digit of hardDigits) {
       const labels = Array.from(digits.labels, (label) => label === digit);
       const predictions = rows.map((row) => row[digit] ?? 0);
       this.#writer.prCurve(`is it ${digit}`, { labels, predictions }, { step, thresholds: 101 });
     }
+  }
+
+  /** Digits of three kinds, each where the network is sure of it: a cloud that moves into three corners. */
+  #corners(step: number, { labels }: Digits, rows: readonly number[][]): void {
+    const shown = rows.flatMap((row, i) => {
+      const kind = cornerDigits.indexOf(labels[i] ?? -1);
+      return kind < 0 ? [] : [{ row, kind }];
+    });
+    const vertices = shown.map(({ row }) => cornerDigits.map((digit) => row[digit] ?? 0));
+    const colors = shown.map(({ kind }) => [0, 1, 2].map((axis) => (axis === kind ? 230 : 60)));
+    if (shown.length > 0)
+      this.#writer.mesh(`sure of ${cornerDigits.join(", ")}`, { vertices, colors }, { step });
   }
 
   /** The digits as the network sees them at the end: points in the space of its outputs, [count, 10]. */
@@ -113,6 +126,8 @@ export class RunLog {
 
 /** Of those that were misread. */
 const shownDigits = 10;
+/** Those whose clouds are shown, red, green and blue. */
+const cornerDigits = [3, 8, 9];
 /** Those that are taken for others most often. */
 const hardDigits = [8, 9];
 

@@ -74,6 +74,8 @@ test("two runs train side by side, each into its own folder", async () => {
     "misread/as": 2,
     "is it 8": 2,
     "is it 9": 2,
+    "sure of 3, 8, 9_VERTEX": 2,
+    "sure of 3, 8, 9_COLOR": 2,
     "layer1/weights": 1,
     "layer1/biases": 1,
     "layer2/weights": 1,
