@@ -7,13 +7,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launch } from "../scripts/chromium.ts";
+import { histograms } from "./pages/histograms.ts";
+import { hparams } from "./pages/hparams.ts";
 import { images } from "./pages/images.ts";
 import type { Scenario } from "./pages/scenario.ts";
 import { bar, median, millis, quantile, ratios, report } from "./tools/report.ts";
 import { startTensorBoard, startTsboard, untilLoaded } from "./tools/servers.ts";
 
-const SCENARIOS: readonly Scenario[] = [images];
-const ROUNDS = 5;
+const SCENARIOS: readonly Scenario[] = [images, histograms, hparams];
+const ROUNDS = 3;
 const MOVES = 40;
 const RATIO_BAR = 1 / 3;
 const LONG_TASK_BAR = 100;
@@ -28,6 +30,7 @@ async function measure(scenario: Scenario): Promise<void> {
   await scenario.write(logdir);
   const [ours, stock] = [await startTsboard(logdir), await startTensorBoard(logdir)];
   await untilLoaded(ours);
+  if (stock) await untilStockHas(stock.url, scenario.runs);
   const browser = await launch();
   try {
     // Whatever either loads once and keeps, in the server and in the browser's cache of code.
@@ -43,7 +46,7 @@ async function measure(scenario: Scenario): Promise<void> {
     await scenario.oursShown(page);
     await page.waitForLoadState("networkidle");
     const moved = await moves(page, scenario);
-    const longest = await longestTaskScrolling(page);
+    const longest = await longestTaskScrolling(page, scenario.scrolled ?? "main");
     tell(
       scenario,
       visits.map(({ times }) => times),
@@ -86,21 +89,30 @@ async function moves(page: Page, { move }: Scenario): Promise<number[]> {
 }
 
 /** Milliseconds of the longest task of the main thread while the page is scrolled to its end. */
-function longestTaskScrolling(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+function longestTaskScrolling(page: Page, scrolled: string): Promise<number> {
+  return page.evaluate(async (selector) => {
     let longest = 0;
     const observer = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
     });
     observer.observe({ type: "longtask" });
-    const scroller = document.querySelector("main")!;
+    const scroller = document.querySelector(selector)!;
     for (let i = 0; i < 120; i++) {
       scroller.scrollBy(0, 60);
       await new Promise(requestAnimationFrame);
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
     return longest;
-  });
+  }, scrolled);
+}
+
+/** Stock reads in the background, and answers meanwhile with what it has. */
+async function untilStockHas(url: string, runs: number): Promise<void> {
+  for (;;) {
+    const found = (await (await fetch(new URL("data/runs", url))).json()) as string[];
+    if (found.length >= runs) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 function tell(

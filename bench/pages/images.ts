@@ -12,6 +12,7 @@ const SIZE = 32;
 export const images: Scenario = {
   name: "images",
   what: `${RUNS} runs × ${TAGS} tags × ${STEPS} steps of images of ${SIZE} × ${SIZE} pixels`,
+  runs: RUNS,
   async write(logdir) {
     for (let run = 0; run < RUNS; run++) {
       const writer = createFileWriter(path.join(logdir, `run${run}`));

@@ -44,7 +44,8 @@ export class RidgePlot extends LayeredPlot {
   }
 
   protected override readings(): Readonly<Record<string, number>> {
-    return { ridges: this.#spec?.ridges.length ?? 0 };
+    const { ridges = [], held = -1 } = this.#spec ?? {};
+    return { ridges: ridges.length, held: ridges[held]?.at ?? -1 };
   }
 }
 
