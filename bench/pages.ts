@@ -12,10 +12,10 @@ import { hparams } from "./pages/hparams.ts";
 import { images } from "./pages/images.ts";
 import type { Scenario } from "./pages/scenario.ts";
 import { bar, median, millis, quantile, ratios, report } from "./tools/report.ts";
-import { startTensorBoard, startTsboard, untilLoaded } from "./tools/servers.ts";
+import { startTensorBoard, startTsboard, untilLoaded, untilStockHas } from "./tools/servers.ts";
 
 const SCENARIOS: readonly Scenario[] = [images, histograms, hparams];
-const ROUNDS = 3;
+const ROUNDS = 5;
 const MOVES = 40;
 const RATIO_BAR = 1 / 3;
 const LONG_TASK_BAR = 100;
@@ -104,15 +104,6 @@ function longestTaskScrolling(page: Page, scrolled: string): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 500));
     return longest;
   }, scrolled);
-}
-
-/** Stock reads in the background, and answers meanwhile with what it has. */
-async function untilStockHas(url: string, runs: number): Promise<void> {
-  for (;;) {
-    const found = (await (await fetch(new URL("data/runs", url))).json()) as string[];
-    if (found.length >= runs) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 function tell(

@@ -27,7 +27,8 @@ export const histograms: Scenario = {
     }
   },
   oursShown: (page) => page.locator("canvas.chart-lines[data-ridges='60']").first().waitFor(),
-  stockShown: (page) => page.locator("vz-histogram-timeseries path.outline").first().waitFor(),
+  stockShown: (page) =>
+    page.locator("vz-histogram-timeseries path.outline").first().waitFor({ state: "attached" }),
   move: {
     steps: STEPS,
     to: (page, stop) =>

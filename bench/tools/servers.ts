@@ -118,6 +118,15 @@ export async function untilLoaded({ url, started }: MeasuredServer): Promise<num
   }
 }
 
+/** Waits until TensorBoard, which reads in the background and answers meanwhile with what it has, knows so many runs. */
+export async function untilStockHas(url: string, runs: number): Promise<void> {
+  for (;;) {
+    const found = (await (await fetch(new URL("data/runs", url))).json()) as string[];
+    if (found.length >= runs) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 /** Resident memory of a process now and at its peak, bytes; null where the system does not tell. */
 export function memory({ process: child }: Measured): { resident: number; peak: number } | null {
   try {

@@ -6,6 +6,7 @@ import { indexAt } from "../../board/moments.ts";
 import { heldRange, type MomentRange, rowsInRange } from "../../board/range.ts";
 import { type RecordsFeed, type RecordsShape, useRecords, useTensors } from "../../board/records.ts";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
+import type { WantedTensor } from "../../board/tensor-loader.ts";
 import { type Histogram, histogramOf } from "./histogram.ts";
 
 /** Histograms of a card: more hills than these nobody can tell apart; the step slider leads to every other. */
@@ -52,7 +53,10 @@ export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): Histog
     const row = all.value && moment ? indexAt(all.value, moment) : -1;
     return row < 0 || !all.value ? [] : [{ run, step: all.value.step[row]!, key: all.value.keys[row]! }];
   });
-  const { tensors } = useTensors(tag, held);
+  const { tensors } = useTensors(
+    tag,
+    useComputed(() => withNeighbours(run, held.value, all.value)),
+  );
   const heldKey = useComputed(() => held.value[0]?.key ?? null);
   const read = useComputed(() => {
     const part = sample.data.value.get(run);
@@ -67,6 +71,27 @@ function stepsOf(range: MomentRange | null): Pick<RecordsShape, "from" | "to"> {
   if (range?.axis !== "step") return {};
   const { from, to } = range;
   return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
+}
+
+/** Steps on either side of the one that is looked at: a slider that moves finds them here. */
+const AHEAD = 6;
+
+/** What is looked at, and behind it what will be. */
+function withNeighbours(
+  run: string,
+  held: readonly WantedTensor[],
+  all: RunRecords | null,
+): readonly WantedTensor[] {
+  const [at] = held;
+  if (!at || !all) return held;
+  const row = all.keys.indexOf(at.key);
+  const near = Array.from({ length: AHEAD }, (_, i) => [row + i + 1, row - i - 1]).flat();
+  return [
+    ...held,
+    ...near.flatMap((one) =>
+      all.keys[one] === undefined ? [] : [{ run, step: all.step[one]!, key: all.keys[one] }],
+    ),
+  ];
 }
 
 function readHistograms(records: RunRecords, range: MomentRange | null): ReadHistograms {

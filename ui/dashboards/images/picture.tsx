@@ -1,6 +1,7 @@
 /** An image as it is seen: toned, zoomed, and in words where it cannot be seen. */
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { whenIdle } from "../../app/idle.ts";
 import type { DeepPixels } from "./deep-pixels.ts";
 import type { ImageState, LoadedImage } from "./image-cache.ts";
 import { type PanZoom, transformOf } from "./pan-zoom.ts";
@@ -70,17 +71,22 @@ const wholes = new WeakMap<LoadedImage, Promise<boolean>>();
 
 /** Whether all pixels decode. Of a broken image an element shows what there is, and calls it loaded. */
 function isWhole(image: LoadedImage): Promise<boolean> {
-  const known =
-    wholes.get(image) ??
-    createImageBitmap(image.blob).then(
+  const known = wholes.get(image) ?? decodesWhole(image.blob);
+  wholes.set(image, known);
+  return known;
+}
+
+/** A second decoding: it can wait until the page is at rest. */
+function decodesWhole(blob: Blob): Promise<boolean> {
+  return new Promise<void>((resolve) => void whenIdle(resolve))
+    .then(() => createImageBitmap(blob))
+    .then(
       (bitmap) => {
         bitmap.close();
         return true;
       },
       () => false,
     );
-  wholes.set(image, known);
-  return known;
 }
 
 /** Pixels that are drawn larger than they are stay squares; an image that is drawn smaller is averaged, not thinned. */

@@ -1,6 +1,7 @@
 /** An image for a component: wanted while it lives, with the images of neighbouring steps behind it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { describeError, fetchBlob } from "../../app/api.ts";
+import { whenIdle } from "../../app/idle.ts";
 import { ImageCache, type ImageState } from "./image-cache.ts";
 
 const cache = new ImageCache({ fetch: fetchBlob, describeError });
@@ -20,12 +21,16 @@ export function useSteadyImage(key: string, index: number): ImageState {
   return last.current;
 }
 
-/** Fetches images that will be looked at soon. */
+/** Fetches images that will be looked at soon, once the page is at rest. */
 export function usePrefetched(keys: readonly string[], index: number): void {
   const wanted = keys.join("\n");
   useEffect(() => {
-    const stops = keys.map((key) => cache.want(key, index, false));
+    let stops: (() => void)[] = [];
+    const leave = whenIdle(() => {
+      stops = keys.map((key) => cache.want(key, index, false));
+    });
     return () => {
+      leave();
       for (const stop of stops) stop();
     };
   }, [wanted, index]);
