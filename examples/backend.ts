@@ -12,9 +12,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
 import { trace } from "tsboard";
-import { registerFilterGradient } from "./wasm-conv2d.ts";
-import { registerFastMatMul } from "./wasm-matmul.ts";
-import { registerSegmentSum } from "./wasm-segment-sum.ts";
+import { registerWasmKernels } from "tsboard/tfjs";
 
 /** The names `--backend` and TSBOARD_BACKEND take, fastest first. */
 export const backendNames = ["gpu", "node", "wasm", "cpu"] as const;
@@ -132,9 +130,7 @@ async function loadWasm(): Promise<string> {
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
   const file = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm";
   setWasmPaths(path.dirname(createRequire(import.meta.url).resolve(file)) + path.sep);
-  registerFastMatMul();
-  registerFilterGradient();
-  registerSegmentSum();
+  registerWasmKernels(tf);
   return "wasm";
 }
 

@@ -101,7 +101,7 @@ async function shrinkGenerated(folder: string): Promise<void> {
 
 /** Docstrings are in the declarations, where editors look: in the code that runs they are a sixth of what is installed. */
 function withoutDocstrings(dist: string): void {
-  for (const dir of ["proto", "values", "graph", "summary", "records", "client", "server"])
+  for (const dir of ["proto", "values", "graph", "summary", "records", "tfjs", "client", "server"])
     for (const name of readdirSync(path.join(dist, dir), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".js")) continue;
       const file = path.join(dist, dir, name);
@@ -147,9 +147,9 @@ const steps = {
     makeKernels();
   },
 
-  /** proto, summary, records, client and server → dist, with declarations. */
+  /** proto, summary, records, tfjs, client and server → dist, with declarations. */
   async node() {
-    for (const dir of ["proto", "values", "graph", "summary", "records", "client", "server"])
+    for (const dir of ["proto", "values", "graph", "summary", "records", "tfjs", "client", "server"])
       rmSync(path.join(root, "dist", dir), { recursive: true, force: true });
     tool(path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc"), [
       "-p",

@@ -3,8 +3,8 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { createWriter, HttpSink } from "tsboard";
 import { dataset, readRecords } from "tsboard/records";
+import { registerWasmKernels } from "tsboard/tfjs";
 import { toDigits } from "../tfrecord/digit.ts";
-import { registerFastMatMul } from "../wasm-matmul.ts";
 import { Network } from "./network.ts";
 import type { Settings } from "./settings.ts";
 
@@ -20,7 +20,7 @@ async function fetched(file: string): Promise<Response> {
 
 async function train(settings: Settings, say: (text: string, share: number) => void): Promise<number> {
   setWasmPaths("/");
-  registerFastMatMul();
+  registerWasmKernels(tf);
   await tf.setBackend("wasm");
   const file = await (await fetched("/digits.tfrecord.gz")).blob();
   const records = dataset(() => readRecords(file));

@@ -55,6 +55,7 @@ const MODULES = {
   "tsboard/server": "server/index.ts",
   "tsboard/client": "client/index.ts",
   "tsboard/proto": "proto/index.ts",
+  "tsboard/tfjs": "tfjs/index.ts",
 } as const;
 
 /** Reads the sources. */

@@ -32,6 +32,7 @@ const PAGES: Readonly<Record<Specifier, readonly Page[]>> = {
   ],
   "tsboard/server": [{ title: "Server", file: "server.md" }],
   "tsboard/client": [{ title: "Client", file: "client.md" }],
+  "tsboard/tfjs": [{ title: "TensorFlow.js", file: "tfjs.md" }],
   "tsboard/proto": [
     { title: "Wire formats", file: "proto.md" },
     { title: "Checkpoints", file: "checkpoints.md", of: /^proto\/checkpoint\// },

@@ -12,6 +12,7 @@ import {
   writeRecords,
 } from "tsboard/records";
 import { type RunningServer, startServer } from "tsboard/server";
+import { registerWasmKernels } from "tsboard/tfjs";
 
 const folder = "consumer";
 const writer: SummaryWriter = createFileWriter(`${folder}/logs/run`);
@@ -49,4 +50,14 @@ await rm(folder, { recursive: true });
 
 const { data } = decodeTensor(encodeTensor(Float32Array.of(1, 2)));
 const points = series.map(({ run, total, step, value }) => [run, total, step[99], value[99]]);
-console.log(JSON.stringify({ wrong: typeof wrong, events, labels, points, problems, data: [...data] }));
+console.log(
+  JSON.stringify({
+    wrong: typeof wrong,
+    tfjs: typeof registerWasmKernels,
+    events,
+    labels,
+    points,
+    problems,
+    data: [...data],
+  }),
+);

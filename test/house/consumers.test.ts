@@ -26,6 +26,7 @@ const entries = Object.keys(packageJson.exports)
 /** What test/consumers/program.ts prints, wherever it runs. */
 const printed = {
   wrong: "function",
+  tfjs: "function",
   events: ["brain.Event:2", "loss", String(2n ** 60n)],
   labels: ["7"],
   points: [["run", 100, 99, Math.fround(0.01)]],

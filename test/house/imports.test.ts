@@ -34,7 +34,18 @@ function importsOf(file: string): Import[] {
   });
 }
 
-const folders = ["proto", "values", "graph", "summary", "records", "client", "server", "ui", "examples"];
+const folders = [
+  "proto",
+  "values",
+  "graph",
+  "summary",
+  "records",
+  "tfjs",
+  "client",
+  "server",
+  "ui",
+  "examples",
+];
 const files = folders.flatMap(sources);
 const imports = files.flatMap(importsOf);
 
@@ -66,6 +77,10 @@ test("summary needs proto only, and Node in its own folder only", () => {
 test("records needs proto only, and Node in its own folder only", () => {
   expect(offences(/^records\//, /^(graph|summary|client|server|ui|examples)\//)).toEqual([]);
   expect(offences(/^records\/(?!node\/)/, /^node:/)).toEqual([]);
+});
+
+test("tfjs stands alone, and runs in pages", () => {
+  expect(offences(/^tfjs\//, /^(?!\.|tfjs\/)/)).toEqual([]);
 });
 
 test("server needs proto and graph only", () => {
@@ -100,7 +115,7 @@ test("a server loads nothing that only other commands need", () => {
 });
 
 test("what is published needs no TensorFlow.js", () => {
-  expect(offences(/^(proto|graph|summary|records|client|server|ui)\//, /^@tensorflow\//)).toEqual([]);
+  expect(offences(/^(proto|graph|summary|records|tfjs|client|server|ui)\//, /^@tensorflow\//)).toEqual([]);
 });
 
 test("nothing imports in a circle", () => {

@@ -2,17 +2,17 @@
  * The kernel that the wasm back end lacks for the gradient of `tf.gather`, and so for embeddings: UnsortedSegmentSum,
  * which adds each row of x to the row of the result that its segment id names. Wasm's ScatterNd does just that.
  */
+import { type KernelRegistry, wasmKernel } from "./registry.ts";
 
-import * as tf from "@tensorflow/tfjs-core";
+const NAME = "UnsortedSegmentSum";
 
-/** Registers the kernel. Call it once the back end is loaded; a version that brings its own keeps it. */
-export function registerSegmentSum(): void {
-  const scatter = tf.getKernel(tf.ScatterNd, "wasm");
-  if (!scatter) throw new Error("tfjs-backend-wasm has no ScatterNd kernel");
-  if (tf.getKernel(tf.UnsortedSegmentSum, "wasm")) return;
+/** Registers the kernel, unless the back end brings its own. */
+export function registerSegmentSum(tf: KernelRegistry): void {
+  const scatter = wasmKernel(tf, "ScatterNd");
+  if (tf.getKernel(NAME, "wasm")) return;
   tf.registerKernel({
     ...scatter,
-    kernelName: tf.UnsortedSegmentSum,
+    kernelName: NAME,
     kernelFunc: ({ inputs, attrs, backend }) => {
       const [x, segmentIds] = [inputs.x!, inputs.segmentIds!];
       const indices = { ...segmentIds, shape: [...segmentIds.shape, 1] };

@@ -2,25 +2,31 @@
  * The gradient of a convolution with respect to its filters for the wasm back end, which has none: the patches that
  * every filter saw, laid out as a matrix, times the gradients of what it made of them (im2col and matMul).
  */
+import { type Conv2DInfo, type KernelRegistry, one, type WasmBackend, wasmKernel } from "./registry.ts";
 
-import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import * as tf from "@tensorflow/tfjs-core";
+const NAME = "Conv2DBackpropFilter";
 
-/** Adds wasm's Conv2DBackpropFilter kernel, for tensors [batch, height, width, channels]. Call it before `tf.setBackend`. */
-export function registerFilterGradient(): void {
-  if (tf.getKernel(tf.Conv2DBackpropFilter, "wasm")) return;
-  const matMul = tf.getKernel(tf.BatchMatMul, "wasm");
-  if (!matMul) throw new Error("tfjs-backend-wasm has no BatchMatMul kernel");
+/** Adds the kernel for tensors [batch, height, width, channels], unless the back end brings its own. */
+export function registerFilterGradient(tf: KernelRegistry): void {
+  if (tf.getKernel(NAME, "wasm")) return;
+  const matMul = wasmKernel(tf, "BatchMatMul");
   tf.registerKernel({
-    kernelName: tf.Conv2DBackpropFilter,
+    kernelName: NAME,
     backendName: "wasm",
     kernelFunc: ({ inputs, attrs, backend: given }) => {
-      // Kernels get their own back end, typed {} by tfjs-core because it does not know them; and attributes likewise.
-      const backend = given as BackendWasm;
-      const { strides, pad, dimRoundingMode, filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
+      // Kernels get their own back end and attributes, which tfjs-core does not know.
+      const backend = given as WasmBackend;
+      const { strides, pad, dimRoundingMode, filterShape } = attrs as Record<string, never>;
+      const shape: readonly number[] = filterShape!;
       const [x, dy] = [inputs.x!, inputs.dy!];
-      const shape = x.shape as [number, number, number, number];
-      const info = tf.backend_util.computeConv2DInfo(shape, filterShape, strides, 1, pad, dimRoundingMode);
+      const info = tf.backend_util.computeConv2DInfo(
+        x.shape as never,
+        filterShape!,
+        strides!,
+        1 as never,
+        pad!,
+        dimRoundingMode!,
+      );
       const columns = info.batchSize * info.outHeight * info.outWidth;
       const rows = info.filterHeight * info.filterWidth * info.inChannels;
       const patches = backend.makeOutput([rows, columns], "float32");
@@ -33,18 +39,13 @@ export function registerFilterGradient(): void {
         backend,
       });
       backend.disposeData(patches.dataId);
-      const [result] = Array.isArray(product) ? product : [product];
-      return { ...result!, shape: [...filterShape] };
+      return { ...one(product), shape: [...shape] };
     },
   });
 }
 
 /** A row for every place in a filter, a column for every place where it was laid; nothing lies outside of the image. */
-function fillPatches(
-  patches: tf.backend_util.TypedArray,
-  images: tf.backend_util.TypedArray,
-  info: tf.backend_util.Conv2DInfo,
-): void {
+function fillPatches(patches: Float32Array, images: Float32Array, info: Conv2DInfo): void {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, strideHeight, strideWidth } = info;
   const { top, left } = info.padInfo;
   const step = strideWidth * inChannels;
