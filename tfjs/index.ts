@@ -16,10 +16,13 @@ export type { KernelRegistry } from "./registry.ts";
  * @throws Error when the back end is not imported
  * @example
  * import * as tf from "@tensorflow/tfjs-core";
- * import "@tensorflow/tfjs-backend-wasm";
  *
- * registerWasmKernels(tf);
- * console.log(tf.getKernel("Conv2DBackpropFilter", "wasm") !== undefined); // true
+ * // Without `import "@tensorflow/tfjs-backend-wasm"` before it:
+ * try {
+ *   registerWasmKernels(tf);
+ * } catch (error) {
+ *   console.log(error); // Error: wasm has no BatchMatMul kernel: @tensorflow/tfjs-backend-wasm is to be imported first
+ * }
  */
 export function registerWasmKernels(tf: KernelRegistry): void {
   registerFastMatMul(tf);
