@@ -1,13 +1,16 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // Tests run on the sources: the `tsboard-source` condition makes `import … from "tsboard"` resolve to them.
 const conditions = ["tsboard-source"];
+// `.ci/run` runs them all; what repeats others more thoroughly, and takes its time, is left out elsewhere.
+const exhaustive = process.env.TSBOARD_EXHAUSTIVE === "1";
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(exhaustive ? [] : ["**/*.exhaustive.test.ts"])],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Most tests wait for a browser, a server or a Python half of their time.

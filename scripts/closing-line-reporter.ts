@@ -17,6 +17,8 @@ export default class ClosingLineReporter implements Reporter {
     // The default reporter prints its summary in the same turn; this line comes last.
     setTimeout(() => {
       for (const name of skipped) console.log(`SKIPPED ${name}`);
+      if (process.env.TSBOARD_EXHAUSTIVE !== "1")
+        console.log("left out: *.exhaustive.test.ts, which TSBOARD_EXHAUSTIVE=1 runs, as .ci/run does");
       const { passed, failed, skipped: left } = counts;
       console.log(`${passed} passed, ${failed + errors.length} failed, ${left} skipped`);
     }, 0);

@@ -11,6 +11,7 @@ import { Menu } from "../../app/menu.tsx";
 import { printing } from "../../app/printing.ts";
 import { CardSlot } from "../../board/card-slot.tsx";
 import { Segmented } from "../../board/controls.tsx";
+import { lateCard } from "../../board/late-card.tsx";
 import { Snippets } from "../../board/log-guide.tsx";
 import { Notice, RunsNotice } from "../../board/notices.tsx";
 import { PrintedRuns } from "../../board/printed-runs.tsx";
@@ -19,7 +20,6 @@ import { Section } from "../../board/section.tsx";
 import { tagFilter, tagFilterText } from "../../board/settings.ts";
 import { Toolbar } from "../../board/toolbar.tsx";
 import { Tools } from "../scalars/toolbar.tsx";
-import { LayoutCard } from "./card.tsx";
 import { ChartEditor } from "./editor.tsx";
 import { guide } from "./guide.ts";
 import {
@@ -37,6 +37,8 @@ import "../../board/board.css";
 import "./custom-scalars.css";
 
 export { guide } from "./guide.ts";
+
+const LayoutCard = lateCard(() => import("./card.tsx").then((module) => module.LayoutCard));
 
 /** What is open in the editor: a chart, a new one (null), or nothing (undefined). */
 type Editing = ChartPlace | null | undefined;

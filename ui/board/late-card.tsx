@@ -1,0 +1,52 @@
+/** Cards whose code is fetched when the first of them is near the screen: charts are most of what a page loads. */
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { describeError } from "../app/api.ts";
+import { CardHeader } from "./card-header.tsx";
+import { CardMessage } from "./card-message.tsx";
+
+/** A card that stands for one of `load`'s until it is here; says why where it cannot be had, and tries again when asked. */
+export function lateCard<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  const loaded = signal<ComponentType<Props> | null>(null);
+  const problem = signal<string | null>(null);
+  let coming = false;
+  const want = () => {
+    if (coming) return;
+    coming = true;
+    problem.value = null;
+    load().then(
+      (card) => (loaded.value = card),
+      (reason: unknown) => {
+        coming = false;
+        problem.value = describeError(reason);
+      },
+    );
+  };
+  return function LateCard(props: Props) {
+    useEffect(want, []);
+    const Card = loaded.value;
+    return Card ? <Card {...props} /> : <NotHere problem={problem.value} onRetry={want} />;
+  };
+}
+
+/** The card while its code is on its way, or after it could not be had. */
+export function NotHere({ problem, onRetry }: { problem: string | null; onRetry: () => void }) {
+  return (
+    <>
+      <CardHeader />
+      <CardMessage kind={problem === null ? "loading" : "error"}>
+        {problem !== null && (
+          <>
+            This card's code could not be loaded: {problem}
+            <button type="button" class="text-button" onClick={onRetry}>
+              Try again
+            </button>
+          </>
+        )}
+      </CardMessage>
+    </>
+  );
+}
