@@ -17,12 +17,9 @@ export type { KernelRegistry } from "./registry.ts";
  * @example
  * import * as tf from "@tensorflow/tfjs-core";
  *
- * // Without `import "@tensorflow/tfjs-backend-wasm"` before it:
- * try {
- *   registerWasmKernels(tf);
- * } catch (error) {
- *   console.log(error); // Error: wasm has no BatchMatMul kernel: @tensorflow/tfjs-backend-wasm is to be imported first
- * }
+ * const hasWasm = tf.getKernel("BatchMatMul", "wasm") !== undefined;
+ * if (hasWasm) registerWasmKernels(tf);
+ * console.log(hasWasm); // false
  */
 export function registerWasmKernels(tf: KernelRegistry): void {
   registerFastMatMul(tf);

@@ -59,7 +59,7 @@ export interface GraphTextQuery extends GraphQuery, GraphSearchQuery {}
  *
  * @example
  * const query: GraphTableQuery = { run: "net", step_tag: "step 2" };
- * console.log((await graphs.table(query)).rows[0]?.name); // layer/MatMul
+ * console.log((await graphs.table(query)).columns.name[0]); // layer/MatMul
  */
 export interface GraphTableQuery extends GraphQuery {
   /** A row a node, the default, or a row a kind of operation. */

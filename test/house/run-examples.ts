@@ -9,7 +9,6 @@ import { pathToFileURL } from "node:url";
 import { summary, v1 } from "tsboard";
 
 const directory = process.argv[2] ?? "";
-const print = console.log;
 const outcomes: Record<string, { printed: string[]; error: string | null }> = {};
 
 for (const file of readdirSync(directory).filter((name) => name.endsWith(".ts"))) {
@@ -29,4 +28,5 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith(".ts"))
   summary.setStep(undefined);
   v1.resetDefaultGraph();
 }
-print(JSON.stringify(outcomes));
+// An example that failed may have left a server behind, which would hold this process for good.
+process.stdout.write(`${JSON.stringify(outcomes)}\n`, () => process.exit());
