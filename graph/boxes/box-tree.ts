@@ -61,7 +61,7 @@ export function buildBoxTree(columns: NodeColumns, { kinds }: Embedding, connect
   return draft.number(rowNames, drafted);
 }
 
-/** Names of all rows, of those that are scopes, too, made strict; and whether rows of one name can be others then. */
+/** Names of all rows, of those that are scopes, too, made strict; and whether rows of one name can be others by them. */
 function strictNames(
   { names, length, functions }: NodeColumns,
   kinds: Uint8Array,
@@ -78,7 +78,9 @@ function strictNames(
     for (let scope = inside; scope !== "" && !scopes.has(scope); scope = parentOf(scope)) scopes.add(scope);
     inLibrary ||= inside.startsWith(LIBRARY) && row < (functions[0]?.row ?? 0);
   }
-  let renamed = inLibrary;
+  const functionNames = new Set(functions.map(({ row }) => names[row]!));
+  // Names are looked up in one function at a time: those of two functions of one name are the same, too.
+  let renamed = inLibrary || functionNames.size < functions.length;
   const strict = names.map((name) => {
     if (!scopes.has(name)) return name;
     renamed = true;

@@ -49,6 +49,15 @@ describe("a graph", () => {
     expect(graph.scope("")?.edges.map(({ from }) => from)).toEqual(["x", "y"]);
   });
 
+  test("with several functions of a name has one box of it", () => {
+    const one = { signature: { name: "f" }, nodeDef: [{ name: "a", op: "Relu" }] };
+    const [single, twice] = [[one], [one, one]].map((functions) =>
+      openGraph({ node: [], library: { function: functions } }).scope(""),
+    );
+    expect(twice?.children).toHaveLength(1);
+    expect(twice?.cardinality).toBe(single?.cardinality);
+  });
+
   test("with names of ten thousand letters is searched, opened and shown", () => {
     const long = `s/${"n".repeat(10_000)}`;
     const graph = openGraph({
