@@ -79,8 +79,10 @@ describeInBrowser("the graphs dashboard", () => {
     await page.getByRole("tab", { name: "Node" }).focus();
     await page.keyboard.press("ArrowRight");
     await row(page, "layer1, 25 nodes").waitFor();
+    await poll(() => boxes(page)).toBeGreaterThan(0);
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await poll(focused).toMatch(/ nodes?\b|, /);
     await page.keyboard.press("Home");
     const before = await boxes(page);
     while (!(await focused())?.startsWith("layer1,")) await page.keyboard.press("ArrowDown");

