@@ -19,7 +19,7 @@ import { RunUnderTest } from "../tools/read-file.ts";
 import { IMAGE_SIDE, kindAt } from "./crash-child.ts";
 import { decodeEvents, onlyValue } from "./event-files.ts";
 
-const ROUNDS = 200;
+const ROUNDS = process.env.TSBOARD_EXHAUSTIVE === "1" ? 200 : 80;
 /** Rounds under way at once. */
 const LANES = 4;
 /** Killed so many milliseconds after the start, or after the first flush, at the latest. */

@@ -1,7 +1,6 @@
 /**
  * The projector's mathematics beside scikit-learn's and umap-learn's, on the same vectors. Needs a Python with
- * scikit-learn and umap-learn: TSBOARD_PYTHON, else .venv/bin/python. Layouts of more digits, in two and three
- * dimensions, come with TSBOARD_EXHAUSTIVE=1.
+ * scikit-learn and umap-learn: TSBOARD_PYTHON, else .venv/bin/python.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -15,17 +14,16 @@ import { clusters, digits, ellipsoid, sessionOf } from "../ui/projection/points.
 import { oracle } from "./written.ts";
 
 const complete = python !== null && ["sklearn", "umap"].every(isInstalled);
-const exhaustive = process.env.TSBOARD_EXHAUSTIVE === "1";
 
 const K = 15;
 const sets = {
   ten: ellipsoid(400, 10),
   twoHundred: ellipsoid(600, 200),
-  digits: digits(exhaustive ? 60 : 30),
+  digits: digits(60),
 } satisfies Record<string, Vectors>;
 type SetName = keyof typeof sets;
 
-const layoutDims = exhaustive ? ([2, 3] as const) : ([2] as const);
+const layoutDims = [2, 3] as const;
 
 interface Answer {
   readonly variances: readonly number[];
