@@ -67,7 +67,10 @@ describe("endsOf", () => {
         const inside = numbers.slice(from, to + 1);
         const series = seriesOf(numbers.map((value, step) => [step, value]));
         const ends = endsOf(series, { axis: "step", from, to });
-        if (inside.length === 0) return expect(ends).toBeUndefined();
+        if (inside.length === 0) {
+          expect(ends).toBeUndefined();
+          return;
+        }
         expect(ends).toMatchObject({
           points: inside.length,
           first: { step: from, value: inside[0]! },
