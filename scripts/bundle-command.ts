@@ -44,8 +44,8 @@ export async function bundleCommand(root: string): Promise<void> {
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
-          // Less to parse; names stay, so that a stack trace says something.
-          minify: { compress: true, mangle: false, codegen: true },
+          // Less to parse; functions and classes keep their names, so that a stack trace says something.
+          minify: { compress: true, mangle: { keepNames: true }, codegen: true },
         },
       },
     },
