@@ -7,9 +7,9 @@
  */
 import { execFileSync } from "node:child_process";
 import {
-  appendFileSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -33,6 +33,8 @@ import { Store } from "../../server/store/store.ts";
 import { generator, oneOf, type Random } from "../tools/random.ts";
 import { type EventProperties, eventFile, scalarEvent, versionEvent } from "../tools/records.ts";
 import { contentsOf } from "../tools/store-contents.ts";
+
+const { O_APPEND, O_CREAT, O_NONBLOCK, O_TRUNC, O_WRONLY } = constants;
 
 export interface FileSystemFuzz {
   readonly steps: number;
@@ -122,8 +124,12 @@ class Playground {
 
   /** Anything that is there, the folder that is played in aside; that itself where there is nothing. */
   anything(): string {
-    const names = existsSync(this.play) ? readdirSync(this.play, { recursive: true, encoding: "utf8" }) : [];
-    return path.join(this.play, names.length > 0 ? oneOf(this.#random, names.sort()) : ".");
+    // With their types: names alone would be looked for behind links, too, which may lead in circles.
+    const entries = existsSync(this.play)
+      ? readdirSync(this.play, { recursive: true, withFileTypes: true })
+      : [];
+    const names = entries.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
+    return names.length > 0 ? oneOf(this.#random, names) : this.play;
   }
 
   /** An event file that is there; or where one could be. */
@@ -141,6 +147,24 @@ function makeRoom(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
 }
 
+/** Writes a file; to a pipe, which would hold up the test until somebody reads it, the system refuses it then. */
+function write(file: string, bytes: Uint8Array | string): void {
+  put(file, bytes, O_TRUNC);
+}
+
+function append(file: string, bytes: Uint8Array): void {
+  put(file, bytes, O_APPEND);
+}
+
+function put(file: string, bytes: Uint8Array | string, flag: number): void {
+  const fd = openSync(file, O_WRONLY | O_CREAT | O_NONBLOCK | flag);
+  try {
+    writeFileSync(fd, bytes);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function remove(file: string): void {
   rmSync(file, { recursive: true, force: true });
 }
@@ -149,11 +173,11 @@ const STEPS: Readonly<Record<string, Step>> = {
   create(ground, random) {
     const file = ground.path();
     makeRoom(file);
-    writeFileSync(file, ground.file(random(6)));
+    write(file, ground.file(random(6)));
   },
   createAgain: (ground, random) => STEPS.create!(ground, random),
   append(ground, random) {
-    appendFileSync(ground.existing(), eventFile(...ground.events(1 + random(4))));
+    append(ground.existing(), eventFile(...ground.events(1 + random(4))));
   },
   appendAgain: (ground, random) => STEPS.append!(ground, random),
   appendTwice(ground, random) {
@@ -164,10 +188,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     const file = ground.existing();
     const bytes = eventFile(...ground.events(2));
     const cut = random(bytes.length);
-    appendFileSync(file, bytes.subarray(0, cut));
-    if (random(2) === 0) appendFileSync(file, bytes.subarray(cut));
+    append(file, bytes.subarray(0, cut));
+    if (random(2) === 0) append(file, bytes.subarray(cut));
   },
-  damage: (ground, random) => appendFileSync(ground.existing(), Buffer.alloc(random(40), random(256))),
+  damage: (ground, random) => append(ground.existing(), Buffer.alloc(random(40), random(256))),
   truncate(ground, random) {
     const file = ground.existing();
     truncateSync(file, random(lstatSync(file).size + 1));
@@ -177,7 +201,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     const file = ground.path();
     makeRoom(file);
     const other = path.join(ground.elsewhere, "new");
-    writeFileSync(other, ground.file(random(6)));
+    write(other, ground.file(random(6)));
     renameSync(other, file);
   },
   writeOver(ground) {
@@ -210,19 +234,19 @@ const STEPS: Readonly<Record<string, Step>> = {
     const run = ground.run();
     remove(run);
     mkdirSync(run, { recursive: true });
-    writeFileSync(path.join(run, oneOf(random, FILES)), ground.file(1 + random(5)));
+    write(path.join(run, oneOf(random, FILES)), ground.file(1 + random(5)));
   },
   folderForFile(ground, random) {
     const file = ground.path();
     remove(file);
     mkdirSync(file, { recursive: true });
-    if (random(2) === 0) writeFileSync(path.join(file, oneOf(random, FILES)), ground.file(2));
+    if (random(2) === 0) write(path.join(file, oneOf(random, FILES)), ground.file(2));
   },
   fileForFolder(ground) {
     const run = ground.run();
     remove(run);
     makeRoom(run);
-    writeFileSync(run, "no folder");
+    write(run, "no folder");
   },
   pipe(ground) {
     const file = ground.path();
@@ -246,8 +270,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     makeRoom(link);
     symlinkSync(target, link);
   },
-  growElsewhere: (ground) =>
-    appendFileSync(path.join(ground.elsewhere, FILES[0]!), eventFile(...ground.events(1))),
+  growElsewhere: (ground) => append(path.join(ground.elsewhere, FILES[0]!), eventFile(...ground.events(1))),
   logdirGoesAndComes(ground) {
     const away = path.join(ground.base, "away");
     renameSync(ground.play, away);
