@@ -1,33 +1,18 @@
 /** Cards whose code is fetched when the first of them is near the screen: charts are most of what a page loads. */
-import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { describeError } from "../app/api.ts";
 import { CardHeader } from "./card-header.tsx";
 import { CardMessage } from "./card-message.tsx";
+import { late } from "./late.ts";
 
 /** A card that stands for one of `load`'s until it is here; says why where it cannot be had, and tries again when asked. */
 export function lateCard<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  const loaded = signal<ComponentType<Props> | null>(null);
-  const problem = signal<string | null>(null);
-  let coming = false;
-  const want = () => {
-    if (coming) return;
-    coming = true;
-    problem.value = null;
-    load().then(
-      (card) => (loaded.value = card),
-      (reason: unknown) => {
-        coming = false;
-        problem.value = describeError(reason);
-      },
-    );
-  };
+  const { value, problem, want } = late(load);
   return function LateCard(props: Props) {
     useEffect(want, []);
-    const Card = loaded.value;
+    const Card = value.value;
     return Card ? <Card {...props} /> : <NotHere problem={problem.value} onRetry={want} />;
   };
 }

@@ -44,7 +44,7 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
       ref={scroller}
       class="values-table"
       style={{ height: `${26 + shown * ROW}px` }}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // What scrolls must be reachable by keyboard.
       tabIndex={sorted.value.length > MOST_ROWS ? 0 : -1}
     >
       <table aria-label={label} aria-rowcount={sorted.value.length + 1}>

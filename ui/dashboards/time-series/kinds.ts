@@ -1,8 +1,7 @@
 /** The kinds of cards of this page. A kind's code is fetched when the first of its cards is near the screen. */
-import { signal } from "@preact/signals";
-import { describeError } from "../../app/api.ts";
 import type { CardsPer } from "../../board/board.tsx";
 import type { CardKind } from "../../board/card-kind.ts";
+import { late } from "../../board/late.ts";
 import { mode } from "../histograms/settings.ts";
 
 export interface Kind {
@@ -26,33 +25,19 @@ export const KINDS: readonly Kind[] = [
 
 export const PLUGINS = KINDS.map(({ plugin }) => plugin);
 
-/** What has come of the kinds' code. */
-const loaded = signal<ReadonlyMap<string, CardKind>>(new Map());
-/** Why a kind's code could not be had, in words. */
-const failed = signal<ReadonlyMap<string, string>>(new Map());
-const coming = new Set<string>();
+const codes = new Map(KINDS.map(({ plugin, load }) => [plugin, late(async () => (await load()).kind)]));
 
 /** A kind's card and controls: null until its code is here. Reads a signal. */
 export function loadedKind(plugin: string): CardKind | null {
-  return loaded.value.get(plugin) ?? null;
+  return codes.get(plugin)?.value.value ?? null;
 }
 
+/** Why a kind's code could not be had, in words. Reads a signal. */
 export function kindProblem(plugin: string): string | null {
-  return failed.value.get(plugin) ?? null;
+  return codes.get(plugin)?.problem.value ?? null;
 }
 
 /** Fetches a kind's code, unless it is here or on its way. */
 export function wantKind(plugin: string): void {
-  const kind = KINDS.find((one) => one.plugin === plugin);
-  if (!kind || loaded.peek().has(plugin) || coming.has(plugin)) return;
-  coming.add(plugin);
-  kind.load().then(
-    (module) => {
-      loaded.value = new Map(loaded.peek()).set(plugin, module.kind);
-    },
-    (reason: unknown) => {
-      coming.delete(plugin);
-      failed.value = new Map(failed.peek()).set(plugin, describeError(reason));
-    },
-  );
+  codes.get(plugin)?.want();
 }
