@@ -1,12 +1,11 @@
 /** Histograms and distributions in a real browser, with the numbers that stock's routes have. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { type RunningServer, startServer } from "../../server/index.ts";
+import { expect, test } from "vitest";
 import { createFileWriter } from "../../summary/index.ts";
-import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
+import { describeInBrowser } from "../tools/chromium.ts";
+import { servedPage } from "./served-page.ts";
 
 const STEPS = 200;
 
@@ -23,31 +22,10 @@ async function makeLogs(): Promise<string> {
 }
 
 describeInBrowser("histograms", () => {
-  let browser: Browser;
-  let server: RunningServer;
-  let logdir: string;
-  beforeAll(async () => {
-    browser = await launch();
-    logdir = await makeLogs();
-    server = await startServer({ logdir, port: 0, threads: 0 });
-    await server.loaded;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(logdir, { recursive: true, force: true });
-  });
-
-  async function open(fragment: string): Promise<Page> {
-    const { page, complaints } = await openPage(browser);
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(complaints).toEqual([]);
-    });
-    await page.goto(`${server.url}#${fragment}`);
-    return page;
-  }
-  const data = async (path: string) => (await fetch(new URL(`data/plugin/${path}`, server.url))).json();
+  const served = servedPage(makeLogs);
+  const { open } = served;
+  const data = async (path: string) =>
+    (await fetch(new URL(`data/plugin/${path}`, served.server.url))).json();
 
   test("a card a run has a hill a step, evenly chosen, and says what is at the pointer", async () => {
     const page = await open("histograms");
