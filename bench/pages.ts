@@ -12,6 +12,7 @@ import { hparams } from "./pages/hparams.ts";
 import { images } from "./pages/images.ts";
 import type { Scenario } from "./pages/scenario.ts";
 import { bar, median, millis, quantile, ratios, report } from "./tools/report.ts";
+import { watchPage } from "./tools/seen.ts";
 import { startTensorBoard, startTsboard, untilLoaded, untilStockHas } from "./tools/servers.ts";
 
 const SCENARIOS: readonly Scenario[] = [images, histograms, hparams];
@@ -42,6 +43,7 @@ async function measure(scenario: Scenario): Promise<void> {
         if (round > 0) times.push(time);
       }
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await watchPage(page);
     await page.goto(`${ours.url}#${scenario.name}`);
     await scenario.oursShown(page);
     await page.waitForLoadState("networkidle");
@@ -68,6 +70,7 @@ async function firstCard(
 ): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
+  await watchPage(page);
   const started = performance.now();
   await page.goto(address, { waitUntil: "commit" });
   await shown(page);

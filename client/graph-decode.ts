@@ -27,6 +27,7 @@ import type {
   GraphTableColumns,
   GraphTimeline,
   GraphTotals,
+  GraphTrace,
 } from "../server/api/types.ts";
 import { type Decoder, fail, flag, list, nullable, number, oneOf, record, text } from "./decoder.ts";
 
@@ -48,6 +49,7 @@ const wholes: Decoder<Uint32Array> = (value, path) => new Uint32Array(list(numbe
 const stats = record<GraphStats>({
   executions: number,
   span_micros: maybeNumber,
+  whole_span_micros: number,
   sum_micros: maybeNumber,
   self_micros: maybeNumber,
   start_micros: maybeNumber,
@@ -68,6 +70,7 @@ const child = record<GraphChild>({
   structure: maybeNumber,
   devices: counts,
   tpu_compatible: number,
+  xla_clusters: counts,
   function: maybeText,
   calls: list(call),
   constants: list(text),
@@ -93,6 +96,7 @@ const totals = record<GraphTotals>({
   ops: counts,
   devices: counts,
   tpu_compatible: number,
+  xla_clusters: counts,
   parameters: maybeNumber,
   flops: maybeNumber,
 });
@@ -163,6 +167,7 @@ const run = record<GraphRun>({
   run: text,
   graphs: list(record<GraphChoice>({ kind, tag: maybeText, bytes: maybeNumber })),
   steps: list(record<GraphStep>({ tag: text, step: number, wall_time: number })),
+  unread_profiles: list(text),
 });
 
 const deviceMemory = record<GraphDeviceMemory>({
@@ -192,6 +197,7 @@ export const decodeGraph = {
     total: number,
     hits: list(record<GraphHit>({ name: text, type: nodeType, op: maybeText, where: text })),
   }),
+  trace: record<GraphTrace>({ name: text, nodes: number, whole: list(text), part: list(text) }),
   table: record<GraphTable>({ columns: tableColumns, total_micros: number, peak_bytes: maybeNumber }),
   timeline: record<GraphTimeline>({
     lanes: list(record<GraphTimeline["lanes"][number]>({ device: text, thread: text })),

@@ -15,6 +15,8 @@ import type {
   GraphTableQuery,
   GraphTextQuery,
   GraphTimeline,
+  GraphTrace,
+  GraphTraceQuery,
 } from "../server/api/types.ts";
 import type { Decoder } from "./decoder.ts";
 import { queryRequest } from "./forms.ts";
@@ -70,6 +72,11 @@ export class Graphs {
   /** Nodes and scopes by name, operation, device or attribute. */
   search(query: GraphTextQuery, options?: Options): Promise<GraphSearch> {
     return this.#query("search", decodeGraph.search, query, options);
+  }
+
+  /** All that a node, scope or series is made of, or all that is made of it, through the whole graph. */
+  trace(query: GraphTraceQuery, options?: Options): Promise<GraphTrace> {
+    return this.#query("trace", decodeGraph.trace, query, options);
   }
 
   /** What a step's time and memory went to, by node or by kind of operation. */

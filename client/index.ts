@@ -1,6 +1,7 @@
 /** `tsboard/client`: asks a running server for runs, tags and values, in Node and in browsers. */
 import type {
   AggregateQuery,
+  BlobPlace,
   Catalog,
   EmbeddingQuery,
   EmbeddingsQuery,
@@ -16,6 +17,7 @@ import type {
 } from "../server/api/types.ts";
 import { type Aggregate, decodeAggregateTable } from "./aggregate-table.ts";
 import { checked } from "./api-error.ts";
+import { blobsRequest, decodeBlobs, type FoundBlob, type MissingBlob } from "./blobs.ts";
 import { decodeCatalog, decodeRendered, decodeStatus } from "./decode.ts";
 import {
   decodeEmbeddings,
@@ -36,6 +38,7 @@ import { decodeSeriesTable, type RunSeries } from "./series-table.ts";
 
 export type {
   AggregateQuery,
+  BlobPlace,
   Catalog,
   EmbeddingQuery,
   EmbeddingsQuery,
@@ -55,6 +58,7 @@ export type {
   GraphTableQuery,
   GraphTextQuery,
   GraphTimeline,
+  GraphTraceQuery,
   HParamsJson,
   LastQuery,
   LayoutJson,
@@ -72,6 +76,7 @@ export type {
 } from "../server/api/types.ts";
 export type { Aggregate } from "./aggregate-table.ts";
 export { ApiError } from "./api-error.ts";
+export type { FoundBlob, MissingBlob } from "./blobs.ts";
 export type { Embedding, PointColumn, PointMetadata, RunEmbeddings, Vectors } from "./embeddings.ts";
 export { Graphs } from "./graphs.ts";
 export type { Last, Point } from "./last-table.ts";
@@ -197,7 +202,7 @@ export class Client {
     return decodeLastTable(await this.#query("last", query, options));
   }
 
-  /** Every session of an experiment with its hyperparameters and metrics. */
+  /** Every session with its hyperparameters and metrics, those of all experiments together. */
   async hparams({ signal }: RequestOptions = {}): Promise<HParamsJson> {
     const response = await this.#ask("hparams", { signal: signal ?? null });
     return decodeHParams(await response.json());
@@ -239,6 +244,18 @@ export class Client {
    */
   async blob(key: string, index = 0, { signal }: RequestOptions = {}): Promise<Blob> {
     return (await this.#ask(this.blobUrl(key, index), { signal: signal ?? null })).blob();
+  }
+
+  /**
+   * The bytes of several values with one request, in the order in which they are named, 256 at most. What is not there
+   * (any more) is told in its place, and so is what would make the answer larger than 16 MB: `blob` gives it by itself.
+   */
+  async blobs(
+    places: readonly BlobPlace[],
+    { signal }: RequestOptions = {},
+  ): Promise<(FoundBlob | MissingBlob)[]> {
+    const response = await this.#ask("blobs", blobsRequest(places, signal));
+    return decodeBlobs(await response.arrayBuffer());
   }
 
   /** The address of these bytes, for the `src` of an image; what is there never changes. */

@@ -13,6 +13,7 @@ import "@tensorflow/tfjs-layers";
 import * as tf from "@tensorflow/tfjs-core";
 import { trace } from "tsboard";
 import { registerWasmKernels } from "tsboard/tfjs";
+import { type Flags, parseFlags, type Values } from "./common/flags.ts";
 
 /** The names `--backend` and TSBOARD_BACKEND take, fastest first. */
 export const backendNames = ["gpu", "node", "wasm", "cpu"] as const;
@@ -21,6 +22,22 @@ export type BackendName = (typeof backendNames)[number];
 /** What an example's help says of `--backend`. */
 export const backendHelp = `  --backend NAME         ${backendNames.join(", ")} (default: TSBOARD_BACKEND, or the first of these that is installed)
 `;
+
+const backendFlag = { backend: { type: "string" } } as const;
+
+/**
+ * Reads an example's flags, `--backend` among them, picks the back end, and says which.
+ *
+ * @throws where a flag makes no sense, or the back end does not load
+ */
+export async function setUpTraining<const Own extends Flags>(
+  args: readonly string[],
+  own: Own,
+): Promise<Values<Own & typeof backendFlag>> {
+  const values = parseFlags(args, { ...own, ...backendFlag });
+  console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
+  return values;
+}
 
 /** The back end in use. */
 export interface Backend {

@@ -82,8 +82,9 @@ export function shapeText(shape: pb.TensorShapeProto.$Properties): string {
 function tensorText(tensor: pb.TensorProto.$Properties, most: number): string {
   const dims = dimsOf(tensor.tensorShape);
   const head = `${typeText(tensor.dtype ?? 0)} ${shapeLabel(dims) ?? "?"}`;
-  // One value may stand for any number of elements.
-  if (!tensor.tensorContent?.length && (dims ?? []).reduce((a, b) => a * b, 1) > MOST_REPEATED) return head;
+  // One value may stand for any number of elements; strings never come as raw bytes.
+  const raw = tensor.dtype !== DataType.DT_STRING && (tensor.tensorContent?.length ?? 0) > 0;
+  if (!raw && (dims ?? []).reduce((a, b) => a * b, 1) > MOST_REPEATED) return head;
   try {
     const { data } = decodeTensor(tensor);
     const texts = (function* () {

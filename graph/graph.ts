@@ -7,7 +7,7 @@ import { diffSteps } from "./diff/step-diff.ts";
 import type { LayerFacts } from "./keras/layer-facts.ts";
 import { GraphModel } from "./model.ts";
 import { nodeOf } from "./node.ts";
-import { findPlace } from "./places.ts";
+import { findAttached, findPlace } from "./places.ts";
 import { scopeOf } from "./scope.ts";
 import { type Compile, searchGraph } from "./search.ts";
 import { JoinedStep } from "./step/joined-step.ts";
@@ -16,6 +16,7 @@ import { readStep } from "./step/read-step.ts";
 import type { StepColumns } from "./step/step-columns.ts";
 import { type TableBy, tableOf } from "./step/table.ts";
 import { timelineOf } from "./step/timeline.ts";
+import { traceOf } from "./trace/trace.ts";
 import type {
   GraphDiff,
   GraphMemory,
@@ -26,6 +27,8 @@ import type {
   GraphStepDiff,
   GraphTable,
   GraphTimeline,
+  GraphTrace,
+  TraceDirection,
 } from "./views.ts";
 
 /**
@@ -94,9 +97,8 @@ export class Graph {
 
   /** An attribute of a node as text, all of it; undefined where there is none. */
   attribute(name: string, attribute: string): string | undefined {
-    const { attached, tree } = this.model;
     const place = findPlace(this.model, name);
-    const row = attached.get(name) ?? (place && tree.rows[place.box]);
+    const row = findAttached(this.model, name)?.at ?? (place && this.model.tree.rows[place.box]);
     const value =
       row === undefined || row < 0 ? undefined : attributeNamed(this.model.columns, row, attribute);
     return value && attributeText(value);
@@ -105,6 +107,11 @@ export class Graph {
   /** @throws GraphQueryError when the expression is none */
   search(query: GraphSearchQuery, compile?: Compile): GraphSearch {
     return searchGraph(this.model, query, compile);
+  }
+
+  /** All that a node, scope or series is made of, or all that is made of it; undefined where there is none of that name. */
+  trace(name: string, direction: TraceDirection): GraphTrace | undefined {
+    return traceOf(this.model, name, direction);
   }
 
   table(step: Step, by: TableBy = "node"): GraphTable {

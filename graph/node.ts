@@ -4,25 +4,28 @@ import { OP } from "./boxes/box-tree.ts";
 import { callsOf, MOST_ATTRIBUTES } from "./calls.ts";
 import { attributesOf } from "./definition/node-definition.ts";
 import type { GraphModel } from "./model.ts";
-import { findPlace } from "./places.ts";
+import { findAttached, findPlace } from "./places.ts";
 import { controlsOf, inputPorts, outputPorts } from "./ports.ts";
 import { TYPES, totalsOf } from "./scope.ts";
 import type { JoinedStep } from "./step/joined-step.ts";
+import type { StepView } from "./step/step-view.ts";
 import type { GraphAttribute, GraphNode } from "./views.ts";
 
 /** The node, scope or series of that name, also a constant or summary; undefined where there is none. */
 export function nodeOf(model: GraphModel, name: string, step: JoinedStep | null): GraphNode | undefined {
-  const attached = model.attached.get(name);
-  if (attached !== undefined) return rowNode(model, attached, name, (own) => own, step);
+  const attached = findAttached(model, name);
+  if (attached)
+    return rowNode(model, attached.at, name, attached.nameOf, step?.within(attached.within) ?? null);
   const place = findPlace(model, name);
   if (!place) return undefined;
   const { types, rows } = model.tree;
+  const view = step?.within(place.within) ?? null;
   return types[place.box] === OP
-    ? rowNode(model, rows[place.box]!, name, place.nameOf, step)
-    : groupNode(model, place.box, name, step);
+    ? rowNode(model, rows[place.box]!, name, place.nameOf, view)
+    : groupNode(model, place.box, name, view);
 }
 
-function groupNode(model: GraphModel, box: number, name: string, step: JoinedStep | null): GraphNode {
+function groupNode(model: GraphModel, box: number, name: string, step: StepView | null): GraphNode {
   const totals = totalsOf(model, box, step);
   return {
     ...EMPTY,
@@ -41,7 +44,7 @@ function rowNode(
   row: number,
   name: string,
   nameOf: (name: string) => string,
-  step: JoinedStep | null,
+  step: StepView | null,
 ): GraphNode {
   const { columns } = model;
   const { attributes, leftOut } = attributeList(model, row);

@@ -1,7 +1,7 @@
 /** Opens graphs as logs hold them: a GraphDef, the JSON of a Keras model, or the graphs of a trace. */
 import { pb } from "../proto/index.ts";
 import { type Graph, openGraph } from "./graph.ts";
-import { GraphError } from "./graph-error.ts";
+import { reading } from "./graph-error.ts";
 import { layerFacts } from "./keras/layer-facts.ts";
 import { kerasModelToGraph } from "./keras/model-graph.ts";
 import { mergeGraphs } from "./merge.ts";
@@ -29,14 +29,4 @@ export function modelJson(bytes: Uint8Array): unknown {
 export function tracedGraph(runMetadata: Uint8Array): pb.GraphDef.$Properties {
   const { functionGraphs } = reading("a RunMetadata", () => pb.RunMetadata.decode(runMetadata));
   return mergeGraphs((functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}));
-}
-
-/** @throws GraphError when reading throws: what is there is not what it should be */
-export function reading<T>(what: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new GraphError(`what the log holds is not ${what}: ${why}`);
-  }
 }

@@ -12,6 +12,19 @@ export interface Place {
   readonly box: number;
   /** The name under which a box is seen from here. */
   readonly nameOf: (name: string) => string;
+  /** Name of the call, or of the branch in it, whose function holds the box; empty outside of functions. */
+  readonly within: string;
+  /** The calls that lead to it, the outermost first. */
+  readonly through: readonly OpenedCall[];
+}
+
+/** A function, opened at a node that calls it. */
+export interface OpenedCall {
+  /** Of the node. */
+  readonly row: number;
+  readonly call: GraphCall;
+  /** What it is seen as: the node's name, or that of a branch in it. */
+  readonly shown: string;
 }
 
 /** A call of several functions, opened: each of them is a scope in it. */
@@ -22,41 +35,61 @@ export interface Branches {
 
 /** The box of that name; undefined where there is none. */
 export function findPlace(model: GraphModel, name: string): Place | undefined {
-  const box = name === "" ? 0 : model.tree.byName.get(name);
-  if (box !== undefined) return { box, nameOf: (own) => own };
+  const found = locate(model, name, (own) => (own === "" ? 0 : model.tree.byName.get(own)));
+  if (!found) return undefined;
+  const { at, ...place } = found;
+  return { box: at, ...place };
+}
+
+/** The row of a constant or summary of that name, which have no boxes; undefined where there is none. */
+export function findAttached(model: GraphModel, name: string): Located | undefined {
+  return locate(model, name, (own) => model.attached.get(own));
+}
+
+/** A box or row, by a name that may lead through calls. */
+export interface Located extends Omit<Place, "box"> {
+  readonly at: number;
+}
+
+type LookUp = (name: string) => number | undefined;
+
+function locate(model: GraphModel, name: string, lookUp: LookUp): Located | undefined {
+  const at = lookUp(name);
+  if (at !== undefined) return { at, nameOf: (own) => own, within: "", through: [] };
   for (let prefix = parentOf(name); prefix !== ""; prefix = parentOf(prefix)) {
     const call = model.tree.byName.get(prefix);
-    if (call !== undefined) return inCall(model, call, name);
+    if (call !== undefined) return inCall(model, call, name, lookUp);
   }
   return undefined;
 }
 
-function inCall(model: GraphModel, call: number, name: string): Place | undefined {
+function inCall(model: GraphModel, call: number, name: string, lookUp: LookUp): Located | undefined {
   const { types, rows, names } = model.tree;
   if (types[call] !== OP) return undefined;
   const calls = callsOf(model, rows[call]!);
   for (const one of calls) {
     const shown = shownName(names[call]!, one, calls.length);
     if (name !== shown && !name.startsWith(`${shown}/`)) continue;
-    return within(model, one.function, shown, name.slice(shown.length));
+    return within(model, { row: rows[call]!, call: one, shown }, name.slice(shown.length), lookUp);
   }
   return undefined;
 }
 
 /** What a function called from a node is seen as: the node itself, or one of the scopes in it. */
-function shownName(call: string, { attribute }: GraphCall, calls: number): string {
+export function shownName(call: string, { attribute }: GraphCall, calls: number): string {
   return calls === 1 ? call : `${call}/${attribute}`;
 }
 
-function within(model: GraphModel, scope: string, shown: string, rest: string): Place | undefined {
-  const place = findPlace(model, scope + rest);
+function within(model: GraphModel, opened: OpenedCall, rest: string, lookUp: LookUp): Located | undefined {
+  const { call, shown } = opened;
+  const place = locate(model, call.function + rest, lookUp);
+  const seen = seenAs(call.function, shown);
   return (
     place && {
-      box: place.box,
-      nameOf: (name) => {
-        const inner = place.nameOf(name);
-        return inner.startsWith(scope) ? shown + inner.slice(scope.length) : inner;
-      },
+      at: place.at,
+      nameOf: (name) => seen(place.nameOf(name)),
+      within: place.within === "" ? shown : seen(place.within),
+      through: [opened, ...place.through.map((inner) => ({ ...inner, shown: seen(inner.shown) }))],
     }
   );
 }
@@ -69,9 +102,17 @@ export function openPlace(model: GraphModel, place: Place): Place | Branches {
   const call = place.nameOf(names[place.box]!);
   const branches = calls.flatMap((one) => {
     const name = shownName(call, one, calls.length);
-    const inner = within(model, one.function, name, "");
-    return inner ? [{ name, label: one.attribute ?? one.function, place: inner }] : [];
+    const box = model.tree.byName.get(one.function);
+    if (box === undefined) return [];
+    const through = [...place.through, { row: rows[place.box]!, call: one, shown: name }];
+    const inner = { box, nameOf: seenAs(one.function, name), within: name, through };
+    return [{ name, label: one.attribute ?? one.function, place: inner }];
   });
   if (branches.length === 0) return place;
   return branches.length === 1 ? branches[0]!.place : { call: place, branches };
+}
+
+/** Names in a function as they are seen from a call of it. */
+function seenAs(scope: string, shown: string): (name: string) => string {
+  return (name) => (name.startsWith(scope) ? shown + name.slice(scope.length) : name);
 }

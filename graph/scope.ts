@@ -10,6 +10,7 @@ import { outsideEdges } from "./outside-edges.ts";
 import { type Branches, findPlace, openPlace, type Place } from "./places.ts";
 import { asideOf, constantsOf } from "./scope-aside.ts";
 import type { JoinedStep } from "./step/joined-step.ts";
+import type { StepView } from "./step/step-view.ts";
 import type {
   GraphChild,
   GraphEdge,
@@ -31,11 +32,12 @@ export function scopeOf(model: GraphModel, name: string, step: JoinedStep | null
 
 function boxScope(
   model: GraphModel,
-  { box, nameOf }: Place,
+  { box, nameOf, within }: Place,
   name: string,
-  step: JoinedStep | null,
+  joined: JoinedStep | null,
 ): GraphScope {
   const { tree } = model;
+  const step = joined?.within(within) ?? null;
   const aside = asideOf(model, box, step !== null);
   const named = (boxes: readonly number[]) => boxes.map((one) => nameOf(tree.names[one]!));
   return {
@@ -53,10 +55,15 @@ function boxScope(
 }
 
 /** The functions that a node calls, each as a scope in it. */
-function branchesScope(model: GraphModel, { call, branches }: Branches, step: JoinedStep | null): GraphScope {
+function branchesScope(
+  model: GraphModel,
+  { call, branches }: Branches,
+  joined: JoinedStep | null,
+): GraphScope {
   const { tree } = model;
+  const step = joined?.within(call.within) ?? null;
   const children = branches.map(({ name, label, place }) => ({
-    ...childOf(model, place.box, () => name, step),
+    ...childOf(model, place.box, () => name, joined?.within(place.within) ?? null),
     label,
   }));
   return {
@@ -81,7 +88,7 @@ function childOf(
   model: GraphModel,
   box: number,
   nameOf: (name: string) => string,
-  step: JoinedStep | null,
+  step: StepView | null,
 ): GraphChild {
   const { tree, columns, embedding, templates, structures } = model;
   const row = tree.rows[box]!;
@@ -89,7 +96,7 @@ function childOf(
   const calls = isOp ? callsOf(model, row) : [];
   const direct = isOp && isDirectCall(model, row) ? tree.byName.get(LIBRARY + columns.opOf(row)) : undefined;
   const shown = direct ?? box;
-  const { devices, tpu_compatible, parameters, flops } = contentsOf(model, box, step);
+  const { devices, tpu_compatible, xla_clusters, parameters, flops } = contentsOf(model, box, step);
   const numbered = (one: number) => (one === -1 ? null : one);
   const attached = (rows: readonly number[]) => rows.map((one) => nameOf(tree.rowNames[one]!));
   return {
@@ -102,6 +109,7 @@ function childOf(
     structure: numbered(structures[shown]!),
     devices,
     tpu_compatible,
+    xla_clusters,
     function: calls[0]?.function ?? null,
     calls,
     constants: isOp ? attached(constantsOf(model, row)) : [],
@@ -148,6 +156,6 @@ function renamed(edge: GraphOutsideEdge, nameOf: (name: string) => string): Grap
   return { ...edge, from: nameOf(edge.from), to: nameOf(edge.to) };
 }
 
-export function totalsOf(model: GraphModel, box: number, step: JoinedStep | null): GraphTotals {
+export function totalsOf(model: GraphModel, box: number, step: StepView | null): GraphTotals {
   return contentsOf(model, box, step);
 }

@@ -25,6 +25,8 @@ export interface GraphRun {
   readonly graphs: readonly GraphChoice[];
   /** Run metadata, by tag: what can be joined with the run's op graph (or with the traced graph of the same tag). */
   readonly steps: readonly GraphStep[];
+  /** Paths in the run's folder of profiles in TensorFlow's own form (`.xplane.pb`), which are not read. */
+  readonly unread_profiles: readonly string[];
 }
 
 export interface GraphChoice {
@@ -83,17 +85,19 @@ export interface GraphAttributeText {
  * console.log(micros((await graphs.scope({ run: "net", name: "layer", step_tag: "step 2" })).stats)); // 20
  */
 export interface GraphStats {
-  /** Executions that were counted. */
+  /** Executions that were counted; also what TensorFlow ran in the place of a call, which is of the call. */
   readonly executions: number;
-  /** From the first start to the last end. */
+  /** From the first start to the last end, as TensorBoard counts it: without constants, and without what ran in called functions. */
   readonly span_micros: number | null;
+  /** The same of all that is counted in sums. */
+  readonly whole_span_micros: number;
   /** All durations added up. */
   readonly sum_micros: number | null;
   /** Of a scope: what its own operations took, without the scopes in it. Of a node: `sum_micros`. */
   readonly self_micros: number | null;
   /** Start relative to the step's first. */
   readonly start_micros: number | null;
-  /** Bytes asked for, summed over nodes. */
+  /** Bytes asked for, summed over nodes; of the same executions as `span_micros`. */
   readonly bytes: number;
   /** Most that was live at once of what these nodes allocated; null where the log does not tell. */
   readonly peak_bytes: number | null;
@@ -153,6 +157,8 @@ export interface GraphChild {
   readonly devices: Readonly<Record<string, number>>;
   /** Operations that TPUs can run, of all. */
   readonly tpu_compatible: number;
+  /** Operations by the cluster that XLA compiled them in; those in none are not counted. */
+  readonly xla_clusters: Readonly<Record<string, number>>;
   /**
    * Scope of the library's function that it calls; null for anything else. Asked for as a scope, the child itself shows
    * the function with names below its own; where it calls several, each is a scope in it.
@@ -192,6 +198,7 @@ export interface GraphTotals {
   readonly ops: Readonly<Record<string, number>>;
   readonly devices: Readonly<Record<string, number>>;
   readonly tpu_compatible: number;
+  readonly xla_clusters: Readonly<Record<string, number>>;
   readonly parameters: number | null;
   readonly flops: number | null;
 }
@@ -359,6 +366,27 @@ export interface GraphHit {
   readonly op: string | null;
   /** What matched: `name`, `op`, `device` or the attribute's name. */
   readonly where: string;
+}
+
+/** Against the edges, with them, or both. */
+export type TraceDirection = "inputs" | "outputs" | "both";
+
+/**
+ * All that a node is made of, or all that is made of it, through the whole graph: what is in closed scopes, too, and
+ * through called functions. What only orders counts.
+ *
+ * @example
+ * const { nodes, whole }: GraphTrace = await graphs.trace({ run: "net", name: "layer/MatMul", direction: "inputs" });
+ * console.log(nodes, whole); // 2 x,layer
+ */
+export interface GraphTrace {
+  readonly name: string;
+  /** Operations that are reached, without those of the box itself. */
+  readonly nodes: number;
+  /** Scopes, series and nodes of which all is reached; what is in such a scope is not listed. */
+  readonly whole: readonly string[];
+  /** Those of which some is reached. */
+  readonly part: readonly string[];
 }
 
 /**

@@ -22,6 +22,8 @@ import { bundleCommand } from "./bundle-command.ts";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
+/** What is compiled to folders of the same names in dist. */
+const COMPILED = ["proto", "files", "values", "graph", "summary", "records", "tfjs", "client", "server"];
 
 /** Runs a development dependency's command with this Node, so that no shell or PATH is needed. */
 function tool(script: string, args: readonly string[]): string {
@@ -101,7 +103,7 @@ async function shrinkGenerated(folder: string): Promise<void> {
 
 /** Docstrings are in the declarations, where editors look: in the code that runs they are a sixth of what is installed. */
 function withoutDocstrings(dist: string): void {
-  for (const dir of ["proto", "values", "graph", "summary", "records", "tfjs", "client", "server"])
+  for (const dir of COMPILED)
     for (const name of readdirSync(path.join(dist, dir), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".js")) continue;
       const file = path.join(dist, dir, name);
@@ -147,10 +149,9 @@ const steps = {
     makeKernels();
   },
 
-  /** proto, summary, records, tfjs, client and server → dist, with declarations. */
+  /** TypeScript → dist, with declarations. */
   async node() {
-    for (const dir of ["proto", "values", "graph", "summary", "records", "tfjs", "client", "server"])
-      rmSync(path.join(root, "dist", dir), { recursive: true, force: true });
+    for (const dir of COMPILED) rmSync(path.join(root, "dist", dir), { recursive: true, force: true });
     tool(path.join(path.dirname(require.resolve("typescript/package.json")), "bin/tsc"), [
       "-p",
       "tsconfig.build.json",

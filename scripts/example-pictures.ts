@@ -17,6 +17,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 type View = Pick<Picture, "view" | "height"> & Partial<Pick<Picture, "width" | "ready" | "act">>;
 
+/** A graph that is drawn and does not move. */
+const GRAPH = 'canvas.graph-canvas[data-moving="false"]:not([data-boxes="0"]):not([data-boxes="-1"])';
+
 /** By the example's folder: its view, and the height that its charts need. */
 const views: Readonly<Record<string, View>> = {
   mnist: {
@@ -25,6 +28,21 @@ const views: Readonly<Record<string, View>> = {
   },
   "plain-loop": { view: "#scalars?tag_filter=loss&smoothing=0.9&wide=loss", height: 634 },
   lenet5: { view: "#scalars?tag_filter=epoch_(acc|loss)&smoothing=0", height: 410 },
+  "inception-v3": {
+    view: "#graphs?graph_run=forward&graph_step=forward&graph_colour=time&graph_panel=table",
+    height: 700,
+    ready: GRAPH,
+    act: async (page) => {
+      await page.locator('[role="row"][aria-rowindex="4"] .data-name').click();
+      await page.waitForTimeout(500);
+      await page.locator(GRAPH).waitFor();
+      await page.waitForTimeout(1_500);
+    },
+  },
+  "transfer-learning": {
+    view: "#scalars?tag_filter=epoch_accuracy&run_filter=(transfer|scratch)/validation&smoothing=0&wide=epoch_accuracy",
+    height: 634,
+  },
   "language-model": { view: "#scalars?tag_filter=perplexity&log_y=1&smoothing=0", height: 410 },
   "word-vectors": wordVectors,
   sweep: { view: "#scalars?tag_filter=accuracy&smoothing=0&wide=accuracy/validation", height: 634 },

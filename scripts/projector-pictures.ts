@@ -1,6 +1,6 @@
 /**
- * The pictures of docs/projector.md: `npm run pictures:projector`. Writes 2,000 digits with their images, and takes pictures
- * of the real page; those of words from the logs of `npm run pictures:examples -- word-vectors`.
+ * The pictures of docs/projector.md: `npm run pictures:projector`. Writes 2,000 digits with their images, and the animals of
+ * the walk, and takes pictures of the real page; those of words from the logs of `npm run pictures:examples -- word-vectors`.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,8 @@ import { createFileWriter } from "tsboard";
 import { startServer } from "tsboard/server";
 import { loadDataset } from "../examples/mnist/data.ts";
 import { launch, WITH_WEBGL } from "./chromium.ts";
-import { digits, digitsOnPhone, wordVectors } from "./projector-views.ts";
+import { digits, digitsOnPhone, oddCluster, wordVectors } from "./projector-views.ts";
+import { writeAnimals } from "./projector-walk-logs.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
 
 const COUNT = 2000;
@@ -41,11 +42,14 @@ async function writeDigits(logdir: string): Promise<void> {
 mkdirSync(folder, { recursive: true });
 const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-pictures-"));
 await writeDigits(logdir);
+const animals = mkdtempSync(path.join(tmpdir(), "tsboard-pictures-"));
+await writeAnimals(animals);
 const browser = await launch(WITH_WEBGL);
 const looks = { scale: 1, scheme: "light" } as const;
 const pictures: readonly [string, Picture][] = [
   [logdir, { name: "projector", ...looks, ...digits }],
   [logdir, { name: "projector-phone", ...looks, ...digitsOnPhone }],
+  [animals, { name: "projector-walk", ...looks, ...oddCluster }],
   [words, { name: "projector-dark", ...looks, scheme: "dark", ...wordVectors }],
 ];
 for (const [logs, picture] of pictures) {
@@ -56,4 +60,4 @@ for (const [logs, picture] of pictures) {
   await server.close();
 }
 await browser.close();
-rmSync(logdir, { recursive: true });
+for (const made of [logdir, animals]) rmSync(made, { recursive: true });

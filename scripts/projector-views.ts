@@ -48,3 +48,18 @@ export const digits: View = {
     await page.waitForTimeout(1500);
   },
 };
+
+/** Animals, and the odd ones among them: the third step of the walk. */
+export const oddCluster: View = {
+  view: "#projector?p_run=train&p_tensor=features",
+  width: 1280,
+  height: 860,
+  ready: '.pj-points[data-view="pca"]',
+  async act(page) {
+    await page.getByRole("button", { name: "Find clusters" }).click();
+    const clusters = page.getByRole("list", { name: "Clusters" });
+    await clusters.getByRole("button").filter({ hasText: "cam-7" }).click();
+    await page.getByRole("list", { name: "What sets them apart" }).first().waitFor();
+    await page.waitForTimeout(1500);
+  },
+};

@@ -1,6 +1,7 @@
 /** `tsboard/server`: starts the server in this process, as the command `tsboard` does. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { warmUp } from "./graphs/warm-up.ts";
 import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/context.ts";
 import { Loader } from "./ingest/loader.ts";
@@ -99,12 +100,14 @@ export async function startServer(given: StartOptions): Promise<RunningServer> {
     const { indexCache } = options;
     void loader.firstLoad.then(() => trimCache(indexCache));
   }
+  const stopWarming = warmUp(context);
   const port = (server.address() as AddressInfo).port;
   return {
     url: `http://${urlHost(options.host)}:${port}${options.pathPrefix}/`,
     port,
     loaded: loader.firstLoad,
     close: async () => {
+      stopWarming();
       await loader.close();
       stopTelling();
       store.close();

@@ -25,6 +25,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   maxqueue: "flushBytes",
   flushsecs: "flushMillis",
   profilebatch: "profileSteps",
+  colours: "colors",
 };
 
 /**
@@ -41,6 +42,20 @@ export function checkOptions<Options>(
     if (!Object.hasOwn(names, name)) throw new ValueError(unknown(name, names, what()));
 }
 
+/**
+ * The same for an object of data, whose parts have names.
+ *
+ * @throws ValueError when it is no object, or holds a name that is not known
+ */
+export function checkParts<Data>(data: Data, names: OptionNames<Data>, what: () => string): void {
+  if (typeof data !== "object" || data === null || Array.isArray(data))
+    throw new ValueError(
+      `${what()}: the data is an object, not ${describe(data)}: give { ${Object.keys(names)[0]}: … }`,
+    );
+  for (const name in data)
+    if (!Object.hasOwn(names, name)) throw new ValueError(unknown(name, names, what(), "part"));
+}
+
 /** Those of the options that are named. */
 export function pick<Options extends object>(options: Options, names: OptionNames<Options>): Options {
   const known = Object.entries(options).filter(([name]) => Object.hasOwn(names, name));
@@ -53,11 +68,11 @@ function noObject(given: unknown, names: object, what: string): string {
   return `${what}: options are an object, not ${describe(given)}: give ${example}`;
 }
 
-function unknown(name: string, names: object, what: string): string {
+function unknown(name: string, names: object, what: string, called = "option"): string {
   const known = Object.keys(names);
   const meant = nearest(name, known);
   const hint = meant === undefined ? `there are ${known.join(", ")}` : `did you mean \`${meant}\`?`;
-  return `${what}: there is no option \`${name}\`; ${hint}`;
+  return `${what}: there is no ${called} \`${name}\`; ${hint}`;
 }
 
 /** The known name that was probably meant; undefined where none is near. */

@@ -1,6 +1,7 @@
 /** A writer of scalars only: a page that logs nothing else loads a quarter of the other's code. */
 import { checkOptions } from "./check-options.ts";
 import { scalar } from "./kinds/scalar.ts";
+import { namingErrors } from "./name-errors.ts";
 import type { WriterOptions } from "./options.ts";
 import { type RecordCondition, recordsNow } from "./record-if.ts";
 import { ScalarRecorder } from "./scalar-recorder.ts";
@@ -59,8 +60,7 @@ export function createScalarWriter(sink: Sink, options: WriterOptions = {}): Sca
 export function openScalarWriter(sink: Sink, options: WriterOptions, lifecycle?: Lifecycle): ScalarWriter {
   checkOptions(options, WRITER_OPTIONS, () => "createScalarWriter");
   const core = new WriterCore(ScalarRecorder, sink, options, lifecycle);
-  return Object.assign(core, {
-    scalar: (...args: Parameters<SummaryMethods["scalar"]>): boolean =>
-      recordsNow(core.recordIf) && scalar(core.recorder, ...args),
-  });
+  const write = (...args: Parameters<SummaryMethods["scalar"]>): boolean =>
+    recordsNow(core.recordIf) && scalar(core.recorder, ...args);
+  return Object.assign(core, { scalar: namingErrors("scalar", write) });
 }

@@ -2,6 +2,7 @@
 import { checkOptions } from "./check-options.ts";
 import { runWithWriter, setDefaultWriter } from "./default-writer.ts";
 import * as kinds from "./kinds/index.ts";
+import { namingErrors } from "./name-errors.ts";
 import type { WriterOptions } from "./options.ts";
 import { recordsNow } from "./record-if.ts";
 import { Recorder } from "./recorder.ts";
@@ -112,7 +113,8 @@ function bindKinds(core: WriterCore<Recorder>): SummaryMethods {
   const { recorder } = core;
   const bound = Object.entries(kinds).map(([name, kind]) => {
     const write: (recorder: Recorder, ...args: never[]) => boolean = kind;
-    return [name, (...args: never[]) => recordsNow(core.recordIf) && write(recorder, ...args)];
+    const method = (...args: never[]) => recordsNow(core.recordIf) && write(recorder, ...args);
+    return [name, namingErrors(name, method)];
   });
   // One function for each kind, with its arguments, as the type says; Object.fromEntries cannot express it.
   return Object.fromEntries(bound) as SummaryMethods;

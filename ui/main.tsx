@@ -9,6 +9,7 @@ import { Shell } from "./app/shell.tsx";
 import { startSidebar } from "./app/sidebar-state.ts";
 import { startTheme } from "./app/theme.ts";
 import { syncWithAddress } from "./app/url-state.ts";
+import { loadDashboard } from "./dashboards/code.ts";
 
 const root = document.getElementById("app");
 if (!root) throw new Error("the page has no #app");
@@ -18,14 +19,15 @@ startSidebar();
 startPrinting();
 startDashboard();
 syncWithAddress();
-startSession();
 watchEmbeddings();
-// Code and data come side by side; whoever shows the dashboard reports a failure.
-currentDashboard
-  .peek()
-  .load()
-  .catch(() => {});
 effect(() => {
   document.title = status.value?.window_title || "tsboard";
 });
-render(<Shell />, root);
+
+/** Longest that the page stays empty for the sake of its first answers: drawn without them, it is drawn twice. */
+const EMPTY_MS = 150;
+
+// Whoever shows the dashboard reports a failure.
+const code = loadDashboard(currentDashboard.peek().name).catch(() => {});
+const late = new Promise((resolve) => setTimeout(resolve, EMPTY_MS));
+void Promise.race([Promise.all([startSession(), code]), late]).then(() => render(<Shell />, root));

@@ -1,7 +1,9 @@
 /** The histograms dashboard: 20 tags of 20 runs and 100 steps. */
 import path from "node:path";
 import { createFileWriter } from "../../summary/index.ts";
+import { seen } from "../tools/seen.ts";
 import type { Scenario } from "./scenario.ts";
+import { moveSlider } from "./slider.ts";
 
 const RUNS = 20;
 const TAGS = 20;
@@ -26,29 +28,18 @@ export const histograms: Scenario = {
       await writer.close();
     }
   },
-  oursShown: (page) => page.locator("canvas.chart-lines[data-ridges='60']").first().waitFor(),
-  stockShown: (page) =>
-    page.locator("vz-histogram-timeseries path.outline").first().waitFor({ state: "attached" }),
+  oursShown: (page) => seen(page, { selector: "canvas.chart-lines[data-ridges='60']", visible: true }),
+  // The chart's own shadow root.
+  stockShown: (page) => seen(page, { selector: "path.outline" }),
   move: {
     steps: STEPS,
     to: (page, stop) =>
-      page.evaluate(async (to) => {
-        const slider = document.querySelector<HTMLInputElement>(".step-bar .step-track")!;
-        const started = performance.now();
-        slider.value = String(to);
-        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      moveSlider(page, {
+        stop,
+        marked: "canvas.chart-lines",
+        attribute: "data-held",
         // At the last stop nothing is held: it is the newest.
-        const held = to === Number(slider.max) ? "-1" : String(to);
-        for (let isThere = false; !isThere; ) {
-          await new Promise(requestAnimationFrame);
-          isThere = [...document.querySelectorAll<HTMLElement>("canvas.chart-lines")]
-            .filter((canvas) => {
-              const { top, bottom } = canvas.getBoundingClientRect();
-              return bottom > 0 && top < innerHeight;
-            })
-            .every((canvas) => canvas.dataset.held === held);
-        }
-        return performance.now() - started;
-      }, stop),
+        value: stop === STEPS - 1 ? "-1" : String(stop),
+      }),
   },
 };

@@ -1,8 +1,9 @@
 /** The images dashboard: 30 runs of 10 tags and 10 steps. */
 import path from "node:path";
-import type { Page } from "playwright-core";
 import { createFileWriter } from "../../summary/index.ts";
+import { seen } from "../tools/seen.ts";
 import type { Scenario } from "./scenario.ts";
+import { moveSlider } from "./slider.ts";
 
 const RUNS = 30;
 const TAGS = 10;
@@ -27,39 +28,17 @@ export const images: Scenario = {
       await writer.close();
     }
   },
-  oursShown: (page) => shown(page, ".image-tile img"),
-  stockShown: (page) => shown(page, "tf-image-loader img"),
+  oursShown: (page) => seen(page, { selector: ".image-tile img", decoded: true }),
+  stockShown: (page) => seen(page, { selector: "#main-image-container img", decoded: true }),
   move: {
     steps: STEPS,
     to: (page, stop) =>
-      page.evaluate(async (to) => {
-        const slider = document.querySelector<HTMLInputElement>(".step-bar .step-track")!;
-        const started = performance.now();
-        slider.value = String(to);
-        slider.dispatchEvent(new Event("input", { bubbles: true }));
-        // Without functions that have names: the loader of these sources marks them with one that the page lacks.
-        for (let isThere = false; !isThere; ) {
-          await new Promise(requestAnimationFrame);
-          isThere = [...document.querySelectorAll(".image-tile")]
-            .filter((tile) => {
-              const { top, bottom } = tile.getBoundingClientRect();
-              return bottom > 0 && top < innerHeight;
-            })
-            .every((tile) => {
-              const image = tile.querySelector("img");
-              return (
-                tile.getAttribute("data-step") === String(to) && image?.complete && image.naturalWidth > 0
-              );
-            });
-        }
-        return performance.now() - started;
-      }, stop),
+      moveSlider(page, {
+        stop,
+        marked: ".image-tile",
+        attribute: "data-step",
+        value: String(stop),
+        pictured: true,
+      }),
   },
 };
-
-/** An image of these has been decoded. Looks through shadow roots, which stock's page is made of. */
-async function shown(page: Page, selector: string): Promise<void> {
-  const first = page.locator(selector).first();
-  await first.waitFor({ state: "attached" });
-  await first.evaluate((element: HTMLImageElement) => element.decode());
-}

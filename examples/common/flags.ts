@@ -1,6 +1,7 @@
 /** The flags that every example takes, and how a flag's text is read: in words for the person who typed it. */
 
 import path from "node:path";
+import { parseArgs } from "node:util";
 
 /** What the common flags say. */
 export interface CommonOptions {
@@ -15,7 +16,7 @@ export interface CommonOptions {
   readonly exit: boolean;
 }
 
-/** For `parseArgs`, with `allowNegative` for `--no-server`. */
+/** For `parseFlags`. */
 export const commonFlags = {
   logdir: { type: "string" },
   seed: { type: "string", default: "1" },
@@ -35,13 +36,32 @@ export function commonHelp(name: string): string {
 `;
 }
 
-/** What `parseArgs` makes of `commonFlags`. */
-export interface CommonValues {
-  readonly logdir?: string | undefined;
-  readonly seed: string;
-  readonly port?: string | undefined;
-  readonly server: boolean;
-  readonly exit: boolean;
+/** A flag as `parseArgs` of `node:util` has it. */
+type Flag =
+  | { readonly type: "string"; readonly default?: string }
+  | { readonly type: "boolean"; readonly default: boolean };
+export type Flags = Readonly<Record<string, Flag>>;
+
+type Value<Of> = Of extends { type: "boolean" }
+  ? boolean
+  : Of extends { default: string }
+    ? string
+    : string | undefined;
+
+/** What is made of flags, the common ones among them. */
+export type Values<Own extends Flags> = {
+  readonly [Name in keyof (typeof commonFlags & Own)]: Value<(typeof commonFlags & Own)[Name]>;
+};
+
+/**
+ * Reads the common flags and an example's own.
+ *
+ * @throws TypeError, in words for the user, on what is no flag, or lacks its value
+ */
+export function parseFlags<const Own extends Flags>(args: readonly string[], own: Own): Values<Own> {
+  const options: Flags = { ...commonFlags, ...own };
+  // `--no-server` is a flag that is negated.
+  return parseArgs({ args: [...args], allowNegative: true, options }).values as Values<Own>;
 }
 
 /**
@@ -49,7 +69,11 @@ export interface CommonValues {
  * @param now names the default log directory
  * @throws Error, in words for the user, on a value that makes no sense
  */
-export function commonOptions(name: string, values: CommonValues, now = new Date()): CommonOptions {
+export function commonOptions(
+  name: string,
+  values: Values<Record<never, Flag>>,
+  now = new Date(),
+): CommonOptions {
   const { logdir, seed, port, server, exit } = values;
   return {
     logdir: logdir ?? path.join("logs", name, timestamp(now)),

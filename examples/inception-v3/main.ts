@@ -1,9 +1,8 @@
 /** The Inception-v3 example, `npm run example:inception-v3`: its graph, and where a step's time goes. `-- --help` lists the options. */
 
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { traceInception } from "./trace.ts";
 
@@ -17,17 +16,10 @@ usage: npm run example:inception-v3 -- [options]
 ${backendHelp}${commonHelp("inception-v3")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        size: { type: "string", default: "150" },
-        batch: { type: "string", default: "1" },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      size: { type: "string", default: "150" },
+      batch: { type: "string", default: "1" },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return {
       ...commonOptions("inception-v3", values),
       size: wholeNumber("--size", values.size, 75, 1000),

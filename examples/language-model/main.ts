@@ -1,8 +1,7 @@
 /** The language model example, `npm run example:language-model`. `-- --help` lists the options. */
 
-import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { loadCorpus } from "./corpus.ts";
 import { train } from "./train.ts";
@@ -20,20 +19,13 @@ usage: npm run example:language-model -- [options]
 ${backendHelp}${commonHelp("language-model")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        book: { type: "string", default: "carroll-alice" },
-        passes: { type: "string", default: "4" },
-        units: { type: "string", default: "128" },
-        rows: { type: "string", default: "20" },
-        length: { type: "string", default: "20" },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      book: { type: "string", default: "carroll-alice" },
+      passes: { type: "string", default: "4" },
+      units: { type: "string", default: "128" },
+      rows: { type: "string", default: "20" },
+      length: { type: "string", default: "20" },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return {
       ...commonOptions("language-model", values),
       corpus: await loadCorpus(values.book),

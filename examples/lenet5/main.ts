@@ -1,9 +1,8 @@
 /** The LeNet-5 example, `npm run example:lenet5`: trains it on real digits and shows it. `-- --help` lists the options. */
 
-import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
-import { backendHelp, devicePlacement, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, devicePlacement, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { lenet5 } from "./model.ts";
 import { trainLenet5 } from "./train.ts";
@@ -19,18 +18,11 @@ usage: npm run example:lenet5 -- [options]
 ${backendHelp}${commonHelp("lenet5")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        epochs: { type: "string", default: "3" },
-        digits: { type: "string", default: "8000" },
-        "log-devices": { type: "boolean", default: false },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      epochs: { type: "string", default: "3" },
+      digits: { type: "string", default: "8000" },
+      "log-devices": { type: "boolean", default: false },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return {
       ...commonOptions("lenet5", values),
       logDevices: values["log-devices"],

@@ -7,8 +7,10 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { random, shuffle } from "../common/random.ts";
 
-/** Pixels of a digit: 28 x 28, row by row. */
-export const pixels = 28 * 28;
+/** Pixels along each side of a digit. */
+export const side = 28;
+/** Pixels of a digit, row by row. */
+export const pixels = side * side;
 
 /** Some digits, all in one array. */
 export interface Digits {

@@ -3,7 +3,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { createFileWriter, type HParamsConfig, type ScalarCategory } from "tsboard";
 import { type NamedConfiguration, optimisations } from "./configuration.ts";
-import { type Digits, take } from "./data.ts";
+import { type Digits, pixels, side, take } from "./data.ts";
+import { heard, sampleRate } from "./heard.ts";
 import { type Layer, outputNodes } from "./model.ts";
 import type { Gradients, StepFigures } from "./training.ts";
 
@@ -28,7 +29,11 @@ export class RunLog {
       digits,
       Array.from({ length: 10 }, (_, label) => digits.labels.indexOf(label)),
     );
-    this.#writer.image("input/digits", examples.images, { step: 0, shape: [10, 28, 28, 1], maxOutputs: 10 });
+    this.#writer.image("input/digits", examples.images, {
+      step: 0,
+      shape: [10, side, side, 1],
+      maxOutputs: 10,
+    });
   }
 
   /** Every step: the page keeps every point, so there is no reason to write fewer. */
@@ -73,8 +78,10 @@ export class RunLog {
     const read = rows.map((row) => row.indexOf(Math.max(...row)));
     const wrong = read.flatMap((digit, i) => (digit === digits.labels[i] ? [] : [i])).slice(0, shownDigits);
     if (wrong.length > 0) {
-      const shape = [wrong.length, 28, 28, 1];
-      this.#writer.image("misread/digits", take(digits, wrong).images, {
+      const { images } = take(digits, wrong);
+      const shape = [wrong.length, side, side, 1];
+      this.#writer.audio("misread/heard", heard(images.subarray(0, pixels)), { step, sampleRate });
+      this.#writer.image("misread/digits", images, {
         step,
         shape,
         maxOutputs: shownDigits,
@@ -113,7 +120,7 @@ export class RunLog {
     await this.#writer.projector("test digits", values, {
       shape: [count, 10],
       metadata: Array.from(labels),
-      images: { data: images, shape: [count, 28, 28] },
+      images: { data: images, shape: [count, side, side] },
     });
   }
 

@@ -1,8 +1,7 @@
 /** The demo's command line. */
 
-import { parseArgs } from "node:util";
 import { type BackendName, backendHelp, parseBackendName } from "../backend.ts";
-import { type CommonOptions, commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { type CommonOptions, commonHelp, commonOptions, parseFlags, wholeNumber } from "../common/flags.ts";
 import {
   configure,
   type NamedConfiguration,
@@ -41,22 +40,17 @@ ${backendHelp}${commonHelp("mnist")}`;
  * @throws Error, in words for the user, on a flag or value that makes no sense.
  */
 export function parseOptions(args: readonly string[], now = new Date()): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    allowNegative: true,
-    options: {
-      ...commonFlags,
-      runs: { type: "string" },
-      only: { type: "string" },
-      relu: { type: "boolean", default: true },
-      "hidden-layer": { type: "boolean", default: true },
-      decay: { type: "boolean", default: true },
-      l2: { type: "boolean", default: true },
-      "moving-averages": { type: "boolean", default: true },
-      steps: { type: "string", default: "1200" },
-      batch: { type: "string", default: "100" },
-      backend: { type: "string" },
-    },
+  const values = parseFlags(args, {
+    runs: { type: "string" },
+    only: { type: "string" },
+    relu: { type: "boolean", default: true },
+    "hidden-layer": { type: "boolean", default: true },
+    decay: { type: "boolean", default: true },
+    l2: { type: "boolean", default: true },
+    "moving-averages": { type: "boolean", default: true },
+    steps: { type: "string", default: "1200" },
+    batch: { type: "string", default: "100" },
+    backend: { type: "string" },
   });
   const off = optimisations.filter(({ name }) => !values[name]);
   return {

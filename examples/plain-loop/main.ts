@@ -1,8 +1,7 @@
 /** The example without TensorFlow.js, `npm run example:plain-loop`. `-- --help` lists the options. */
 
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { commonHelp, commonOptions, parseFlags, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { train } from "./train.ts";
 
@@ -15,11 +14,7 @@ usage: npm run example:plain-loop -- [options]
 ${commonHelp("plain-loop")}`,
 
   setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: { ...commonFlags, steps: { type: "string", default: "1000" } },
-    });
+    const values = parseFlags(args, { steps: { type: "string", default: "1000" } });
     return { ...commonOptions("plain-loop", values), steps: wholeNumber("--steps", values.steps, 1) };
   },
 

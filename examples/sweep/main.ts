@@ -1,8 +1,7 @@
 /** The example of a hyperparameter sweep, `npm run example:sweep`. `-- --help` lists the options. */
 
-import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { loadDataset } from "../mnist/data.ts";
 import { sessions } from "./space.ts";
@@ -18,16 +17,9 @@ usage: npm run example:sweep -- [options]
 ${backendHelp}${commonHelp("sweep")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        steps: { type: "string", default: "400" },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      steps: { type: "string", default: "400" },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return { ...commonOptions("sweep", values), steps: wholeNumber("--steps", values.steps, 1) };
   },
 

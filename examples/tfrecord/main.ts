@@ -6,8 +6,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { commonHelp, commonOptions, parseFlags, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { loadDataset } from "../mnist/data.ts";
 import { type DigitBatch, pixels } from "./digit.ts";
@@ -31,11 +30,7 @@ usage: npm run example:tfrecord -- [options]
 ${commonHelp("tfrecord")}`,
 
   setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: { ...commonFlags, epochs: { type: "string", default: "10" } },
-    });
+    const values = parseFlags(args, { epochs: { type: "string", default: "10" } });
     return { ...commonOptions("tfrecord", values), epochs: wholeNumber("--epochs", values.epochs, 1) };
   },
 

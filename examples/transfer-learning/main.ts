@@ -1,8 +1,7 @@
 /** The example of transfer learning, `npm run example:transfer-learning`. `-- --help` lists the options. */
 
-import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { trainTransfer } from "./train.ts";
 
@@ -16,17 +15,10 @@ usage: npm run example:transfer-learning -- [options]
 ${backendHelp}${commonHelp("transfer-learning")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        epochs: { type: "string", default: "5" },
-        digits: { type: "string", default: "500" },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      epochs: { type: "string", default: "5" },
+      digits: { type: "string", default: "500" },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return {
       ...commonOptions("transfer-learning", values),
       epochs: wholeNumber("--epochs", values.epochs, 1),

@@ -4,9 +4,8 @@
  */
 
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { backendHelp, pickBackend } from "../backend.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { backendHelp, setUpTraining } from "../backend.ts";
+import { commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { loadDataset } from "../mnist/data.ts";
 import { trainAndWrite } from "./train.ts";
@@ -20,16 +19,9 @@ usage: npm run example:v1-graph -- [options]
 ${backendHelp}${commonHelp("v1-graph")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        steps: { type: "string", default: "300" },
-        backend: { type: "string" },
-      },
+    const values = await setUpTraining(args, {
+      steps: { type: "string", default: "300" },
     });
-    console.log(`TensorFlow.js back end: ${(await pickBackend(values.backend)).reason}`);
     return { ...commonOptions("v1-graph", values), steps: wholeNumber("--steps", values.steps, 1) };
   },
 

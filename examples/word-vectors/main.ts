@@ -1,8 +1,7 @@
 /** The example of word vectors, `npm run example:word-vectors`. `-- --help` lists the options. */
 
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../common/flags.ts";
+import { commonHelp, commonOptions, parseFlags, wholeNumber } from "../common/flags.ts";
 import { runExample } from "../common/run.ts";
 import { loadCorpus } from "./corpus.ts";
 import { train } from "./train.ts";
@@ -18,15 +17,10 @@ usage: npm run example:word-vectors -- [options]
 ${commonHelp("word-vectors")}`,
 
   async setUp(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      allowNegative: true,
-      options: {
-        ...commonFlags,
-        book: { type: "string", default: "bible-kjv" },
-        passes: { type: "string", default: "5" },
-        dimensions: { type: "string", default: "50" },
-      },
+    const values = parseFlags(args, {
+      book: { type: "string", default: "bible-kjv" },
+      passes: { type: "string", default: "5" },
+      dimensions: { type: "string", default: "50" },
     });
     return {
       ...commonOptions("word-vectors", values),

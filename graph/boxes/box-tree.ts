@@ -4,7 +4,7 @@
  */
 import type { Connections } from "../definition/connections.ts";
 import { DRAWN, type Embedding } from "../definition/embedding.ts";
-import { LIBRARY, type NodeColumns } from "../definition/node-columns.ts";
+import { LIBRARY, NAMELESS, type NodeColumns } from "../definition/node-columns.ts";
 import { leafOf, parentOf, ScopeFinder, strictName } from "./names.ts";
 import { foldSeries, mayHaveSeries } from "./series.ts";
 
@@ -259,5 +259,5 @@ function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
 
 /** Last part of a box's name. */
 export function labelOf({ names }: BoxTree, box: number): string {
-  return leafOf(names[box]!);
+  return leafOf(names[box]!) || NAMELESS;
 }

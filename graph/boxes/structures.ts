@@ -29,13 +29,22 @@ class Neighbours {
     for (let i = 0; i < edges.length; i++) this.#places[next[ofEdge(edges[i]!)]!++] = other(edges[i]!);
   }
 
+  /** Where the neighbours of a place begin among all. */
+  startOf(place: number): number {
+    return this.#start[place]!;
+  }
+
+  at(index: number): number {
+    return this.#places[index]!;
+  }
+
   count(place: number): number {
     return this.#start[place + 1]! - this.#start[place]!;
   }
 
-  /** May be sorted where it stands. */
-  of(place: number): Int32Array {
-    return this.#places.subarray(this.#start[place]!, this.#start[place + 1]!);
+  /** Sorts the neighbours of a place where they stand. */
+  sort(place: number, order: (a: number, b: number) => number): void {
+    this.#places.subarray(this.#start[place]!, this.#start[place + 1]!).sort(order);
   }
 }
 
@@ -63,6 +72,11 @@ export class Structures {
   readonly #places: Uint32Array;
   readonly #before = new Neighbours();
   readonly #after = new Neighbours();
+  /** The scope that is walked through: its boxes, and how many neighbours each has. */
+  #walked: { readonly boxes: readonly number[]; readonly neighbours: Int32Array } = {
+    boxes: [],
+    neighbours: new Int32Array(0),
+  };
 
   constructor(tree: BoxTree, edges: MergedEdges, columns: NodeColumns) {
     this.tree = tree;
@@ -133,37 +147,50 @@ export class Structures {
   #walkThrough(scope: number): string {
     const boxes = this.tree.children[scope]!;
     const neighbours = this.#findNeighbours(scope);
+    const [before, after, byRank] = [this.#before, this.#after, this.#byRank];
+    this.#walked = { boxes, neighbours };
+    const written: number[] = Array.from(neighbours.slice().sort());
+    const visited = new Uint8Array(boxes.length);
+    const stack: number[] = [];
+    const sources: number[] = [];
+    for (let place = 0; place < boxes.length; place++) if (before.count(place) === 0) sources.push(place);
+    written.push(sources.length);
+    if (sources.length > 1) sources.sort(byRank);
+    for (const place of sources) {
+      written.push(0);
+      visited[place] = 1;
+      stack.push(place);
+    }
+    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+      written.push(this.#kind(boxes[place]!));
+      const next = after.count(place);
+      written.push(next);
+      if (next > 1) after.sort(place, byRank);
+      const start = after.startOf(place);
+      for (let i = start; i < start + next; i++) {
+        const other = after.at(i);
+        written.push(visited[other]!);
+        if (visited[other] === 1) continue;
+        visited[other] = 1;
+        stack.push(other);
+      }
+    }
+    return written.join(" ");
+  }
+
+  /** The order of places of the scope that is walked through. */
+  readonly #byRank = (a: number, b: number): number => {
+    const { boxes, neighbours } = this.#walked;
     const [before, after] = [this.#before, this.#after];
-    const byRank = (a: number, b: number): number =>
+    return (
       this.#compare(boxes[a]!, boxes[b]!) ||
       neighbours[a]! - neighbours[b]! ||
       before.count(a) - before.count(b) ||
       after.count(a) - after.count(b) ||
       // Siblings have the same before their own names.
-      (this.tree.names[boxes[a]!]! > this.tree.names[boxes[b]!]! ? 1 : -1);
-    const written: number[] = Array.from(neighbours.slice().sort());
-    const visited = new Uint8Array(boxes.length);
-    const stack: number[] = [];
-    const push = (places: Int32Array): void => {
-      if (places.length > 1) places.sort(byRank);
-      written.push(places.length);
-      for (let i = 0; i < places.length; i++) {
-        const place = places[i]!;
-        written.push(visited[place]!);
-        if (visited[place] === 1) continue;
-        visited[place] = 1;
-        stack.push(place);
-      }
-    };
-    const sources: number[] = [];
-    for (let place = 0; place < boxes.length; place++) if (before.count(place) === 0) sources.push(place);
-    push(Int32Array.from(sources));
-    for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
-      written.push(this.#kind(boxes[place]!));
-      push(after.of(place));
-    }
-    return written.join(" ");
-  }
+      (this.tree.names[boxes[a]!]! > this.tree.names[boxes[b]!]! ? 1 : -1)
+    );
+  };
 
   /** Finds what is before and after each child, as places; gives how many there are on either side. */
   #findNeighbours(scope: number): Int32Array {
@@ -189,9 +216,11 @@ export class Structures {
     const isAfter = new Int32Array(boxes.length).fill(-1);
     const neighbours = new Int32Array(boxes.length);
     for (let place = 0; place < boxes.length; place++) {
-      for (const other of after.of(place)) isAfter[other] = place;
+      const afterEnd = after.startOf(place) + after.count(place);
+      for (let i = after.startOf(place); i < afterEnd; i++) isAfter[after.at(i)] = place;
       let both = 0;
-      for (const other of before.of(place)) if (isAfter[other] === place) both++;
+      const beforeEnd = before.startOf(place) + before.count(place);
+      for (let i = before.startOf(place); i < beforeEnd; i++) if (isAfter[before.at(i)] === place) both++;
       neighbours[place] = before.count(place) + after.count(place) - both;
     }
     return neighbours;

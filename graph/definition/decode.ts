@@ -1,6 +1,6 @@
 /** Decodes a GraphDef straight into columns, without an object a node. */
 import { GraphError } from "../graph-error.ts";
-import { ARGUMENT_OP, FUNCTION_OP, LIBRARY, NodeColumns } from "./node-columns.ts";
+import { ARGUMENT_OP, FUNCTION_OP, LIBRARY, NAMELESS, NodeColumns } from "./node-columns.ts";
 import { elementsOfShapes } from "./output-shapes.ts";
 import {
   eachField,
@@ -9,8 +9,10 @@ import {
   isSpan,
   isVarint,
   LENGTH,
+  nextSpan,
   type Reader,
   readerOf,
+  seek,
   spanEnd,
   textsOf,
 } from "./wire.ts";
@@ -25,9 +27,9 @@ const SIGNATURE = { name: 1, input: 2, output: 3 };
 const ARGUMENT = { name: 1, type: 3 };
 
 const OUTPUT_SHAPES = "_output_shapes";
-
-/** What a node without a name is called: the empty name is the root's. */
-const NAMELESS = "(no name)";
+const XLA_CLUSTER = "_XlaCluster";
+/** Tag of a text in an AttrValue: its number and wire type. */
+const ATTRIBUTE_TEXT_TAG = (2 << 3) | LENGTH;
 
 /** Where messages are in the bytes: start, end, start, end. */
 type Spans = number[];
@@ -99,14 +101,9 @@ function readNode(columns: NodeColumns, reader: Reader, start: number, end: numb
   columns.start[row] = start;
   columns.end[row] = end;
   columns.inputStart[row] = inputSpans.length / 2;
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if ((tag & 7) !== LENGTH) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (let field = nextSpan(reader, end); field !== -1; field = nextSpan(reader, end)) {
     const until = spanEnd(reader);
-    switch (tag >>> 3) {
+    switch (field) {
       case NODE.name:
         columns.nameStart[row] = reader.pos;
         columns.nameEnd[row] = until;
@@ -136,30 +133,38 @@ function fillNames({ bytes, names, nameStart, nameEnd }: NodeColumns): void {
   for (let row = 0; row < names.length; row++) if (texts[row] !== "") names[row] += texts[row]!;
 }
 
-/** Only output shapes are looked at. */
+/** Only output shapes and XLA's cluster are looked at. */
 function readAttribute(columns: NodeColumns, row: number, reader: Reader, end: number): void {
   let isShapes = false;
+  let isCluster = false;
   let valueStart = 0;
   let valueEnd = 0;
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if ((tag & 7) !== LENGTH) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (let field = nextSpan(reader, end); field !== -1; field = nextSpan(reader, end)) {
     const until = spanEnd(reader);
-    if (tag >>> 3 === ENTRY.key) isShapes = isAscii(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
-    else if (tag >>> 3 === ENTRY.value) {
+    if (field === ENTRY.key) {
+      isShapes = isAscii(columns.bytes, reader.pos, until, OUTPUT_SHAPES);
+      isCluster = isAscii(columns.bytes, reader.pos, until, XLA_CLUSTER);
+    } else if (field === ENTRY.value) {
       valueStart = reader.pos;
       valueEnd = until;
     }
     reader.pos = until;
   }
+  if (isCluster) readCluster(columns, row, reader, valueStart, valueEnd);
   if (!isShapes) return;
   columns.shapesStart[row] = valueStart;
   columns.shapesEnd[row] = valueEnd;
   reader.pos = valueStart;
   columns.elements[row] = elementsOfShapes(reader, valueEnd);
+}
+
+function readCluster(columns: NodeColumns, row: number, reader: Reader, start: number, end: number): void {
+  reader.pos = start;
+  while (seek(reader, end, ATTRIBUTE_TEXT_TAG)) {
+    const until = spanEnd(reader);
+    columns.cluster[row] = columns.clusterNames.numberOfSpan(columns.bytes, reader.pos, until);
+    reader.pos = until;
+  }
 }
 
 interface Argument {

@@ -11,6 +11,9 @@ export const LIBRARY = "__function_library__";
 export const FUNCTION_OP = "";
 export const ARGUMENT_OP = "input_arg";
 
+/** What a node without a name is called: the empty name is the root's. */
+export const NAMELESS = "(no name)";
+
 /** A function of the library. */
 export interface LibraryFunction {
   readonly name: string;
@@ -30,11 +33,14 @@ export class NodeColumns {
   readonly names: string[] = [];
   readonly opNames = new Strings();
   readonly deviceNames = new Strings();
+  readonly clusterNames = new Strings();
   readonly functions: LibraryFunction[] = [];
   /** Number of the operation. */
   readonly op: Uint32Array;
   /** Number of the device; 0 is none. */
   readonly device: Uint32Array;
+  /** Number of the XLA cluster that it was compiled with; 0 is none. */
+  readonly cluster: Uint32Array;
   /** Number of the function that the node is in; -1: the graph itself. */
   readonly functionOf: Int32Array;
   /** The name in the bytes, without a function's; empty for what functions are given for themselves. */
@@ -59,6 +65,7 @@ export class NodeColumns {
     this.bytes = bytes;
     this.op = new Uint32Array(capacity);
     this.device = new Uint32Array(capacity);
+    this.cluster = new Uint32Array(capacity);
     this.functionOf = new Int32Array(capacity).fill(-1);
     this.nameStart = new Uint32Array(capacity);
     this.nameEnd = new Uint32Array(capacity);
@@ -69,6 +76,7 @@ export class NodeColumns {
     this.elements = new Float64Array(capacity).fill(Number.NaN);
     this.inputStart = new Uint32Array(capacity + 1);
     this.deviceNames.numberOf("");
+    this.clusterNames.numberOf("");
   }
 
   get length(): number {

@@ -1,7 +1,8 @@
 /** What of a node stays in the bytes until somebody asks: its inputs as they are written, and its attributes. */
 import { pb } from "../../proto/index.ts";
+import { reading } from "../graph-error.ts";
 import type { NodeColumns } from "./node-columns.ts";
-import { isAscii, LENGTH, type Reader, readerOf, spanEnd, textOf } from "./wire.ts";
+import { isAscii, nextSpan, type Reader, readerOf, spanEnd, textOf } from "./wire.ts";
 
 // Field numbers: `proto/schema/graph.proto`.
 const INPUT = 3;
@@ -30,7 +31,7 @@ export function* attributesOf(
 ): Generator<readonly [name: string, value: () => pb.AttrValue]> {
   const { bytes } = columns;
   for (const { name, start, end } of attributeSpans(columns, row))
-    yield [name, () => pb.AttrValue.decode(bytes.subarray(start, end))];
+    yield [name, () => decoded(bytes.subarray(start, end))];
 }
 
 /** The attribute of that name: of several the last, as protobuf has it. */
@@ -40,14 +41,9 @@ export function attributeNamed(columns: NodeColumns, row: number, name: string):
   let found = false;
   let valueStart = 0;
   let valueEnd = 0;
-  while (reader.pos < end[row]!) {
-    const tag = reader.uint32();
-    if ((tag & 7) !== LENGTH) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (let field = nextSpan(reader, end[row]!); field !== -1; field = nextSpan(reader, end[row]!)) {
     const until = spanEnd(reader);
-    if (tag >>> 3 === ATTR) {
+    if (field === ATTR) {
       const value = valueOfEntry(reader, until, name);
       if (value !== -1) {
         found = true;
@@ -57,7 +53,12 @@ export function attributeNamed(columns: NodeColumns, row: number, name: string):
     }
     reader.pos = until;
   }
-  return found ? pb.AttrValue.decode(bytes.subarray(valueStart, valueEnd)) : undefined;
+  return found ? decoded(bytes.subarray(valueStart, valueEnd)) : undefined;
+}
+
+/** @throws GraphError when it is none, or nested deeper than anybody reads */
+function decoded(value: Uint8Array): pb.AttrValue {
+  return reading("an attribute of a node", () => pb.AttrValue.decode(value));
 }
 
 /** Where the value of an entry begins, and the reader is where it ends; -1: the entry has another name. */
@@ -65,15 +66,10 @@ function valueOfEntry(reader: Reader, end: number, name: string): number {
   let isNamed = name === "";
   let valueStart = end;
   let valueEnd = end;
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if ((tag & 7) !== LENGTH) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (let field = nextSpan(reader, end); field !== -1; field = nextSpan(reader, end)) {
     const until = spanEnd(reader);
-    if (tag >>> 3 === ENTRY.key) isNamed = isText(reader.buf, reader.pos, until, name);
-    else if (tag >>> 3 === ENTRY.value) {
+    if (field === ENTRY.key) isNamed = isText(reader.buf, reader.pos, until, name);
+    else if (field === ENTRY.value) {
       valueStart = reader.pos;
       valueEnd = until;
     }
@@ -95,15 +91,10 @@ function* attributeSpans({ bytes, start, end }: NodeColumns, row: number): Gener
   for (const entry of fields(reader, end[row]!, ATTR)) {
     let name = "";
     let value = entry;
-    while (reader.pos < entry.end) {
-      const tag = reader.uint32();
-      if ((tag & 7) !== LENGTH) {
-        reader.skipType(tag & 7);
-        continue;
-      }
+    for (let field = nextSpan(reader, entry.end); field !== -1; field = nextSpan(reader, entry.end)) {
       const until = spanEnd(reader);
-      if (tag >>> 3 === ENTRY.key) name = textOf(bytes, reader.pos, until);
-      else if (tag >>> 3 === ENTRY.value) value = { start: reader.pos, end: until };
+      if (field === ENTRY.key) name = textOf(bytes, reader.pos, until);
+      else if (field === ENTRY.value) value = { start: reader.pos, end: until };
       reader.pos = until;
     }
     yield { name, start: value === entry ? entry.end : value.start, end: value.end };
@@ -117,14 +108,9 @@ interface Span {
 
 /** Spans of the fields of a message that have that number; the reader may go on inside of them. */
 function* fields(reader: Reader, end: number, wanted: number): Generator<Span> {
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if ((tag & 7) !== LENGTH) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  for (let field = nextSpan(reader, end); field !== -1; field = nextSpan(reader, end)) {
     const until = spanEnd(reader);
-    if (tag >>> 3 === wanted) yield { start: reader.pos, end: until };
+    if (field === wanted) yield { start: reader.pos, end: until };
     reader.pos = until;
   }
 }

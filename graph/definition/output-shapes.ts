@@ -1,6 +1,6 @@
 /** Shapes of a node's outputs, from its attribute `_output_shapes`. */
 import type { NodeColumns } from "./node-columns.ts";
-import { int64, type Reader, readerOf, spanEnd } from "./wire.ts";
+import { int64, type Reader, readerOf, seek, spanEnd } from "./wire.ts";
 
 // Field numbers: `AttrValue` and `TensorShapeProto` in `proto/schema`.
 const VALUE_LIST = 1;
@@ -33,20 +33,11 @@ export function outputShapes(columns: NodeColumns, row: number): Shape[] | undef
 export function elementsOfShapes(reader: Reader, end: number): number {
   let shapes = 0;
   let sum = 0;
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if (tag !== LIST_TAG) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  while (seek(reader, end, LIST_TAG)) {
     const listEnd = spanEnd(reader);
-    while (reader.pos < listEnd) {
-      const inside = reader.uint32();
-      if (inside !== SHAPE_TAG) reader.skipType(inside & 7);
-      else {
-        shapes++;
-        sum += elementsOf(reader, spanEnd(reader));
-      }
+    while (seek(reader, listEnd, SHAPE_TAG)) {
+      shapes++;
+      sum += elementsOf(reader, spanEnd(reader));
     }
   }
   return shapes === 0 ? Number.NaN : sum;
@@ -72,18 +63,9 @@ function elementsOf(reader: Reader, end: number): number {
 /** From an AttrValue. */
 function readShapes(reader: Reader, end: number): Shape[] {
   const shapes: Shape[] = [];
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if (tag !== LIST_TAG) {
-      reader.skipType(tag & 7);
-      continue;
-    }
+  while (seek(reader, end, LIST_TAG)) {
     const listEnd = spanEnd(reader);
-    while (reader.pos < listEnd) {
-      const inside = reader.uint32();
-      if (inside === SHAPE_TAG) shapes.push(readShape(reader, spanEnd(reader)));
-      else reader.skipType(inside & 7);
-    }
+    while (seek(reader, listEnd, SHAPE_TAG)) shapes.push(readShape(reader, spanEnd(reader)));
   }
   return shapes;
 }
@@ -103,10 +85,6 @@ export function readShape(reader: Reader, end: number): number[] | null {
 
 function readDim(reader: Reader, end: number): number {
   let size = 0;
-  while (reader.pos < end) {
-    const tag = reader.uint32();
-    if (tag === SIZE_TAG) size = int64(reader);
-    else reader.skipType(tag & 7);
-  }
+  while (seek(reader, end, SIZE_TAG)) size = int64(reader);
   return size;
 }

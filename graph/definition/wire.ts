@@ -33,6 +33,26 @@ export function eachField(reader: Reader, end: number, field: (number: number, t
 export const isSpan = (type: number): boolean => type === LENGTH;
 export const isVarint = (type: number): boolean => type === VARINT;
 
+/** Passes fields until one is a message, text or bytes, and gives its number; -1 at the end. */
+export function nextSpan(reader: Reader, end: number): number {
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if ((tag & 7) === LENGTH) return tag >>> 3;
+    reader.skipType(tag & 7);
+  }
+  return -1;
+}
+
+/** Passes fields until one has this tag (its number and wire type); whether one has. */
+export function seek(reader: Reader, end: number, wanted: number): boolean {
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === wanted) return true;
+    reader.skipType(tag & 7);
+  }
+  return false;
+}
+
 /** Where the span ends that begins at the reader's place after this call. */
 export function spanEnd(reader: Reader): number {
   const length = reader.uint32();

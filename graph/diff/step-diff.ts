@@ -31,9 +31,9 @@ export function diffSteps(before: JoinedStep, after: JoinedStep): GraphStepDiff 
 }
 
 function costs(joined: JoinedStep): Map<string, Cost> {
-  const { step } = joined;
+  const { step, shownNames } = joined;
   const executions = Array.from(step.name, (_, execution) => execution);
-  const groups = groupBy(executions, (execution) => step.nameOf(execution));
+  const groups = groupBy(executions, (execution) => shownNames[step.name[execution]!]!);
   return new Map(
     [...groups].map(([name, own]) => [
       name,

@@ -10,6 +10,8 @@ import { openKerasModel } from "../open-logged.ts";
 import type { GraphChoice } from "../views.ts";
 import { looksLikeChromeTrace, stepOfChromeTrace } from "./chrome-trace.ts";
 import { graphOfJson } from "./graph-json.ts";
+import { whyNoGraphDef } from "./not-graph-def.ts";
+import { parseJson } from "./open-trace.ts";
 import { graphOfSavedModel, looksLikeSavedModel } from "./saved-model.ts";
 
 export type OpenedFile =
@@ -30,17 +32,12 @@ export function openFile(bytes: Uint8Array): OpenedFile {
   if (start === "{" || start === "[") return openJson(parseJson(bytes));
   if (start !== null) return graphFile("GraphDef as text", "op", openGraph(graphOfText(bytes)));
   if (looksLikeSavedModel(bytes)) return graphFile("SavedModel", "op", openGraph(graphOfSavedModel(bytes)));
+  const other = whyNoGraphDef(bytes);
+  if (other !== null) throw new GraphError(other);
   const graph = openGraph(bytes);
   if ((graph.scope("")?.cardinality ?? 0) === 0)
     throw new GraphError("the file has no node: it may not be a GraphDef");
   return graphFile("GraphDef", "op", graph);
-}
-
-/** @throws GraphError in words when it is no trace in Chrome's form */
-export function openTrace(bytes: Uint8Array): Step {
-  const json = parseJson(bytes);
-  if (!looksLikeChromeTrace(json)) throw new GraphError("the file is no trace in Chrome's form");
-  return new Step(stepOfChromeTrace(json));
 }
 
 function graphFile(
@@ -68,16 +65,6 @@ function openJson(json: Json): OpenedFile {
   throw new GraphError(
     "the JSON is neither a Keras model (class_name and config), nor TensorFlow.js's model.json (modelTopology), nor a trace (traceEvents)",
   );
-}
-
-function parseJson(bytes: Uint8Array): Json {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Json;
-  } catch (error) {
-    throw new GraphError(
-      `the file begins as JSON, but is none: ${error instanceof Error ? error.message : error}`,
-    );
-  }
 }
 
 function graphOfText(bytes: Uint8Array): Uint8Array {

@@ -181,21 +181,28 @@ function outputLifetimes(joined: JoinedStep): Lifetime[] {
 }
 
 /** When the last node that takes an output has ended. */
-function lastUses({ model, step, rowOf }: JoinedStep): (execution: number, slot: number) => number {
-  const { uses, connections, columns } = model;
-  const ends = new Float64Array(columns.length);
-  for (let execution = 0; execution < rowOf.length; execution++) {
-    const row = rowOf[execution]!;
-    if (row !== -1) ends[row] = Math.max(ends[row]!, step.end(execution));
+function lastUses(joined: JoinedStep): (execution: number, slot: number) => number {
+  const { uses, connections } = joined.model;
+  // Of the graph's own nodes, and of those of functions at each of their calls.
+  const ends = new Float64Array(joined.model.columns.length);
+  const inCalls = new Map<number, number>();
+  const endOf = (place: number): number => (place < ends.length ? ends[place]! : (inCalls.get(place) ?? 0));
+  for (let execution = 0; execution < joined.step.length; execution++) {
+    const end = joined.step.end(execution);
+    joined.eachPlace(execution, (place) => {
+      if (end <= endOf(place)) return;
+      if (place < ends.length) ends[place] = end;
+      else inCalls.set(place, end);
+    });
   }
   return (execution, slot) => {
-    const row = rowOf[execution]!;
-    if (row === -1) return 0;
+    if (!joined.isInGraph(execution)) return 0;
+    const row = joined.rowOf[execution]!;
     let last = 0;
     for (let i = uses.start[row]!; i < uses.start[row + 1]!; i++) {
       const input = uses.edges[i]!;
       if (connections.output[input] !== slot) continue;
-      last = Math.max(last, ends[model.rowOfInput(input)]!);
+      last = Math.max(last, endOf(joined.placeBeside(execution, joined.model.rowOfInput(input))));
     }
     return last;
   };

@@ -41,21 +41,23 @@ function deviceMemory(joined: JoinedStep, numbers: readonly number[]): GraphDevi
 }
 
 function aliveAt(
-  { step }: JoinedStep,
+  { step, shownNames }: JoinedStep,
   group: readonly Lifetime[],
   moment: number,
 ): GraphDeviceMemory["at_peak"] {
   const first = step.firstStart;
   const alive = group.filter(({ from, to }) => from <= moment && to > moment);
-  const byName = [...groupBy(alive, ({ execution }) => step.nameOf(execution))].map(([name, own]) => {
-    const to = Math.max(...own.map((one) => one.to));
-    return {
-      name,
-      bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-      from_micros: Math.min(...own.map(({ from }) => from)) - first,
-      to_micros: Number.isFinite(to) ? to - first : null,
-    };
-  });
+  const byName = [...groupBy(alive, ({ execution }) => shownNames[step.name[execution]!]!)].map(
+    ([name, own]) => {
+      const to = Math.max(...own.map((one) => one.to));
+      return {
+        name,
+        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+        from_micros: Math.min(...own.map(({ from }) => from)) - first,
+        to_micros: Number.isFinite(to) ? to - first : null,
+      };
+    },
+  );
   return byName.sort((a, b) => b.bytes - a.bytes).slice(0, MOST_AT_PEAK);
 }
 

@@ -24,7 +24,7 @@ export function tableOf(joined: JoinedStep, by: TableBy): GraphTable {
     total[row]! += step.duration[execution]!;
     own[row]! += self[execution]!;
     bytes[row]! += step.bytes[execution]!;
-    if (joined.rowOf[execution] !== -1) inGraph[row] = true;
+    if (joined.isInGraph(execution)) inGraph[row] = true;
   }
   const { start, edges } = sortEdges(group, names.length);
   const executionsOf = (row: number): Uint32Array => edges.subarray(start[row]!, start[row + 1]!);
@@ -53,8 +53,11 @@ interface Grouping {
   readonly group: ArrayLike<number>;
 }
 
-function byName({ step }: JoinedStep): Grouping {
-  return { names: step.names.texts, group: step.name };
+function byName({ step, shownNames }: JoinedStep): Grouping {
+  if (shownNames === step.names.texts) return { names: shownNames, group: step.name };
+  const names = new Strings();
+  const numbers = shownNames.map((name) => names.numberOf(name));
+  return { names: names.texts, group: step.name.map((name) => numbers[name]!) };
 }
 
 function byOp(joined: JoinedStep): Grouping {

@@ -5,7 +5,7 @@ import { lanesOf } from "./lanes.ts";
 import { opOfExecution } from "./op-of-execution.ts";
 
 export function timelineOf(joined: JoinedStep): GraphTimeline {
-  const { step } = joined;
+  const { step, shownNames } = joined;
   const { lanes, lane, depth } = lanesOf(step);
   const first = step.firstStart;
   const ops: string[] = step.names.texts.map(() => "");
@@ -15,7 +15,7 @@ export function timelineOf(joined: JoinedStep): GraphTimeline {
   for (let execution = 0; execution < step.length; execution++) last = Math.max(last, step.end(execution));
   return {
     lanes,
-    names: step.names.texts,
+    names: shownNames,
     ops,
     name: step.name,
     lane: Array.from(lane),

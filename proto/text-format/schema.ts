@@ -65,7 +65,8 @@ export class MessageType {
   }
 }
 
-const root = protobuf.Root.fromJSON(descriptor);
+/** Made when first asked for: it takes longer than anything else that a program loads here. */
+let root: protobuf.Root | undefined;
 const messages = new Map<protobuf.Type, MessageType>();
 
 /**
@@ -74,6 +75,7 @@ const messages = new Map<protobuf.Type, MessageType>();
  * @throws Error when there is none of that name
  */
 export function messageType(name: string): MessageType {
+  root ??= protobuf.Root.fromJSON(descriptor);
   return known(root.lookupType(name));
 }
 

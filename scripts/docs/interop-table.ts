@@ -4,7 +4,7 @@ import type { InteropKind } from "../../test/interop/case.ts";
 const HEAD = `# What stock software makes of our files
 
 Every kind of summary is written twice from the same data, by tsboard and by TensorFlow, and read by all of these; what
-they make of our file equals what they make of TensorFlow's (test/interop/stock.test.ts):
+they make of our file equals what they make of TensorFlow's (test/interop/stock.exhaustive.test.ts):
 
 - stock TensorBoard with its default loader (RustBoard) and with \`--load_fast=false\`: the HTTP answers in the table;
 - its Python loader (\`EventFileLoader\`): every event, value, tensor and metadata;

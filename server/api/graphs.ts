@@ -8,6 +8,7 @@
  * | graph/node           | {@link GraphNameQuery}      | {@link GraphNode}          |
  * | graph/attribute      | {@link GraphAttributeQuery} | {@link GraphAttributeText} |
  * | graph/search         | {@link GraphTextQuery}      | {@link GraphSearch}        |
+ * | graph/trace          | {@link GraphTraceQuery}     | {@link GraphTrace}         |
  * | graph/table          | {@link GraphTableQuery}     | {@link GraphTable}         |
  * | graph/timeline       | {@link GraphQuery}          | {@link GraphTimeline}      |
  * | graph/memory         | {@link GraphQuery}          | {@link GraphMemory}        |
@@ -15,7 +16,7 @@
  * | graph/step_diff      | {@link GraphPairQuery}      | {@link GraphStepDiff}      |
  * | graph/definition     | {@link GraphQuery}          | the bytes of the GraphDef  |
  */
-import type { GraphQuery, GraphSearchQuery, OtherGraphQuery } from "../../graph/views.ts";
+import type { GraphQuery, GraphSearchQuery, OtherGraphQuery, TraceDirection } from "../../graph/views.ts";
 
 export type * from "../../graph/views.ts";
 
@@ -53,6 +54,17 @@ export interface GraphAttributeQuery extends GraphNameQuery {
  * console.log((await graphs.search(query)).hits.map(({ name }) => name)); // layer/w,layer/MatMul
  */
 export interface GraphTextQuery extends GraphQuery, GraphSearchQuery {}
+
+/**
+ * Which way to follow the edges of a node, scope or series.
+ *
+ * @example
+ * const query: GraphTraceQuery = { run: "net", name: "x", direction: "outputs" };
+ * console.log((await graphs.trace(query)).part); // layer
+ */
+export interface GraphTraceQuery extends GraphNameQuery {
+  readonly direction: TraceDirection;
+}
 
 /**
  * A step's table: what its rows are.

@@ -1,7 +1,7 @@
 /** Shapes of `/api/v1/hparams`: what sessions were given, and how they ended. */
 
 /**
- * Every session of an experiment with its hyperparameters and metrics, as a table.
+ * Every session with its hyperparameters and metrics, as a table: those of all experiments in the log directories.
  *
  * @example
  * const { hparams, metrics, sessions }: HParamsJson = await client.hparams();

@@ -13,6 +13,7 @@
  * | GET  graph            | graphs and steps of all runs; below it scopes, nodes, tables: `graphs.ts`        |
  * | GET  blob             | the bytes of one such value, by run, tag and step                               |
  * | GET  blob/KEY/INDEX   | the same by the key that `records` gives; never changes, so it may be kept      |
+ * | POST blobs            | the bytes of several: {@link BlobsHead}, then the bytes one after the other      |
  * | GET, POST embeddings  | runs with embeddings: {@link EmbeddingsJson}; below it their parts:              |
  * | .../vectors           | float32 of {@link VectorsQuery}                                                 |
  * | .../metadata          | {@link PointMetadataJson} or Arrow                                              |
@@ -33,6 +34,7 @@
 import type { DataClassName } from "./records.ts";
 
 export type * from "./aggregate.ts";
+export type * from "./blobs.ts";
 export type * from "./embeddings.ts";
 export type * from "./graphs.ts";
 export type * from "./hparams.ts";

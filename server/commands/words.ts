@@ -1,13 +1,5 @@
 /** Figures and names as people read them in a terminal. */
-
-/** `1 file`, `2,000 files`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${number(n)} ${n === 1 ? one : many}`;
-}
-
-export function number(n: number | bigint): string {
-  return n.toLocaleString("en-US");
-}
+import { count } from "../words.ts";
 
 /** `17 bytes`, `1.5 MB`: powers of 1000. */
 export function bytes(n: number): string {

@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { Desk } from "./desk.ts";
 import type { ThreadQuestion, ThreadReply } from "./graph-thread.ts";
-import type { Inquiry, Reply } from "./questions.ts";
+import type { Answer, Inquiry, Reply } from "./questions.ts";
 
 /** Beside this file, under the same ending. Threads do not inherit what makes Node 20 run TypeScript. */
 const THREAD = new URL(
@@ -13,20 +13,65 @@ const THREAD = new URL(
 /** Opened graphs are worth keeping while somebody looks at them. */
 const LINGER_MILLIS = 10 * 60_000;
 
-/** Answers a question; bytes that the reply says are missing are to be sent with it again. */
-export async function ask(inquiry: Inquiry): Promise<Reply> {
-  if (THREAD.pathname.endsWith(".ts")) return here(inquiry);
-  thread ??= new GraphThread();
-  return thread.ask(inquiry);
+/** Whether graphs are opened on a thread of their own, which they are but for a server that runs from its sources. */
+export const hasThread = !THREAD.pathname.endsWith(".ts");
+
+/** Reads what is opened under these keys. */
+export type ReadKeys = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
+
+/**
+ * Answers a question. What was never sent is read while the thread starts, and goes along; what the thread no longer has
+ * is sent again.
+ *
+ * @throws what `read` throws, and an error of ours in the thread
+ */
+export async function ask(inquiry: Omit<Inquiry, "bytes">, read: ReadKeys): Promise<Answer> {
+  const asked = answerer();
+  const fresh = keysOf(inquiry).filter((key) => !asked.sent.has(key));
+  const reply = await asked.ask({ ...inquiry, bytes: fresh.length > 0 ? await read(fresh) : NONE });
+  if (!("missing" in reply)) return reply;
+  const again = await asked.ask({ ...inquiry, bytes: await read(reply.missing) });
+  if ("missing" in again) throw new Error("a graph that was just opened is not there");
+  return again;
 }
 
-let desk: Desk | undefined;
+const NONE: ReadonlyMap<string, Uint8Array> = new Map();
+
+function keysOf({ graph, step, other }: Omit<Inquiry, "bytes">): string[] {
+  const names = [graph, step, other?.graph, other?.step].filter((one) => one !== undefined);
+  return [...new Set(names.map(({ key }) => key))];
+}
+
+/** Whoever opens graphs. */
+interface Answerer {
+  /** Keys of what was sent. It need not have it still. */
+  readonly sent: ReadonlySet<string>;
+  ask(inquiry: Inquiry): Promise<Reply>;
+}
+
+let here: Answerer | undefined;
 let thread: GraphThread | undefined;
 
-/** From the sources, on the calling thread. */
-function here(inquiry: Inquiry): Reply {
-  desk ??= new Desk();
-  return desk.answer(inquiry);
+function answerer(): Answerer {
+  if (!hasThread) {
+    here ??= onThisThread();
+    return here;
+  }
+  thread ??= new GraphThread();
+  return thread;
+}
+
+/** From the sources. */
+function onThisThread(): Answerer {
+  const desk = new Desk();
+  const sent = new Set<string>();
+  return {
+    sent,
+    async ask(inquiry) {
+      for (const key of inquiry.bytes.keys()) sent.add(key);
+      return desk.answer(inquiry);
+    },
+  };
 }
 
 interface Waiting {
@@ -34,22 +79,24 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-class GraphThread {
+class GraphThread implements Answerer {
+  readonly sent = new Set<string>();
   readonly #worker = new Worker(THREAD);
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #linger: NodeJS.Timeout | undefined;
 
   constructor() {
-    // A question keeps the process alive by its request; the thread itself does not.
-    this.#worker.unref();
     this.#worker.on("message", (reply: ThreadReply) => this.#take(reply));
     this.#worker.on("error", (error) => this.#end(error));
     this.#worker.on("exit", () => this.#end(new Error("the thread that answers about graphs ended")));
+    // A question keeps the process alive by its request; the thread itself does not. Whoever listens holds it again.
+    this.#worker.unref();
   }
 
   ask(inquiry: Inquiry): Promise<Reply> {
     clearTimeout(this.#linger);
+    for (const key of inquiry.bytes.keys()) this.sent.add(key);
     const id = this.#next++;
     const question: ThreadQuestion = { id, inquiry };
     this.#worker.postMessage(question);
@@ -59,8 +106,8 @@ class GraphThread {
   #take({ id, failed, reply }: ThreadReply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    if (reply) waiting?.resolve(reply);
-    else waiting?.reject(new Error(failed));
+    if (failed) waiting?.reject(failed);
+    else if (reply) waiting?.resolve(reply);
     if (this.#waiting.size > 0) return;
     this.#linger = setTimeout(() => void this.#worker.terminate(), LINGER_MILLIS);
     this.#linger.unref();

@@ -1,7 +1,6 @@
 /** Answers questions about graphs, and keeps those that were asked about last. */
 import { gunzipSync } from "node:zlib";
-import { RE2JS } from "re2js";
-import { openTrace } from "../../graph/files/open-file.ts";
+import { openTrace } from "../../graph/files/open-trace.ts";
 import {
   type Compile,
   type Graph,
@@ -18,11 +17,14 @@ import { Shelf } from "./shelf.ts";
 /** Bytes of graphs and steps that are kept, as the logs have them; opened they take some two or three times as many. */
 const KEPT_BYTES = 192e6;
 
-/** Takes linear time, whatever the expression. */
-const linear: Compile = (expression) => {
-  const compiled = RE2JS.compile(expression);
-  return (text) => compiled.matcher(text).find();
-};
+/** Takes linear time, whatever the expression. Loaded when somebody searches: it is as large as all else here. */
+async function linear(): Promise<Compile> {
+  const { RE2JS } = await import("re2js");
+  return (expression) => {
+    const compiled = RE2JS.compile(expression);
+    return (text) => compiled.matcher(text).find();
+  };
+}
 
 /** What executions of a trace are joined with where the run has no graph. */
 const NO_GRAPH = openGraph({ node: [] });
@@ -50,10 +52,10 @@ export class Desk {
   readonly #graphs = new Shelf<Graph>(KEPT_BYTES);
   readonly #steps = new Shelf<Step>(KEPT_BYTES);
 
-  answer(inquiry: Inquiry): Reply {
+  async answer(inquiry: Inquiry): Promise<Reply> {
     try {
       const missing = this.#open(inquiry);
-      return missing.length > 0 ? { missing } : this.#reply(inquiry);
+      return missing.length > 0 ? { missing } : await this.#reply(inquiry);
     } catch (error) {
       if (error instanceof GraphQueryError) return { problem: error.message, blame: "question" };
       if (error instanceof GraphError) return { problem: error.message, blame: "log" };
@@ -75,14 +77,14 @@ export class Desk {
     return [...new Set(missing.map(({ key }) => key))];
   }
 
-  #reply({ question, graph, step, other }: Inquiry): Reply {
+  async #reply({ question, graph, step, other }: Inquiry): Promise<Reply> {
     const own = this.#graphOf(graph);
     const ownStep = step && this.#steps.take(step.key);
     if (question.ask === "definition") return { body: own.definition.slice() };
     const answer =
       question.ask === "diff" || question.ask === "step_diff"
         ? this.#compare(question, own, ownStep, other)
-        : answerOf(question, own, ownStep);
+        : await answerOf(question, own, ownStep);
     if (answer === undefined) return { problem: nothingNamed(question), blame: "name" };
     return { body: new TextEncoder().encode(JSON.stringify(answer)) };
   }
@@ -99,7 +101,7 @@ export class Desk {
   }
 }
 
-function answerOf(question: Question, graph: Graph, step: Step | undefined): unknown {
+async function answerOf(question: Question, graph: Graph, step: Step | undefined): Promise<unknown> {
   switch (question.ask) {
     case "scope":
       return graph.scope(question.name, step);
@@ -110,7 +112,9 @@ function answerOf(question: Question, graph: Graph, step: Step | undefined): unk
       return value === undefined ? undefined : { name: question.name, attribute: question.attribute, value };
     }
     case "search":
-      return graph.search(question.query, linear);
+      return graph.search(question.query, question.query.regex ? await linear() : undefined);
+    case "trace":
+      return graph.trace(question.name, question.direction);
     case "table":
       return graph.table(needed(step), question.by);
     case "timeline":
@@ -131,5 +135,5 @@ function nothingNamed(question: Question): string {
   if (question.ask === "attribute")
     return `the graph has no node "${question.name}" with an attribute "${question.attribute}"`;
   const name = "name" in question ? question.name : "";
-  return `the graph has no ${question.ask} "${name}"`;
+  return `the graph has no ${question.ask === "scope" ? "scope" : "node"} "${name}"`;
 }

@@ -11,23 +11,23 @@ export interface ThreadQuestion {
 export interface ThreadReply {
   readonly id: number;
   /** An error that is ours. */
-  readonly failed?: string;
+  readonly failed?: Error;
   readonly reply?: Reply;
 }
 
 const port = parentPort!;
 const desk = new Desk();
 
-port.on("message", ({ id, inquiry }: ThreadQuestion) => {
-  const answer = answered(id, inquiry);
+port.on("message", async ({ id, inquiry }: ThreadQuestion) => {
+  const answer = await answered(id, inquiry);
   const { reply } = answer;
   port.postMessage(answer, reply && "body" in reply ? [reply.body.buffer as ArrayBuffer] : []);
 });
 
-function answered(id: number, inquiry: Inquiry): ThreadReply {
+async function answered(id: number, inquiry: Inquiry): Promise<ThreadReply> {
   try {
-    return { id, reply: desk.answer(inquiry) };
+    return { id, reply: await desk.answer(inquiry) };
   } catch (error) {
-    return { id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, failed: error instanceof Error ? error : new Error(String(error)) };
   }
 }

@@ -1,6 +1,7 @@
 /** Graphs and steps of runs as the native face sees them: every one that the logs hold, with a key for what is opened of it. */
 import type { GraphChoice, GraphListing, GraphRun, GraphStep } from "../../graph/views.ts";
 import type { ServerContext } from "../http/context.ts";
+import { notFound } from "../http/errors.ts";
 import { keyOf, type SeriesOfRecords } from "../http/native/record-key.ts";
 import { readBlobs } from "../http/native/record-values.ts";
 import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
@@ -36,14 +37,62 @@ const PLUGINS: Readonly<Record<GraphChoice["kind"], readonly string[]>> = {
 };
 const STEP_PLUGINS: readonly string[] = [TAGGED_RUN_METADATA, RUN_METADATA];
 
+/** The bytes of those that have these keys. @throws HttpError 404 when a file is gone */
+export async function readLogged(
+  sources: readonly Logged[],
+  keys: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>();
+  for (const source of sources) {
+    if (!keys.includes(source.key) || bytes.has(source.key)) continue;
+    const found = await source.read();
+    if (!found) throw notFound("the event file with this graph is gone");
+    bytes.set(source.key, found);
+  }
+  return bytes;
+}
+
 export async function graphListing(context: ServerContext): Promise<GraphListing> {
   const all = context.store.runs();
   const profiles = await profilesOf(context).of(all.map(({ name }) => name));
   const runs = all.map((run): GraphRun => {
-    const traces = (profiles.get(run.name) ?? []).map(stepOfProfile);
-    return { run: run.name, graphs: choicesOf(run), steps: [...traces, ...stepsOf(run)] };
+    const { traces = [], unread = [] } = profiles.get(run.name) ?? {};
+    return {
+      run: run.name,
+      graphs: choicesOf(run),
+      steps: [...traces.map(stepOfProfile), ...stepsOf(run)],
+      unread_profiles: unread,
+    };
   });
-  return { runs: runs.filter(({ graphs, steps }) => graphs.length + steps.length > 0) };
+  return {
+    runs: runs.filter(
+      ({ graphs, steps, unread_profiles: unread }) => graphs.length + steps.length + unread.length > 0,
+    ),
+  };
+}
+
+/** A graph, and how large it is. */
+export type SizedGraph = LoggedGraph & Pick<GraphChoice, "bytes">;
+
+/**
+ * Graphs as the page shows them to whoever chooses none: first that of the first run that has a step, too; one a run.
+ *
+ * @param runs how many runs are looked through
+ */
+export function likelyGraphs(context: ServerContext, runs: number): SizedGraph[] {
+  const looked = context.store
+    .runs()
+    .slice(0, runs)
+    .map((run) => ({ run, choices: choicesOf(run) }))
+    .filter(({ choices }) => choices.length > 0);
+  const isOp = ({ kind }: GraphChoice): boolean => kind === "op";
+  const first = looked.find(({ run, choices }) => choices.some(isOp) && stepsOf(run).length > 0);
+  const ordered = first ? [first, ...looked.filter((one) => one !== first)] : looked;
+  return ordered.flatMap(({ run, choices }) => {
+    const choice = choices.find(isOp) ?? choices[0]!;
+    const graph = findGraph(context, run.name, choice.kind, choice.tag ?? RUN_GRAPH_TAG);
+    return graph ? { ...graph, bytes: choice.bytes } : [];
+  });
 }
 
 function choicesOf(run: Run): GraphChoice[] {

@@ -12,6 +12,8 @@ import { openHandle } from "../logdir/open-file.ts";
 import type { Logged } from "./logged.ts";
 
 const TRACE = /\.trace\.json(\.gz)?$/;
+/** TensorFlow's own form of a profile: it is told of where there is no trace beside it, and not read. */
+const XSPACE = /\.xplane\.pb$/;
 const PYTORCH = /\.pt\.trace\.json(\.gz)?$/;
 /** Where TensorFlow's profiler writes, a folder a run of it. */
 const PROFILES = "plugins/profile";
@@ -32,10 +34,17 @@ export interface Profile {
   readonly wallTime: number;
 }
 
+/** What profilers wrote of a run. */
+export interface RunProfiles {
+  readonly traces: readonly Profile[];
+  /** Paths of profiles that are not read, in the run's folder. */
+  readonly unread: readonly string[];
+}
+
 /** Finds them; what was found a moment ago is not looked for again. */
 export class Profiles {
   readonly #folders: LogFolders;
-  #found: Promise<ReadonlyMap<string, readonly Profile[]>> | undefined;
+  #found: Promise<ReadonlyMap<string, RunProfiles>> | undefined;
   #lookAgain = 0;
 
   constructor({ options }: ServerContext) {
@@ -43,7 +52,7 @@ export class Profiles {
   }
 
   /** Of all runs that have any. */
-  async of(runs: readonly string[]): Promise<ReadonlyMap<string, readonly Profile[]>> {
+  async of(runs: readonly string[]): Promise<ReadonlyMap<string, RunProfiles>> {
     if (this.#found && performance.now() < this.#lookAgain) return this.#found;
     this.#lookAgain = Number.POSITIVE_INFINITY;
     const start = performance.now();
@@ -54,36 +63,36 @@ export class Profiles {
     return this.#found;
   }
 
-  async #look(runs: readonly string[]): Promise<Map<string, readonly Profile[]>> {
-    const found = new Map<string, readonly Profile[]>();
+  async #look(runs: readonly string[]): Promise<Map<string, RunProfiles>> {
+    const found = new Map<string, RunProfiles>();
     for (let i = 0; i < runs.length; i += AT_ONCE)
       await Promise.all(
         runs.slice(i, i + AT_ONCE).map(async (run) => {
           const profiles = await this.#ofRun(run);
-          if (profiles.length > 0) found.set(run, profiles);
+          if (profiles.traces.length + profiles.unread.length > 0) found.set(run, profiles);
         }),
       );
     return found;
   }
 
-  async #ofRun(run: string): Promise<Profile[]> {
-    const profiles: Profile[] = [];
+  async #ofRun(run: string): Promise<RunProfiles> {
+    const traces: Profile[] = [];
+    const unread: string[] = [];
     for (const folder of this.#folders.of(run)) {
-      const own = (await namesIn(folder)).filter((name) => PYTORCH.test(name));
-      const sessions = await namesIn(joined(folder, PROFILES));
-      const below = await Promise.all(
-        sessions.map(async (session) =>
-          (await namesIn(joined(folder, `${PROFILES}/${session}`)))
-            .filter((name) => TRACE.test(name))
-            .map((name) => `${PROFILES}/${session}/${name}`),
-        ),
-      );
-      for (const tag of [...own, ...below.flat()].sort().slice(0, MOST)) {
+      const tags = (await namesIn(folder)).filter((name) => PYTORCH.test(name));
+      for (const session of await namesIn(joined(folder, PROFILES))) {
+        const names = await namesIn(joined(folder, `${PROFILES}/${session}`));
+        const readable = names.filter((name) => TRACE.test(name));
+        const shown = readable.length > 0 ? tags : unread;
+        for (const name of readable.length > 0 ? readable : names.filter((one) => XSPACE.test(one)))
+          shown.push(`${PROFILES}/${session}/${name}`);
+      }
+      for (const tag of tags.sort().slice(0, MOST)) {
         const profile = await this.#profile(folder, tag);
-        if (profile) profiles.push(profile);
+        if (profile) traces.push(profile);
       }
     }
-    return profiles;
+    return { traces, unread: unread.sort().slice(0, MOST) };
   }
 
   /** Undefined where it leads out of the log directories, or is no file. */
@@ -102,7 +111,7 @@ export class Profiles {
   /** A run's trace of that tag, to be read; undefined where there is none. */
   async find(run: string, tag: string): Promise<Logged | undefined> {
     if (!TRACE.test(tag)) return undefined;
-    const profile = (await this.#ofRun(run)).find((one) => one.tag === tag);
+    const profile = (await this.#ofRun(run)).traces.find((one) => one.tag === tag);
     if (!profile) return undefined;
     const { file } = profile;
     const handle = await openHandle(file, path.dirname(file));

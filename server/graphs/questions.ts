@@ -1,11 +1,12 @@
 /** What is asked of graphs, as data that threads send to one another. */
-import type { GraphChoice, GraphSearchQuery } from "../../graph/views.ts";
+import type { GraphChoice, GraphSearchQuery, TraceDirection } from "../../graph/views.ts";
 
 export type Question =
   | { readonly ask: "scope"; readonly name: string }
   | { readonly ask: "node"; readonly name: string }
   | { readonly ask: "attribute"; readonly name: string; readonly attribute: string }
   | { readonly ask: "search"; readonly query: GraphSearchQuery }
+  | { readonly ask: "trace"; readonly name: string; readonly direction: TraceDirection }
   | { readonly ask: "table"; readonly by: "node" | "op" }
   | { readonly ask: "timeline" }
   | { readonly ask: "memory" }
@@ -38,7 +39,9 @@ export interface Inquiry {
 
 export type Reply =
   /** Of these keys the bytes are needed. */
-  | { readonly missing: readonly string[] }
+  { readonly missing: readonly string[] } | Answer;
+
+export type Answer =
   /** JSON, or the bytes of a GraphDef. */
   | { readonly body: Uint8Array }
   /** Nothing has that name, the question does not fit, or what the log holds is not what it should be: in words. */

@@ -1,7 +1,8 @@
 /** Graphs and run metadata of a run as the compatible face sees them, wherever their writer put them. */
 
+import { reading } from "../../graph/graph-error.ts";
 import { kerasModelToGraph } from "../../graph/keras/model-graph.ts";
-import { modelJson, reading, tracedGraph } from "../../graph/open-logged.ts";
+import { modelJson, tracedGraph } from "../../graph/open-logged.ts";
 import { pb } from "../../proto/index.ts";
 import { RUN_GRAPH_TAG } from "../ingest/series-metadata.ts";
 import type { DataProvider } from "../plugins/data-provider.ts";

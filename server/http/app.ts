@@ -4,9 +4,8 @@ import type { ServerResponse } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import compression, { type CompressionFilter } from "compression";
-import express, { type Express, Router, static as serveStatic } from "express";
+import express, { type Express, type RequestHandler, Router, static as serveStatic } from "express";
 import type { StatusSignal } from "../status-signal.ts";
-import { compatRouter } from "./compat.ts";
 import type { ServerContext } from "./context.ts";
 import { decodedPath } from "./decoded-path.ts";
 import { answerError } from "./errors.ts";
@@ -30,7 +29,11 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   // Which pages may write is a question of its own.
   site.use("/api/v1/ingest", ingestRouter(context));
   site.use(checkSite(options.allowedHosts));
-  site.use("/data", compression({ filter: isText, threshold: 0 }), compatRouter(context));
+  site.use(
+    "/data",
+    compression({ filter: isText, threshold: 0 }),
+    lazily(async () => (await import("./compat.ts")).compatRouter(context)),
+  );
   site.use(compression({ filter: isWorthIt }));
   site.use("/api/v1", nativeRouter(context, signal));
   site.use(page());
@@ -40,6 +43,15 @@ export function createApp(context: ServerContext, signal: StatusSignal): Express
   });
   app.use(answerError);
   return app;
+}
+
+/** Loads what answers with the first request: whoever looks at our own page never needs stock's API. */
+function lazily(load: () => Promise<RequestHandler>): RequestHandler {
+  let loaded: Promise<RequestHandler> | undefined;
+  return async (request, response, next) => {
+    loaded ??= load();
+    (await loaded)(request, response, next);
+  };
 }
 
 /**

@@ -4,6 +4,10 @@ import { HttpError } from "./errors.ts";
 
 /** Most points or numbers of an answer: as JSON they take up to 300 MB on their way, as columns a third of it. */
 export const MOST_NUMBERS = 1 << 22;
+/** Characters of text that take as much memory as a number. */
+const CHARACTERS_OF_A_NUMBER = 8;
+/** Numbers that take as much memory as a list. */
+const NUMBERS_OF_A_LIST = 8;
 /** Most bytes of records that are read for an answer. */
 export const MOST_READ_BYTES = 1 << 28;
 
@@ -33,10 +37,12 @@ export class Budget {
   }
 
   /** @throws HttpError 413 when it is more than an answer holds */
-  takeTensor({ data }: TensorValue): void {
-    if (ArrayBuffer.isView(data)) this.take(data.length);
-    // A character of text counts as a number.
-    else for (const text of data) this.take(1 + text.length);
+  takeTensor({ data, shape }: TensorValue): void {
+    // Where there is nothing, the lists around it are what the answer has.
+    if (shape.includes(0))
+      this.take(NUMBERS_OF_A_LIST * shape.reduce((lists, size) => lists * (size || 1), 1));
+    else if (ArrayBuffer.isView(data)) this.take(data.length);
+    else for (const text of data) this.take(1 + Math.ceil(text.length / CHARACTERS_OF_A_NUMBER));
   }
 }
 

@@ -136,17 +136,29 @@ export function tensorExcess(tensor: pb.TensorProto.$Properties): string | null 
   const dims = tensor.tensorShape?.dim ?? [];
   if (dims.length > MOST_DIMENSIONS)
     return `has ${dims.length} dimensions, and ${MOST_DIMENSIONS} are the most that TensorFlow allows`;
+  // Without values it still is a list of lists: an empty dimension makes none of those around it fewer.
   let elements = 1;
-  for (const { size } of dims) elements *= Number(size ?? 0);
-  const bytes = elements * bytesOf(tensor.dtype ?? DataType.DT_INVALID);
-  // Raw bytes are all there, or do not fit the shape. Of values one by one the last stands for all that are missing.
-  if (bytes <= MOST_TENSOR_BYTES || (tensor.tensorContent?.length ?? 0) > 0) return null;
+  for (const { size } of dims) elements *= Number(size ?? 0) || 1;
+  const bytes = elements * bytesOf(tensor.dtype ?? DataType.DT_INVALID, dims);
+  if (bytes <= MOST_TENSOR_BYTES || isAllThere(tensor, elements)) return null;
   return `asks for ${elements} values by its shape, which would take ${Math.round(bytes / 1e6)} MB, and ${Math.round(MOST_TENSOR_BYTES / 1e6)} MB are the most`;
 }
 
-/** Of an element in memory. */
-function bytesOf(dtype: DataType): number {
-  if (dtype === DataType.DT_STRING) return NUMBER;
+/**
+ * Whether what a tensor stands for was weighed with its event: raw bytes are all there, or do not fit the shape. Of values
+ * one by one the last stands for all that are missing, and strings never come as raw bytes.
+ */
+function isAllThere(
+  { dtype, tensorContent, stringVal }: pb.TensorProto.$Properties,
+  elements: number,
+): boolean {
+  if (dtype === DataType.DT_STRING) return (stringVal?.length ?? 0) >= elements;
+  return (tensorContent?.length ?? 0) > 0;
+}
+
+/** Of an element in memory, or of the list in its place where there are none. */
+function bytesOf(dtype: DataType, dims: readonly pb.TensorShapeProto.Dim.$Properties[]): number {
+  if (dtype === DataType.DT_STRING || dims.some(({ size }) => Number(size ?? 0) === 0)) return FIELD;
   try {
     return elementBytes(dtype);
   } catch {

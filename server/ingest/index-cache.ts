@@ -19,9 +19,9 @@ import {
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32c } from "@node-rs/crc32";
+import { makeDirectory } from "../../files/make-directory.ts";
 import { openFile } from "../logdir/open-file.ts";
 import { readBytes } from "../store/spill-file.ts";
-import { makeDirectory } from "../util/make-directory.ts";
 import type { FileBatch, FileEnd } from "./batch.ts";
 import { continues } from "./fingerprint.ts";
 import type { SlabParts } from "./point-packer.ts";

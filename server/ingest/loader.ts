@@ -24,8 +24,9 @@ export interface LoaderOptions extends ReadOptions {
   readonly onStatus?: () => void;
 }
 
-/** A sweep of everything takes at most this share of the time, where directories are watched. */
+/** Sweeps of everything take at most this share of the time where directories are watched, and where they cannot be. */
 const SWEEP_SHARE = 0.02;
+const UNWATCHED_SWEEP_SHARE = 0.2;
 /** Watching begins when all is read, or after so long: what there is comes first. */
 const WATCH_MILLIS = 5000;
 
@@ -197,7 +198,8 @@ export class Loader {
     if (this.#closed) return;
     const interval = this.#intervalMillis;
     const needed = !this.#watcher?.complete || this.unreadable.length > 0;
-    const pause = needed ? interval : Math.max(interval, lastSweepMillis / SWEEP_SHARE);
+    const share = needed ? UNWATCHED_SWEEP_SHARE : SWEEP_SHARE;
+    const pause = Math.max(interval, lastSweepMillis / share);
     this.#timer = setTimeout(async () => {
       const start = performance.now();
       await this.sweep().catch((error: unknown) => this.report("sweep", messageOf(error)));

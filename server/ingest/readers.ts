@@ -29,6 +29,8 @@ const AHEAD_JOBS = 256;
 const AHEAD_BYTES = 16e6;
 /** Opening a file costs about as much as reading some tens of kilobytes. */
 const FILE_BYTES = 50_000;
+/** Files of fewer bytes are read as fast as the calling thread finds them: it keeps a core for that. */
+const SMALL_FILE_BYTES = 50_000;
 /** A thread that has had nothing to do for so long is ended. */
 const LINGER_MILLIS = 1000;
 
@@ -130,7 +132,9 @@ export class Readers {
   }
 
   #startThreads(): void {
-    const wanted = Math.min(this.#most, Math.max(1, Math.ceil(this.#queuedBytes / AHEAD_BYTES)));
+    const small = this.#queuedBytes < this.#queue.length * (FILE_BYTES + SMALL_FILE_BYTES);
+    const most = small ? Math.min(this.#most, availableParallelism() - 1) : this.#most;
+    const wanted = Math.max(1, Math.min(most, Math.ceil(this.#queuedBytes / AHEAD_BYTES)));
     while (this.#threads.size < wanted) this.#startThread();
   }
 

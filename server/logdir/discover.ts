@@ -64,7 +64,7 @@ const TURN_MILLIS = 5;
  * @throws what the system says when the root is not there, or nobody may enter it
  */
 export async function walk(root: string, options: WalkOptions): Promise<void> {
-  const { from = ".", only, descend = () => true } = options;
+  const { from = ".", only, descend } = options;
   const links = new Links(options.real ?? (await realpath(root)), options);
   const queue = [from];
   let turn = performance.now();
@@ -76,7 +76,8 @@ export async function walk(root: string, options: WalkOptions): Promise<void> {
     if (entries) {
       const found = await take(directory, entries, links, options);
       for (const name of found.folders)
-        if (descend(path.join(directory, name))) queue.push(relative === "." ? name : `${relative}/${name}`);
+        if (!descend || descend(path.join(directory, name)))
+          queue.push(relative === "." ? name : `${relative}/${name}`);
       options.found({ path: directory, relative, only: one, ...found });
     }
     if (performance.now() - turn < TURN_MILLIS) continue;

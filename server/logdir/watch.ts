@@ -1,6 +1,7 @@
 /**
- * Notices changes in folders, whichever it is told to watch: in a thread of its own, or on this one when run from the
- * sources. Watching starts when it is told to, so that it takes no time from what is more urgent.
+ * Notices changes in folders, whichever it is told to watch: on this thread, which tells of them soonest, or in a thread of
+ * its own where setting so many watches up would hold this one. Watching starts when it is told to, so that it takes no
+ * time from what is more urgent.
  */
 import { Worker } from "node:worker_threads";
 import type { FolderWatches, WatchedFolder, WatchNews } from "./folder-watches.ts";
@@ -29,6 +30,8 @@ export interface WatchOptions {
 /** Beside this file, under the same ending. Threads do not inherit what makes Node 20 run TypeScript. */
 const THREAD = new URL("./watch-thread.js", import.meta.url);
 const FROM_SOURCES = import.meta.url.endsWith(".ts");
+/** So many folders are watched on this thread: each takes about a quarter of a millisecond, once. */
+const MOST_HERE = 2000;
 
 export class DirectoryWatcher {
   readonly #handlers: WatchHandlers;
@@ -63,6 +66,7 @@ export class DirectoryWatcher {
     if (this.#closed || (this.#folders.has(key) && !anew)) return;
     const folder = { directory, only: only ?? null, polling: polling ? this.#pollingMillis : null };
     this.#folders.set(key, folder);
+    if (!this.#started) return;
     this.#coming.add(directory);
     this.#add.set(key, folder);
     this.#sendSoon();
@@ -81,7 +85,11 @@ export class DirectoryWatcher {
   start(): void {
     if (this.#started || this.#closed) return;
     this.#started = true;
-    if (FROM_SOURCES) void this.#startHere();
+    for (const [key, folder] of this.#folders) {
+      this.#coming.add(folder.directory);
+      this.#add.set(key, folder);
+    }
+    if (FROM_SOURCES || this.#folders.size <= MOST_HERE) void this.#startHere();
     else this.#startThread();
   }
 

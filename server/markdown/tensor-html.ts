@@ -1,7 +1,7 @@
 /** A tensor of text as people see it: Markdown rendered and made safe, vectors and matrices as tables. */
 import { DataType, decodeText, type TensorValue } from "../../proto/index.ts";
+import { pythonFloat } from "../../proto/text-format/float-text.ts";
 import { Breather } from "../util/breather.ts";
-import { pythonFloat } from "../util/python-float.ts";
 import { renderMarkdown, sanitize } from "./index.ts";
 
 /** A tensor of text as HTML that is safe to show: one text as it is, a vector as a column, a matrix as a table. */

@@ -1,6 +1,6 @@
 /** CSV as Python's csv module writes it: CRLF, quotes where needed, floats always with a point. */
 
-import { pythonFloat } from "../util/python-float.ts";
+import { pythonFloat } from "../../proto/text-format/float-text.ts";
 
 /** A floating-point number: 1 is written 1.0, and NaN and infinities as `nan`, `inf`, `-inf`. */
 export interface CsvFloat {

@@ -1,18 +1,15 @@
 /** Custom scalars: charts of several tags, laid out by the program that wrote the logs. */
-import { DataType, pb } from "../../proto/index.ts";
 import { notFound } from "../http/errors.ts";
 import { Entries, sendJson } from "../http/json.ts";
 import { Budget } from "../http/limits.ts";
 import { optional, required } from "../http/parameters.ts";
 import { DataClass } from "../ingest/series-metadata.ts";
+import { newestLayouts } from "./custom-scalars-found.ts";
 import { layoutJson, mergeLayouts } from "./custom-scalars-layout.ts";
 import type { DataProvider } from "./data-provider.ts";
 import { customElement, type Plugin } from "./plugin.ts";
 import { ExpressionBudget, pythonExpression } from "./python-regexp.ts";
 import { scalarRow, sendScalars } from "./scalars.ts";
-
-/** The tag under which a layout is written (`plugins/custom_scalar/metadata.py`). */
-export const LAYOUT_TAG = "custom_scalars__config__";
 
 export const customScalars: Plugin = {
   name: "custom_scalars",
@@ -61,32 +58,4 @@ function scalarTags(data: DataProvider, runName: string): string[] {
   for (const { run, tag } of data.list("scalars", DataClass.DATA_CLASS_SCALAR))
     if (run.name === runName) tags.push(tag);
   return tags;
-}
-
-export interface LayoutOfRun {
-  readonly run: string;
-  /** Null for bytes that are no layout. */
-  readonly layout: pb.Layout | null;
-}
-
-/** The newest layout of each run that has one, in order of run names. */
-export async function newestLayouts(data: DataProvider): Promise<LayoutOfRun[]> {
-  const found: LayoutOfRun[] = [];
-  const names = data.runs().map((run) => run.name);
-  for (const run of names.sort()) {
-    const [datum] = (await data.tensors("custom_scalars", run, LAYOUT_TAG, 1)) ?? [];
-    if (!datum) continue;
-    const [bytes] = datum.value.dtype === DataType.DT_STRING ? datum.value.data : [];
-    found.push({ run, layout: bytes instanceof Uint8Array ? decodeLayout(bytes) : null });
-  }
-  return found;
-}
-
-/** Those of the other runs count, whatever the bytes of one are. */
-function decodeLayout(bytes: Uint8Array): pb.Layout | null {
-  try {
-    return pb.Layout.decode(bytes);
-  } catch {
-    return null;
-  }
 }

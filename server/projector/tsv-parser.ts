@@ -1,10 +1,13 @@
 /** Matrices as tab-separated text, parsed piece by piece: a row a line, empty lines passed over, as TensorBoard has it. */
+import { count, number } from "../words.ts";
 import { NumberReader } from "./number-parser.ts";
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
 /** Longest line: rows of a million numbers. */
 const MAX_LINE_BYTES = 32 << 20;
+/** Most values that may be missing: each takes memory, and a few bytes can ask for any number of them. */
+const MOST_MISSING = 1 << 24;
 
 export interface Matrix {
   readonly rows: number;
@@ -28,6 +31,7 @@ export class TsvParser {
   #line = 0;
   #rows = 0;
   #columns = 0;
+  #missing = 0;
   #data = new Float32Array(1 << 12);
   #length = 0;
 
@@ -58,7 +62,7 @@ export class TsvParser {
     this.#parts.push(chunk.subarray(start));
     this.#partBytes += chunk.length - start;
     if (this.#partBytes > MAX_LINE_BYTES)
-      throw new TsvError(`line ${this.#line + 1} is longer than ${MAX_LINE_BYTES} bytes`);
+      throw new TsvError(`line ${this.#line + 1} is longer than ${number(MAX_LINE_BYTES)} bytes`);
   }
 
   /** What was pushed, as a whole. @throws TsvError */
@@ -103,11 +107,16 @@ export class TsvParser {
     return Number.NaN;
   }
 
-  /** Makes the row as long as the first. @throws TsvError unless such lines are noted */
+  /** Makes the row as long as the first. @throws TsvError unless such lines are noted, and too much is not missing */
   #fit(start: number, columns: number): void {
-    const words = `line ${this.#line} has ${columns} values, the first has ${this.#columns}`;
+    const words = `line ${this.#line} has ${count(columns, "value")}, the first has ${number(this.#columns)}`;
     if (!this.#note) throw new TsvError(words);
     this.#note(words);
+    this.#missing += Math.max(0, this.#columns - columns);
+    if (this.#missing > MOST_MISSING)
+      throw new TsvError(
+        `${words}: by then ${count(this.#missing, "value")} are missing, and ${number(MOST_MISSING)} may`,
+      );
     const end = start + this.#columns;
     while (end > this.#data.length) this.#grow();
     // Which of the values are in the wrong place is not known: the point stays, without any.

@@ -180,11 +180,19 @@ function oddText(file: string, text: string): WholeVectors {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else more++;
   });
-  parser.push(Buffer.from(text));
-  const { rows, columns, data } = parser.finish();
+  const { rows, columns, data } = parsed(file, parser, text);
   if (rows === 0) throw new VectorFileError(`"${file}" has no vectors`);
   if (more > 0) problems.push(`and ${more} more`);
   return { rows, columns, vectors: { kind: "numbers", data }, problems };
+}
+
+function parsed(file: string, parser: TsvParser, text: string): Matrix {
+  try {
+    parser.push(Buffer.from(text));
+    return parser.finish();
+  } catch (error) {
+    throw error instanceof TsvError ? new VectorFileError(`"${file}": ${error.message}`) : error;
+  }
 }
 
 /** Bytes that are not as many as the config says: the rows that are there. */

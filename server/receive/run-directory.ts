@@ -1,9 +1,9 @@
 /** Where a run that a writer names is on disk: below the log directory, whatever the name and whatever links say. */
 import { mkdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { makeDirectory } from "../../files/make-directory.ts";
 import { isInside } from "../logdir/inside.ts";
 import type { LogSource } from "../logdir/source.ts";
-import { makeDirectory } from "../util/make-directory.ts";
 
 const MAX_NAME_LENGTH = 1024;
 const MAX_SEGMENT_BYTES = 255;
@@ -40,6 +40,7 @@ function problemOf(segment: string): string | null {
     return `has a part of more than ${MAX_SEGMENT_BYTES} bytes`;
   // Separators and drives of Windows, what terminals obey, and halves of characters: on every system alike.
   if (/[\\:\p{Cc}\p{Cs}]/u.test(segment)) return "has a backslash, colon or control character";
+  if (segment.includes("\ufffd")) return "has a character that is not UTF-8";
   return null;
 }
 

@@ -85,6 +85,11 @@ export function checkModel(model: ModelLike): ModelLike {
   throw new ValueError(`\`model\` is a model of TensorFlow.js's layers, not ${describe(model)}`);
 }
 
+/** A Sequential of TensorFlow.js trains a model that it keeps in itself, and that is the one that callbacks are told. */
+export function isInside(model: ModelLike, sequential: ModelLike): boolean {
+  return Reflect.get(sequential, "model") === model;
+}
+
 /** Undefined where the optimiser is not known, or has none. */
 export function learningRateOf({ optimizer }: ModelLike): number | undefined {
   // The property of the same name is protected, and a tensor in some; the configuration has it in all of them.

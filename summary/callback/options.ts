@@ -18,7 +18,8 @@ export interface CallbackOptions {
   /**
    * The model that is trained: its graph, learning rate and weights are written. TensorFlow.js tells it only to
    * callbacks that stand behind one of its own, as in `callbacks: [tf.callbacks.earlyStopping(), callback(logdir)]`; there
-   * it may be left out. Default: none.
+   * it may be left out, but what is told of a Sequential is the model inside it, without the Sequential's name. Default:
+   * none.
    */
   readonly model?: ModelLike | undefined;
   /**

@@ -6,7 +6,7 @@ import { ValueError } from "../errors.ts";
 import type { SummaryWriter } from "../writer.ts";
 import { checkEmbeddings, writeEmbeddings } from "./embeddings.ts";
 import { byRun, type Metrics, metricsOf, type TrainingLogs } from "./logs.ts";
-import { checkModel, learningRateOf, type ModelLike } from "./model.ts";
+import { checkModel, isInside, learningRateOf, type ModelLike } from "./model.ts";
 import { kerasConfig } from "./model-config.ts";
 import { type CallbackOptions, type CallbackSettings, settingsOf } from "./options.ts";
 import { type CallbackRun, Runs } from "./runs.ts";
@@ -105,7 +105,9 @@ class Board<Writer extends SummaryWriter> {
   }
 
   setModel(model: ModelLike): void {
-    this.model = checkModel(model);
+    const told = checkModel(model);
+    const { model: given } = this.settings;
+    this.model = given !== undefined && isInside(told, given) ? given : told;
   }
 
   async onTrainBegin(): Promise<void> {

@@ -34,6 +34,8 @@ const AUDIO: Plugin = {
   content: pb.AudioPluginData.encode({ encoding: pb.AudioPluginData.Encoding.WAV }).finish(),
 };
 const DEFAULT_OUTPUTS = 3;
+/** Beyond, floats are no sound that is a little too loud, but integers. */
+const LOUDEST = 2;
 const OPTIONS: OptionNames<AudioOptions> = {
   ...SUMMARY_OPTIONS,
   sampleRate: true,
@@ -73,6 +75,11 @@ export function audio(
   checkShape(shape, data.length);
   const [count, frames, channels] = threeDimensions(shape);
   const size = frames * channels;
+  if (!(data instanceof Int16Array) && data.some((sample) => sample > LOUDEST || sample < -LOUDEST))
+    recorder.tellOnce(
+      "loud clips",
+      `audio "${tag}": floats go from -1 to 1, and these go far beyond: what does is cut off. Give an Int16Array, or divide by 32768`,
+    );
   // TensorFlow writes a label beside every clip, always empty.
   const rows = Array.from({ length: Math.min(count, maxOutputs) }, (_, i) => [
     encodeWav(data.subarray(i * size, (i + 1) * size), channels, sampleRate),

@@ -1,7 +1,7 @@
 /** Meshes and point clouds at a step: the mesh dashboard. A tensor each for vertices, faces and colours. */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor, type NumericArray } from "../../proto/tensor.ts";
-import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
+import { checkOptions, checkParts, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
 import type { Recorder } from "../recorder.ts";
@@ -37,14 +37,15 @@ export interface MeshOptions extends SummaryOptions {
 
 const DEFAULTS: MeshOptions = {};
 const OPTIONS: OptionNames<MeshOptions> = { ...SUMMARY_OPTIONS, config: true };
+const PARTS: OptionNames<Mesh> = { vertices: true, faces: true, colors: true };
 const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
 
 /**
  * Writes a mesh or a point cloud, as `<tag>_VERTEX`, `<tag>_FACE` and `<tag>_COLOR`.
  *
  * @returns whether all of it was kept
- * @throws ShapeError when a shape is not [batch, n, 3] or [n, 3]
- * @throws ValueError when something is not a number, a face's index is no vertex's, or a colour is out of range
+ * @throws ShapeError when a shape is not [batch, n, 3] or [n, 3], or there are not as many colours as vertices
+ * @throws ValueError when a part is not known, something is not a number, a face's index is no vertex's, or a colour is out of range
  * @throws TagError, StepError
  * @example
  * const vertices = [0, 0, 0, 1, 0, 0, 0, 1, 0];
@@ -54,12 +55,14 @@ const { VERTEX, FACE, COLOR } = pb.MeshPluginData.ContentType;
  */
 export function mesh(recorder: Recorder, tag: string, mesh: Mesh, options: MeshOptions = DEFAULTS): boolean {
   checkOptions(options, OPTIONS, () => `mesh "${tag}"`);
+  checkParts(mesh, PARTS, () => `mesh "${tag}"`);
   const parts = [
     { type: VERTEX, suffix: "VERTEX", ...partOf(mesh.vertices, (data) => Float32Array.from(data)) },
     mesh.faces && { type: FACE, suffix: "FACE", ...partOf(mesh.faces, toIndices) },
     mesh.colors && { type: COLOR, suffix: "COLOR", ...partOf(mesh.colors, toColours) },
   ].filter((part) => part !== undefined);
   checkFaces(tag, parts);
+  checkColours(tag, parts);
   const components = parts.reduce((mask, part) => mask | (1 << part.type), 0);
   const jsonConfig = JSON.stringify(options.config ?? {}, sortedKeys);
   let kept = true;
@@ -82,11 +85,27 @@ function partOf<Data extends NumericArray>(numbers: Numbers, convert: (data: Flo
   return { data, shape };
 }
 
+interface Part {
+  readonly type: number;
+  readonly data: NumericArray;
+  readonly shape: readonly number[];
+}
+
+/** Throws {@link ShapeError} when there is not a colour for every vertex. */
+function checkColours(tag: string, parts: readonly Part[]): void {
+  const [vertices, colours] = [VERTEX, COLOR].map(
+    (wanted) => parts.find(({ type }) => type === wanted)?.shape,
+  );
+  if (!vertices || !colours || (vertices[0] === colours[0] && vertices[1] === colours[1])) return;
+  const counted = ([batch, count]: readonly number[]): string =>
+    batch === 1 ? `${count}` : `${batch} × ${count}`;
+  throw new ShapeError(
+    `mesh "${tag}": every vertex has a colour, but there are ${counted(vertices)} vertices and ${counted(colours)} colours`,
+  );
+}
+
 /** Throws {@link ValueError} when a triangle's corner is none of its mesh's vertices. */
-function checkFaces(
-  tag: string,
-  parts: readonly { type: number; data: NumericArray; shape: number[] }[],
-): void {
+function checkFaces(tag: string, parts: readonly Part[]): void {
   const faces = parts.find(({ type }) => type === FACE);
   const vertices = parts.find(({ type }) => type === VERTEX)?.shape[1] ?? 0;
   if (faces === undefined) return;

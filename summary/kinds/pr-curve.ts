@@ -4,7 +4,7 @@
  */
 import { pb } from "../../proto/codec.ts";
 import { encodeTensor } from "../../proto/tensor.ts";
-import { checkOptions, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
+import { checkOptions, checkParts, type OptionNames, SUMMARY_OPTIONS } from "../check-options.ts";
 import { describe } from "../checks.ts";
 import { ShapeError, ValueError } from "../errors.ts";
 import type { SummaryOptions } from "../options.ts";
@@ -65,6 +65,15 @@ export interface PrCurveOptions extends SummaryOptions {
 const DEFAULTS: PrCurveOptions = {};
 const DEFAULT_THRESHOLDS = 201;
 const OPTIONS: OptionNames<PrCurveOptions> = { ...SUMMARY_OPTIONS, thresholds: true };
+const PREDICTIONS: OptionNames<PrPredictions> = { labels: true, predictions: true, weights: true };
+const COUNTS: OptionNames<PrCounts> = {
+  truePositives: true,
+  falsePositives: true,
+  trueNegatives: true,
+  falseNegatives: true,
+  precision: true,
+  recall: true,
+};
 /** Keeps 0 of 0 at 0. */
 const MINIMUM_COUNT = 1e-7;
 
@@ -73,7 +82,7 @@ const MINIMUM_COUNT = 1e-7;
  *
  * @returns whether it was kept
  * @throws ShapeError when the arrays differ in length
- * @throws ValueError when something is not a number, a label is neither 0 nor 1, or there are fewer than 2 thresholds
+ * @throws ValueError when a part of the data is not known, something is not a number, a label is neither 0 nor 1, or there are fewer than 2 thresholds
  * @throws TagError, StepError
  * @example
  * const labels = [true, false, true, false];
@@ -87,7 +96,20 @@ export function prCurve(
   options: PrCurveOptions = DEFAULTS,
 ): boolean {
   checkOptions(options, OPTIONS, () => `PR curve "${tag}"`);
-  const curve = "labels" in data ? count(tag, data, options.thresholds ?? DEFAULT_THRESHOLDS) : given(data);
+  const what = () => `PR curve "${tag}"`;
+  let curve: Curve;
+  if (isCounted(data)) {
+    checkParts(data, COUNTS, what);
+    curve = given(data);
+  } else {
+    checkParts(data, PREDICTIONS, what);
+    curve = count(tag, data, options.thresholds ?? DEFAULT_THRESHOLDS, () =>
+      recorder.tellOnce(
+        "unlikely predictions",
+        `${what()}: predictions are probabilities from 0 to 1, and these go beyond: what does is cut off. Give the sigmoid or softmax of logits`,
+      ),
+    );
+  }
   const numThresholds = checkThresholds(curve[0].length);
   if (curve.some((row) => row.length !== numThresholds))
     throw new ShapeError(`counts must be of equal length, not ${curve.map((row) => row.length).join(", ")}`);
@@ -99,6 +121,10 @@ export function prCurve(
     encodeTensor(rows, [6, numThresholds]),
     options,
   );
+}
+
+function isCounted(data: PrPredictions | PrCounts): data is PrCounts {
+  return typeof data === "object" && data !== null && "truePositives" in data;
 }
 
 /** True and false positives, true and false negatives, precision, recall. */
@@ -118,7 +144,13 @@ function given(counts: PrCounts): Curve {
   ];
 }
 
-function count(tag: string, { labels, predictions, weights }: PrPredictions, thresholds: number): Curve {
+/** @param onUnlikely called once where predictions are no probabilities */
+function count(
+  tag: string,
+  { labels, predictions, weights }: PrPredictions,
+  thresholds: number,
+  onUnlikely: () => void,
+): Curve {
   checkThresholds(thresholds);
   const truths = labelsOf(tag, labels);
   const said = toDoubles(predictions);
@@ -136,6 +168,7 @@ function count(tag: string, { labels, predictions, weights }: PrPredictions, thr
     positives[bucket]! += truths[i]! * weight;
     negatives[bucket]! += (1 - truths[i]!) * weight;
   }
+  if (said.some((one) => one < -0.001 || one > 1.001)) onUnlikely();
   const truePositives = fromTheTop(positives);
   const falsePositives = fromTheTop(negatives);
   return given({

@@ -7,9 +7,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { makeDirectory } from "../../files/make-directory.ts";
 import { wholeRecords } from "../record-buffer.ts";
 import { type Sink, WriteFailure } from "../sink.ts";
-import { makeDirectory } from "./make-directory.ts";
 
 const writeAt = promisify(fs.write);
 const close = promisify(fs.close);

@@ -5,12 +5,12 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
+import { makeDirectory } from "../../files/make-directory.ts";
 import { EventFileError } from "../errors.ts";
 import { CONFIG_FILE, type EmbeddingInfo, withEmbedding } from "../projector/config.ts";
 import { type Embedding, makeEmbedding, type ProjectorOptions } from "../projector/embedding.ts";
 import type { Vectors } from "../projector/vectors.ts";
 import { toLogDirectory } from "./log-directory.ts";
-import { makeDirectory } from "./make-directory.ts";
 
 /**
  * Writes an embedding for the projector dashboard into a run's directory: the vectors, and with them what is known of

@@ -1,9 +1,10 @@
-/** What axe finds wrong with the page: nothing, in every state, light and dark, wide and narrow. */
+/** What axe finds wrong with the page: nothing, in every state, light and dark, wide and narrow: the start, and scalars with what opens over them. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../server/index.ts";
 import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
+import { type Look, looks } from "../tools/looks.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 import { corpusLogs } from "../tools/stock-answers.ts";
 
@@ -14,16 +15,9 @@ describeInBrowser("accessibility", () => {
   });
   afterAll(() => browser?.close());
 
-  const looks = [
-    { colorScheme: "light", width: 1280 },
-    { colorScheme: "dark", width: 1280 },
-    { colorScheme: "light", width: 400 },
-    { colorScheme: "dark", width: 400 },
-  ] as const;
-
   async function violations(
     logdir: string,
-    look: (typeof looks)[number],
+    look: Look,
     ready: string,
     open: (page: Awaited<ReturnType<typeof openPage>>["page"]) => Promise<void> = async () => {},
   ): Promise<string[]> {

@@ -228,7 +228,7 @@ describeInBrowser("beside stock's page", { timeout: 120_000, skip: !isInstalled(
     await stockPage.goto(`${stock.url}#hparams`);
     const { sessionGroups } = (await (await asked).json()) as {
       sessionGroups: {
-        hparams: Record<string, string | number>;
+        hparams: Record<string, string | number | boolean>;
         sessions: { name: string; metricValues: { value: number }[] }[];
       }[];
     };
@@ -242,7 +242,7 @@ describeInBrowser("beside stock's page", { timeout: 120_000, skip: !isInstalled(
           expect(
             cells.map((cell) => (typeof value === "number" ? Number(cell) : cell)),
             name,
-          ).toContain(value);
+          ).toContain(typeof value === "boolean" ? String(value) : value);
         for (const { value } of metricValues)
           expect(
             cells.some((cell) => Math.abs(Number(cell) - value) <= Math.abs(value) * 1e-4),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { isInstalled, python } from "../../bench/tools/servers.ts";
 import { startServer } from "../../server/index.ts";
 import { createFileWriter } from "../../summary/index.ts";
+import { formatValue } from "../../ui/app/format.ts";
 import { startStock } from "../odd-logs/stock.ts";
 import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
 import { temporaryDirectory, writeFile } from "../tools/records.ts";
@@ -117,6 +118,26 @@ describeInBrowser("custom scalars", () => {
     await expect.poll(() => value.textContent(), wait).toMatch(/^\S+ \(\S+ … \S+\)$/);
     await page.keyboard.press("Escape");
 
+    // The table of values: a row a line, whatever the chart is made of.
+    await page.getByRole("checkbox", { name: "Values" }).click();
+    await card(page, "Losses").scrollIntoViewIfNeeded();
+    const rows = (title: string) => card(page, title).locator(".values-table tbody tr");
+    await expect
+      .poll(() => rows("Losses").locator("th").allTextContents(), wait)
+      .toEqual(["a · loss/train", "a · loss/valid", "b · loss/train", "b · loss/valid"]);
+    const newest = await rows("Losses").locator('td[data-column="value"]').allTextContents();
+    const wanted = given
+      .flatMap(({ series }) => series)
+      .map(({ value: all }) => formatValue(Number(all.at(-1))));
+    expect([...newest].sort()).toEqual([...wanted].sort());
+    await card(page, "Bounds").scrollIntoViewIfNeeded();
+    await expect.poll(() => rows("Bounds").locator("th").allTextContents(), wait).toEqual(["a", "b"]);
+    // With a range, what each line did in it.
+    await page.getByRole("checkbox", { name: "Range" }).click();
+    await card(page, "Losses").scrollIntoViewIfNeeded();
+    await expect.poll(() => rows("Losses").locator('td[data-column="max"]').count(), wait).toBe(4);
+    await page.getByRole("checkbox", { name: "Range" }).click();
+
     for (const [title, words] of [
       ["Bad", /\(: Not a regular expression/],
       ["Only bad", /\[: Not a regular expression/],
@@ -156,7 +177,9 @@ describeInBrowser("custom scalars", () => {
     await page.goto(`${server.url}#custom_scalars?closed=layout:%20From%20the%20logs`);
     await page.getByRole("button", { name: "New chart" }).click();
     const form = page.getByRole("form", { name: "New chart" });
-    expect(await page.getByLabel("Title").evaluate((one) => one === document.activeElement)).toBe(true);
+    // Whoever types at once types the title.
+    await page.keyboard.type("M");
+    expect(await page.getByLabel("Title").inputValue()).toBe("M");
     const status = () => form.getByRole("status").textContent();
     await form.getByLabel("Tags by regular expression").fill("loss/(");
     await expect.poll(status, wait).toMatch(/Not a regular expression/);
@@ -168,6 +191,12 @@ describeInBrowser("custom scalars", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.keyboard.press("Enter");
     await expect.poll(() => points(page, "Mine", "Made"), wait).toBe(String(2 * STEPS));
+    // It stands at the end, in sight, and has the focus.
+    const mine = card(page, "Mine", "Made");
+    expect(await mine.evaluate((one) => one === document.activeElement)).toBe(true);
+    const { y, height } = (await mine.boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(900);
 
     await page.getByRole("button", { name: "New chart" }).click();
     await page.getByText("Values with margins").click();

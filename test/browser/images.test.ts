@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type RunningServer, startServer } from "../../server/index.ts";
 import { createFileWriter } from "../../summary/index.ts";
 import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
+import { movingGif, movingPng } from "../tools/moving-images.ts";
 import { temporaryDirectory } from "../tools/records.ts";
 import { corpusLogs } from "../tools/stock-answers.ts";
 import { whenDrawn, widths } from "./drawn.ts";
@@ -40,6 +41,28 @@ describeInBrowser("the images dashboard", () => {
     await page.waitForTimeout(400); // the address is written a moment later
     return new URL(page.url()).hash;
   };
+
+  test("the step slider stays in the hand from the newest step to the first", async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(`${logdir}/run`);
+    for (let step = 0; step < 10; step++) writer.image("grey", flat(step * 20), { step, shape: [8, 8, 1] });
+    await writer.close();
+    const { page } = await open(logdir);
+    const track = page.locator(".step-bar .step-track");
+    const box = (await track.boundingBox())!;
+    const end = box.x + box.width - 8;
+    await page.mouse.move(end, box.y + box.height / 2);
+    await page.mouse.down();
+    for (let i = 1; i <= 10; i++)
+      await page.mouse.move(end - (i * (box.width - 16)) / 10, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => track.inputValue()).toBe("0");
+    expect((await track.boundingBox())!.width).toBeCloseTo(box.width, -1.3);
+    await whenDrawn(() => page.locator(".image-tile").getAttribute("data-step")).toBe("0");
+    await page.getByRole("button", { name: "Let go of the step: show the newest" }).click();
+    await whenDrawn(() => page.locator(".image-tile").getAttribute("data-step")).toBe("9");
+    expect(await page.getByRole("button", { name: "Let go of the step: show the newest" }).count()).toBe(0);
+  });
 
   test("shows the images of every run and tag that stock's page has, in their sizes", async () => {
     const { page, complaints, server } = await open(corpusLogs, "images", { width: 1280, height: 4000 });
@@ -127,11 +150,13 @@ describeInBrowser("the images dashboard", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("plays through the steps, and has neighbouring ones before they are asked for", async () => {
+  test("plays through the steps, and has neighbouring ones before they are asked for", {
+    timeout: 90_000,
+  }, async () => {
     const { page } = await open(await twoRuns());
     const asked: string[] = [];
     page.on("request", (request) => {
-      if (request.url().includes("/blob/")) asked.push(request.url());
+      if (/\/blobs?(\/|$)/.test(request.url())) asked.push(request.url());
     });
     const slider = page.getByRole("slider", { name: "Step", exact: true });
     await slider.focus();
@@ -150,6 +175,38 @@ describeInBrowser("the images dashboard", () => {
       3,
     );
     await page.getByRole("button", { name: "Pause" }).click();
+  });
+
+  test("asks for many images at once, and shows each of them", { timeout: 90_000 }, async () => {
+    const logdir = temporaryDirectory();
+    const runs = Array.from({ length: 20 }, (_, i) => `run${i}`);
+    for (const [i, run] of runs.entries()) {
+      const writer = createFileWriter(`${logdir}/${run}`);
+      for (let step = 0; step < 6; step++)
+        writer.image("pictures/one", flat(i * 10 + step, 8 + i), { step, shape: [8 + i, 8 + i, 1] });
+      await writer.close();
+    }
+    const { page, complaints } = await open(logdir, "images", { width: 1280, height: 2000 });
+    const images = page.locator(".image-tile img");
+    const sizes = runs.map((_, i) => 8 + i);
+    const shown = async () => (await widths(images)).sort((a, b) => a - b);
+    await whenDrawn(shown).toEqual(sizes);
+    await page.waitForLoadState("networkidle");
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (/\/blobs?(\/|$)/.test(request.url())) asked.push(request.method());
+    });
+    const slider = page.getByRole("slider", { name: "Step", exact: true });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await whenDrawn(() => stepsOf(page, "pictures/one")).toEqual(runs.map((run) => `${run}:0`));
+    await whenDrawn(async () => page.locator('.image-tile[aria-busy="true"]').count()).toBe(0);
+    await page.waitForLoadState("networkidle");
+    expect(await shown()).toEqual(sizes);
+    expect(new Set(asked)).toEqual(new Set(["POST"]));
+    // The step itself, and its neighbours.
+    expect(asked.length).toBeLessThan(6);
+    expect(complaints).toEqual([]);
   });
 
   test("zooms all images of a card together, and tones them", async () => {
@@ -181,7 +238,18 @@ describeInBrowser("the images dashboard", () => {
     await whenDrawn(() => tiles.first().evaluate((image) => image.style.filter)).toBe(
       "brightness(2) contrast(1)",
     );
-    expect(await hash(page)).toContain("brightness=2");
+    await page.getByLabel("Contrast value").fill("0.5");
+    await page.getByLabel("Contrast value").press("Enter");
+    await whenDrawn(() => tiles.first().evaluate((image) => image.style.filter)).toBe(
+      "brightness(2) contrast(0.5)",
+    );
+    expect(await hash(page)).toMatch(/brightness=2.*contrast=0\.5|contrast=0\.5.*brightness=2/);
+    // The number in the field is the width on the screen.
+    await page.getByLabel("Width", { exact: true }).fill("120");
+    await whenDrawn(() => tiles.first().evaluate((image) => image.clientWidth)).toBe(120);
+    expect(await page.locator(".image-view").first().getAttribute("title")).toMatch(
+      /^Ctrl and the wheel zoom/,
+    );
   });
 
   test("compares two by wipe, blink and difference", async () => {
@@ -234,7 +302,29 @@ describeInBrowser("the images dashboard", () => {
     await whenDrawn(() => widths(page.locator('[data-tag="clear"] img'))).toEqual([8]);
   });
 
-  test("has nothing that axe objects to, wide and narrow, light and dark", { timeout: 120_000 }, async () => {
+  test("plays GIF and APNG, and shows images in their own size", { timeout: 90_000 }, async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(logdir);
+    writer.image("gif", movingGif(), { step: 0 });
+    writer.image("apng", movingPng(), { step: 0 });
+    writer.image("large", flat(90, 300), { step: 0, shape: [300, 300, 1] });
+    await writer.close();
+    const { page } = await open(logdir);
+    for (const tag of ["gif", "apng"]) {
+      const image = page.locator(`[data-tag="${tag}"] img`);
+      const seen = new Set<string>();
+      await whenDrawn(
+        async () => seen.add((await image.screenshot()).toString("base64")).size,
+      ).toBeGreaterThan(1);
+    }
+    const width = () => page.locator('[data-tag="large"] img').evaluate((image) => image.clientWidth);
+    await whenDrawn(width).toBeLessThan(300);
+    await page.getByText("Actual size", { exact: true }).click();
+    await whenDrawn(width).toBe(300);
+    expect(await hash(page)).toContain("actual_size=1");
+  });
+
+  test("axe objects to nothing where two are compared, wide or narrow", { timeout: 120_000 }, async () => {
     const server = await serve(await twoRuns());
     for (const look of [
       { colorScheme: "light", viewport: { width: 1280, height: 900 } },

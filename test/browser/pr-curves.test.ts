@@ -58,6 +58,12 @@ describeInBrowser("PR curves", () => {
         (name) => last[name]![at],
       ),
     );
+    // Another step, on the card alone.
+    await card.locator("canvas.chart-lines[data-step='10']").waitFor();
+    await card.getByRole("button", { name: "Step with the whole page: seven" }).click();
+    await card.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    await card.locator("canvas.chart-lines[data-step='0'][data-curves='2']").waitFor();
     await expect
       .poll(() => page.locator('[data-tag="seven/odd"]').textContent(), { timeout: 15_000 })
       .toContain("of another shape than [6, thresholds]");

@@ -7,7 +7,7 @@ export const DIMS = 8;
 const KINDS = ["red", "green", "blue"];
 
 /** Three kinds of points, each around a corner of its own; a few of the last kind are odd, and say so in their metadata. */
-export async function makeLogs(logdir: string): Promise<string> {
+export async function makeLogs(logdir: string): Promise<void> {
   const writer = createFileWriter(path.join(logdir, "train"));
   writer.scalar("loss", 1, { step: 0 });
   let state = 11;
@@ -36,8 +36,4 @@ export async function makeLogs(logdir: string): Promise<string> {
     { shape: [9, 3], images },
   );
   await writer.close();
-  return logdir;
 }
-
-/** Drawing in software says how slow it is. */
-export const isOurs = (complaint: string) => !/GL Driver Message/.test(complaint);

@@ -1,39 +1,22 @@
 /** Choices of projections in the projector's page: custom axes, t-SNE without end, UMAP's engine, a sample, sequences. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { WITH_WEBGL } from "../../scripts/chromium.ts";
-import { type RunningServer, startServer } from "../../server/index.ts";
 import { createFileWriter } from "../../summary/index.ts";
-import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
-import { isOurs, makeLogs } from "./projector-logs.ts";
+import { describeInBrowser } from "../tools/chromium.ts";
+import { makeLogs } from "./projector-logs.ts";
+import { servedPage } from "./served-page.ts";
 
 describeInBrowser("projections on the page", { timeout: 90_000 }, () => {
-  let browser: Browser;
-  let logdir: string;
-  let server: RunningServer;
-  beforeAll(async () => {
-    logdir = mkdtempSync(path.join(tmpdir(), "tsboard-test-"));
+  const served = servedPage(async (logdir) => {
     await makeLogs(logdir);
     await makeSequences(path.join(logdir, "walks"));
-    [browser, server] = await Promise.all([launch(WITH_WEBGL), startServer({ logdir, port: 0, threads: 0 })]);
-    await server.loaded;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(logdir, { recursive: true, force: true });
-  });
+    await makeLarge(path.join(logdir, "large"));
+  }, WITH_WEBGL);
 
   async function open(hash: string, view = "pca"): Promise<Page> {
-    const { page, complaints } = await openPage(browser, { reducedMotion: "reduce" });
-    onTestFinished(async () => {
-      await page.context().close();
-      expect(complaints.filter(isOurs)).toEqual([]);
-    });
-    await page.goto(`${server.url}#projector?${hash}`);
+    const page = await served.open(`projector?${hash}`, { reducedMotion: "reduce" });
     await page.locator(`.pj-points[data-view="${view}"]`).waitFor();
     return page;
   }
@@ -85,6 +68,24 @@ describeInBrowser("projections on the page", { timeout: 90_000 }, () => {
     await expect.poll(iteration).toBeGreaterThan(stopped);
   });
 
+  test("what is on the screen has its name where the chosen projection has not run", async () => {
+    const page = await open(WORDS);
+    const still = page.locator(".pj-shown");
+    expect(await still.count()).toBe(0);
+    await page.getByText("UMAP", { exact: true }).click();
+    expect(await still.innerText()).toBe("Still PCA: UMAP has not run");
+    expect(await setup(page)).toMatch(/The picture still shows PCA: UMAP has not run with these settings/);
+    await page.getByRole("button", { name: "Run UMAP" }).click();
+    await expect.poll(() => setup(page), { timeout: 20_000 }).toMatch(/iterations by umap-js/);
+    expect(await still.count()).toBe(0);
+    await page.getByText("t-SNE", { exact: true }).click();
+    expect(await still.innerText()).toBe("Still UMAP: t-SNE has not run");
+    expect(await setup(page)).not.toMatch(/iterations by/);
+    await page.getByText("PCA", { exact: true }).click();
+    await page.locator('.pj-points[data-view="pca"]').waitFor();
+    expect(await still.count()).toBe(0);
+  });
+
   test("UMAP's engine is the person's choice", async () => {
     const page = await open(WORDS);
     await page.getByText("UMAP", { exact: true }).click();
@@ -92,6 +93,48 @@ describeInBrowser("projections on the page", { timeout: 90_000 }, () => {
     await page.getByRole("button", { name: "Run UMAP" }).click();
     await expect.poll(() => setup(page), { timeout: 20_000 }).toMatch(/iterations by typed-arrays/);
     expect(new URL(page.url()).hash).toMatch(/p_engine=typed-arrays/);
+  });
+
+  test("any component along an axis, with the variance that is in sight", async () => {
+    const page = await open(WORDS);
+    const share = async () => Number(/(\d+) % of the variance is in sight/.exec(await setup(page))?.[1]);
+    const first = await share();
+    await page.getByLabel("X", { exact: true }).selectOption({ index: 7 });
+    await expect.poll(() => axes(page)).toMatch(/X\s+component 8\s+Y\s+component 2/);
+    expect(await share()).toBeLessThan(first);
+    expect(await setup(page)).toMatch(/Exact components of all points/);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/p_pc=8/);
+  });
+
+  test("t-SNE is supervised, steered and shaken while it runs", async () => {
+    const page = await open(`${WORDS}&p_endless=1&p_perplexity=10`);
+    await page.getByText("t-SNE", { exact: true }).click();
+    await page.getByLabel("Supervise by").selectOption("kind");
+    await page.getByRole("button", { name: "Run t-SNE" }).click();
+    await page.getByText(/iteration \d\d+/).waitFor();
+    await page.getByLabel("Learning rate (0: by size)", { exact: true }).fill("200");
+    await page.getByLabel("Strength", { exact: true }).fill("90");
+    await page.getByRole("button", { name: "Perturb" }).click();
+    await page.getByRole("button", { name: "Stop here" }).click();
+    await expect.poll(() => setup(page)).toMatch(/iterations, then stopped by barnes-hut/);
+    expect(new URL(page.url()).hash).toMatch(/p_supervise=90/);
+  });
+
+  test("what is not exact is said: components of very wide vectors, neighbours of many, trust of a share", async () => {
+    const page = await open("p_run=large&p_tensor=wide");
+    await expect
+      .poll(() => setup(page))
+      .toMatch(/Randomised components: exact ones would take too long here/);
+    const many = await open("p_run=large&p_tensor=many&p_dims=2");
+    await many.getByText("UMAP", { exact: true }).click();
+    await many.getByRole("button", { name: "Run UMAP" }).click();
+    await many.getByText(/Laying out [1-9]/).waitFor({ timeout: 60_000 });
+    await many.getByRole("button", { name: "Stop here" }).click();
+    await expect
+      .poll(() => setup(many), { timeout: 60_000 })
+      .toMatch(/approximate neighbours, recall (1\.000|0\.9[5-9]\d) measured on 400 points/);
+    await many.getByRole("button", { name: "How far to believe it?" }).click();
+    await expect.poll(() => setup(many), { timeout: 60_000 }).toMatch(/measured on 1,000 points/);
   });
 
   test("a sample has places, the rest is still searched, and all come back", async () => {
@@ -114,6 +157,23 @@ describeInBrowser("projections on the page", { timeout: 90_000 }, () => {
     await expect.poll(lines).toBe("9");
   });
 });
+
+/** Vectors too wide for exact components, and too many for exact neighbours. */
+async function makeLarge(folder: string): Promise<void> {
+  const writer = createFileWriter(folder);
+  writer.scalar("loss", 1, { step: 0 });
+  for (const [name, rows, dims] of [
+    ["wide", 1600, 1600],
+    ["many", 11_500, 200],
+  ] as const) {
+    const vectors = Float32Array.from(
+      { length: rows * dims },
+      (_, i) => (i % 3) * Math.sin(i % dims) + ((Math.imul(i, 2654435761) >>> 8) & 4095) / 4096,
+    );
+    await writer.projector(name, vectors, { shape: [rows, dims] });
+  }
+  await writer.close();
+}
 
 /** Two walks of ten steps each. */
 async function makeSequences(folder: string): Promise<void> {

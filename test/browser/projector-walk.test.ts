@@ -4,55 +4,17 @@
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { WITH_WEBGL } from "../../scripts/chromium.ts";
-import { startServer } from "../../server/index.ts";
-import { createFileWriter } from "../../summary/index.ts";
-import { describeInBrowser, launch, openPage } from "../tools/chromium.ts";
-import { temporaryDirectory } from "../tools/records.ts";
-
-const POINTS = 600;
-const DIMS = 16;
-const ANIMALS = ["cat", "dog", "horse", "sheep"];
-
-/** Four kinds of animals as they should be, and forty pictures that a broken camera took. */
-async function makeLogs(): Promise<string> {
-  const logdir = temporaryDirectory();
-  const writer = createFileWriter(path.join(logdir, "train"));
-  writer.scalar("loss", 1, { step: 0 });
-  let state = 5;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32 - 0.5;
-  };
-  const isBroken = (row: number) => row % 15 === 7;
-  const animal = Array.from({ length: POINTS }, (_, row) => ANIMALS[row % 4]!);
-  const vectors = Float32Array.from({ length: POINTS * DIMS }, (_, i) => {
-    const [row, d] = [Math.floor(i / DIMS), i % DIMS];
-    return random() + (d === (isBroken(row) ? 9 : row % 4) ? 6 : 0);
-  });
-  await writer.projector("features", vectors, {
-    shape: [POINTS, DIMS],
-    metadata: {
-      file: Array.from({ length: POINTS }, (_, row) => `img-${row}.jpg`),
-      animal,
-      camera: Array.from({ length: POINTS }, (_, row) => (isBroken(row) ? "cam-7" : `cam-${row % 3}`)),
-    },
-  });
-  await writer.close();
-  return logdir;
-}
+import { writeAnimals } from "../../scripts/projector-walk-logs.ts";
+import { describeInBrowser } from "../tools/chromium.ts";
+import { servedPage } from "./served-page.ts";
 
 describeInBrowser("a walk through the projector", () => {
+  const served = servedPage(writeAnimals, WITH_WEBGL);
+
   test("from the list of tensors to the saved odd ones in under eight clicks", async () => {
-    const browser = await launch(WITH_WEBGL);
-    const server = await startServer({ logdir: await makeLogs(), port: 0, threads: 0 });
-    onTestFinished(async () => {
-      await browser.close();
-      await server.close();
-    });
-    await server.loaded;
-    const { page } = await openPage(browser, {
+    const page = await served.open("", {
       acceptDownloads: true,
       viewport: { width: 1280, height: 860 },
     });
@@ -66,7 +28,6 @@ describeInBrowser("a walk through the projector", () => {
       if (folder) await page.screenshot({ path: path.join(folder, `${clicks}-${name}.png`) });
     };
 
-    await page.goto(server.url);
     await page.getByRole("link", { name: "Projector" }).waitFor();
     await step("projector", () => page.getByRole("link", { name: "Projector" }).click());
     await page.locator('.pj-points[data-view="pca"]').waitFor();
@@ -76,6 +37,9 @@ describeInBrowser("a walk through the projector", () => {
     });
     const clusters = page.getByRole("list", { name: "Clusters" }).getByRole("button");
     const names = await clusters.allInnerTexts();
+    // They stand in the picture, too.
+    const labels = async () => Number(await page.locator(".pj-overlay").getAttribute("data-labels"));
+    await expect.poll(labels).toBeGreaterThanOrEqual(names.length);
     const odd = names.findIndex((name) => name.includes("cam-7"));
     expect(names.join()).toMatch(/cam-7/);
     await step("odd", () => clusters.nth(odd).click());

@@ -15,7 +15,7 @@ describeInBrowser("texts", () => {
   });
   afterAll(() => browser?.close());
 
-  async function open(fragment: string): Promise<Page> {
+  async function open(fragment: string, { huge = false } = {}): Promise<Page> {
     const logdir = temporaryDirectory();
     for (const run of ["a", "b"]) {
       const writer = createFileWriter(`${logdir}/${run}`);
@@ -26,6 +26,14 @@ describeInBrowser("texts", () => {
           { step },
         );
       writer.text("long", "x".repeat(150_000), { step: 0 });
+      writer.text("table", "| a | b |\n| - | - |\n| 1 | one |\n| 2 | two |", { step: 0 });
+      if (huge && run === "a")
+        for (const step of [0, 1])
+          writer.text(
+            "huge",
+            Array.from({ length: 450_000 }, (_, line) => `line ${line} of step ${step}  `).join("\n"),
+            { step },
+          );
       await writer.close();
     }
     const server = await startServer({ logdir, port: 0, threads: 0 });
@@ -57,6 +65,17 @@ describeInBrowser("texts", () => {
       .toEqual(["The loss of **b** is 10<script>alert(1)</script>"]);
   });
 
+  test("raw, two runs' texts stand as they were written", { timeout: 60_000 }, async () => {
+    const page = await open("text?text_view=raw&step=10");
+    for (const run of ["a", "b"]) {
+      const text = page.locator(`[data-tag="sample"][data-run="${run}"] pre`);
+      await expect
+        .poll(() => text.textContent(), PATIENCE)
+        .toBe(`# Step 10\n\nThe loss of **${run}** is 20<script>alert(1)</script>`);
+    }
+    expect(await page.locator('[data-tag="sample"] strong').count()).toBe(0);
+  });
+
   test("a search goes through all steps", { timeout: 60_000 }, async () => {
     const page = await open("text?text_search=is%2030");
     const card = page.locator('[data-tag="sample"][data-run="a"]');
@@ -73,5 +92,33 @@ describeInBrowser("texts", () => {
     await expect.poll(async () => (await card.locator("pre").textContent())?.length, PATIENCE).toBe(100_000);
     await card.getByRole("button", { name: "Show all 150,000 characters" }).click();
     expect((await card.locator("pre").textContent())?.length).toBe(150_000);
+  });
+
+  test("tables are tables", { timeout: 60_000 }, async () => {
+    const page = await open("text");
+    const cells = page.locator('[data-tag="table"][data-run="a"] .text-prose td');
+    await expect.poll(() => cells.allTextContents(), PATIENCE).toEqual(["1", "one", "2", "two"]);
+  });
+
+  test("ten megabytes are cut, searched and compared, and the page goes on", {
+    timeout: 120_000,
+  }, async () => {
+    const page = await open("text", { huge: true });
+    const card = page.locator('[data-tag="huge"][data-run="a"]');
+    await expect
+      .poll(async () => (await card.locator("pre").textContent())?.slice(0, 16), { timeout: 60_000 })
+      .toBe("line 0 of step 1");
+    await card.getByRole("button", { name: /^Show all / }).waitFor();
+    const other = page.locator('[data-tag="sample"][data-run="b"]');
+    await other.scrollIntoViewIfNeeded();
+    await expect.poll(() => other.locator(".text-prose h1").textContent(), PATIENCE).toBe("Step 20");
+    await card.scrollIntoViewIfNeeded();
+    await page.getByText("Raw", { exact: true }).click();
+    await expect.poll(async () => (await card.locator("pre").textContent())?.length, PATIENCE).toBe(100_000);
+    await card.getByRole("button", { name: /^Show all 10,/ }).waitFor();
+    await page.getByText("Changes", { exact: true }).click();
+    await card.getByText("Too different from step 0 to show what changed").waitFor(PATIENCE);
+    await page.getByRole("textbox", { name: /^Search all texts/ }).fill("line 99999 of step 1");
+    await expect.poll(() => card.locator(".text-when").allTextContents(), PATIENCE).toHaveLength(1);
   });
 });

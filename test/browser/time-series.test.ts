@@ -1,7 +1,4 @@
 /** The page of all kinds of cards in a real browser: kinds, pins, the range with its table, settings that last. */
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { createFileWriter } from "../../summary/index.ts";
@@ -11,8 +8,7 @@ import { servedPage } from "./served-page.ts";
 const STEPS = 50;
 const PATIENCE = { timeout: 20_000 };
 
-async function makeLogs(): Promise<string> {
-  const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-time-series-"));
+async function makeLogs(logdir: string): Promise<void> {
   for (const [r, run] of ["a", "b", "c"].entries()) {
     const writer = createFileWriter(`${logdir}/${run}`);
     for (let step = 0; step < STEPS; step++) {
@@ -25,7 +21,6 @@ async function makeLogs(): Promise<string> {
     }
     await writer.close();
   }
-  return logdir;
 }
 
 describeInBrowser("the time series page", () => {
@@ -159,6 +154,15 @@ describeInBrowser("the time series page", () => {
       .first()
       .locator(`canvas[data-ridges='${stop - 10}']`)
       .waitFor(PATIENCE);
+    // So do the images, with their slider: the newest of the range, and no further back than its start.
+    const digits = card(page, "samples/digits");
+    await digits.locator(`.image-tile[data-run="a"][data-step="${stop}"] img`).waitFor(PATIENCE);
+    await digits.getByRole("slider").focus();
+    await page.keyboard.press("Home");
+    await digits.locator('.image-tile[data-run="a"][data-step="11"] img').waitFor(PATIENCE);
+    expect(await digits.getByRole("slider").getAttribute("max")).toBe(String(stop - 11));
+    await page.keyboard.press("End");
+    await page.getByRole("button", { name: `Range: 11 to ${stop}` }).waitFor(PATIENCE);
     // Sorted by change, the most first, and then the least.
     const heading = card(page, "train/loss").getByRole("button", { name: "Start" });
     await heading.click();
@@ -169,6 +173,17 @@ describeInBrowser("the time series page", () => {
     await expect
       .poll(async () => (await rows(page, "train/loss")).map(([run]) => run))
       .toEqual(["a", "b", "c"]);
+
+    // Where the table has no room, its end fades for as long as there is more.
+    const table = card(page, "train/loss").locator(".values-table");
+    expect(await table.evaluate((box) => box.classList.contains("has-more-aside"))).toBe(false);
+    await page.setViewportSize({ width: 390, height: 900 });
+    await table.scrollIntoViewIfNeeded();
+    const fades = () => table.evaluate((box) => getComputedStyle(box).maskImage !== "none");
+    await expect.poll(fades, PATIENCE).toBe(true);
+    await table.evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+    await expect.poll(fades, PATIENCE).toBe(false);
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await page.getByRole("checkbox", { name: "Range" }).uncheck();
     await page.getByRole("checkbox", { name: "Values" }).check();

@@ -119,6 +119,35 @@ describe("records", () => {
     expect(await (await fetch(client.blobUrl(key, 2))).blob()).toEqual(blob);
   });
 
+  test("come several at a time", async () => {
+    const client = connect(api.url);
+    const [digits] = await client.records({ tag: "examples/digits", runs: ["tf2/train"] });
+    const [weights] = await client.records({ tag: "weights/conv1", runs: ["tf2/train"] });
+    const [image, missing, numbers] = await client.blobs([
+      { key: digits!.keys[1]!, index: 2 },
+      { key: "no-key" },
+      { key: weights!.keys[0]! },
+    ]);
+    const alone = await client.blob(digits!.keys[1]!, 2);
+    expect(image).toEqual({ type: "image/png", bytes: new Uint8Array(await alone.arrayBuffer()) });
+    expect(missing).toMatchObject({ status: 404, problem: expect.stringContaining("not there any more") });
+    expect(numbers).toMatchObject({ dtype: "float64", shape: [30, 3] });
+    expect(await client.blobs([])).toEqual([]);
+    const sample = { key: digits!.keys[1]!, index: 2, title: "a sample" };
+    expect(await client.blobs([sample])).toEqual([image]);
+    await expect(client.blobs([{ key: "k", index: -1 }])).rejects.toMatchObject({ status: 400 });
+  });
+
+  test("that break off are refused", async () => {
+    const head = '[{"type":"image/png","bytes":2}]';
+    const cut = [head.length, 0, 0, 0, ...Buffer.from(`${head}1`)];
+    const bodies = [[], [9, 0, 0, 0, 91], cut];
+    for (const body of bodies) {
+      const broken = connect("http://localhost/", { fetch: async () => new Response(Uint8Array.from(body)) });
+      await expect(broken.blobs([{ key: "k" }])).rejects.toThrow("breaks off");
+    }
+  });
+
   test("carry what the plugin says", async () => {
     const [audio] = await connect(api.url).records({ tag: "audio/tone" });
     expect([...audio!.pluginContent]).toEqual([0x10, 0x0b]);

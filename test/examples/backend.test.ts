@@ -15,6 +15,17 @@ test("takes the one asked for", async () => {
   expect(tf.getBackend()).toBe("cpu");
 });
 
+test.each([
+  ["", "true"],
+  ["false", "false"],
+])("a GPU's memory may grow, unless one says otherwise: %s", async (said, expected) => {
+  vi.stubEnv("TF_FORCE_GPU_ALLOW_GROWTH", said === "" ? undefined : said);
+  // Where there is no GPU it is refused after that.
+  await pickBackend("gpu").catch(() => {});
+  expect(process.env.TF_FORCE_GPU_ALLOW_GROWTH).toBe(expected);
+  vi.unstubAllEnvs();
+});
+
 test("a name that is none is refused in words", async () => {
   await expect(pickBackend("webgpu")).rejects.toThrow('no back end "webgpu"; there are gpu, node, wasm, cpu');
 });

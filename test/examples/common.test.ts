@@ -3,16 +3,20 @@ import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { describe, expect, test } from "vitest";
 import { readBook, tokensOf, vocabularyOf, wordsOf } from "../../examples/common/book.ts";
-import { commonFlags, commonHelp, commonOptions, wholeNumber } from "../../examples/common/flags.ts";
+import {
+  commonFlags,
+  commonHelp,
+  commonOptions,
+  parseFlags,
+  wholeNumber,
+} from "../../examples/common/flags.ts";
 import { temporaryDirectory } from "../summary/event-files.ts";
 
 describe("flags", () => {
   const parse = (...args: string[]) => {
-    const { values } = parseArgs({ args, allowNegative: true, options: commonFlags });
-    return commonOptions("sweep", values, new Date(2025, 0, 31, 14, 5, 9));
+    return commonOptions("sweep", parseFlags(args, {}), new Date(2025, 0, 31, 14, 5, 9));
   };
 
   test("without any, a new folder and a page", () => {

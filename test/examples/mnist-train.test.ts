@@ -72,6 +72,7 @@ test("two runs train side by side, each into its own folder", async () => {
     "accuracy/test": 1,
     "misread/digits": 2,
     "misread/as": 2,
+    "misread/heard": 2,
     "is it 8": 2,
     "is it 9": 2,
     "sure of 3, 8, 9_VERTEX": 2,

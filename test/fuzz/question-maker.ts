@@ -43,15 +43,21 @@ interface OpenApi {
 
 /** Answers of this one never end. */
 const STREAM = "/api/v1/events";
+const BLOBS = "/api/v1/blobs";
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
 export class QuestionMaker {
   readonly #routes: readonly Route[];
   readonly #names: readonly string[];
+  readonly #keys: readonly string[];
 
-  /** @param description of the native face. Stock's routes and their parameters are known from what stock was asked. */
-  constructor(description: OpenApi, { runs, tags }: Catalog) {
+  /**
+   * @param description of the native face. Stock's routes and their parameters are known from what stock was asked.
+   * @param keys of values that there are
+   */
+  constructor(description: OpenApi, { runs, tags }: Catalog, keys: readonly string[]) {
+    this.#keys = keys;
     this.#routes = [...nativeRoutes(description), ...compatibleRoutes()];
     const few = <T>(all: readonly T[]) => all.filter((_, i) => i < 200);
     this.#names = [
@@ -66,7 +72,7 @@ export class QuestionMaker {
   make(random: Random): Question {
     const route = oneOf(random, this.#routes);
     const fields = this.#fields(route, random);
-    const path = route.path.replaceAll(/\{\w+\}/g, () => escaped(this.#value("", random)));
+    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => escaped(this.#value(name, random)));
     const accept = oneOf(random, [
       "*/*",
       JSON_TYPE,
@@ -82,7 +88,9 @@ export class QuestionMaker {
         random(20) === 0
           ? oneOf(random, ["", "{", "[]", "null", "x".repeat(100_000)])
           : json
-            ? jsonOf(fields, random)
+            ? route.path === BLOBS && random(4) > 0
+              ? this.#blobs(random)
+              : jsonOf(fields, random)
             : query(fields);
       return {
         method: "POST",
@@ -127,6 +135,8 @@ export class QuestionMaker {
 
   #value(name: string, random: Random): string {
     const kind = random(8);
+    if (name === "key" && kind < 5) return oneOf(random, this.#keys);
+    if (name === "index" && kind < 5) return String(random(4));
     if (kind < 3) return oneOf(random, this.#names);
     if (kind === 3)
       return String(
@@ -201,6 +211,17 @@ export class QuestionMaker {
         "__proto__",
       ]);
     return name === "requests" || name === "request" ? this.#json(random) : oneOf(random, this.#names);
+  }
+
+  /** Places of bytes: many, none, too many, some of them no places. */
+  #blobs(random: Random): string {
+    const place = () => ({
+      key: this.#value("key", random),
+      ...(random(2) === 0 && { index: random(50) === 0 ? this.#value("index", random) : random(4) }),
+    });
+    return JSON.stringify({
+      blobs: Array.from({ length: oneOf(random, [0, 1, 10, 60, 256, 257]) }, place),
+    });
   }
 
   /** What the requests of Time Series and of hyperparameters look like. */

@@ -10,7 +10,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Catalog } from "../../server/api/types.ts";
+import type { Catalog, RecordsJson } from "../../server/api/types.ts";
 import { generator } from "../tools/random.ts";
 import { corpusLogs } from "../tools/stock-answers.ts";
 import { awkwardFiles } from "./awkward-logs.ts";
@@ -62,6 +62,17 @@ export async function fuzzQuestions(questions: number, seed: number): Promise<Fi
   }
 }
 
+/** Keys of some values, of every tag that has any. */
+async function keysOf(server: Served, { tags }: Catalog): Promise<string[]> {
+  const keys: string[] = [];
+  for (const { tag } of tags.filter(({ data_class }) => data_class !== "scalar")) {
+    const query = new URLSearchParams({ tag, limit: "2" });
+    const { series } = await server.json<RecordsJson>(`api/v1/records?${query}`);
+    keys.push(...series.flatMap(({ key }) => key));
+  }
+  return keys;
+}
+
 class Interrogation {
   readonly #server: Served;
   readonly #seed: number;
@@ -78,9 +89,11 @@ class Interrogation {
 
   async run(questions: number): Promise<Findings> {
     const server = this.#server;
+    const catalog = await server.json<Catalog>("api/v1/catalog");
     const maker = new QuestionMaker(
       await server.json("api/v1/openapi.json"),
-      await server.json<Catalog>("api/v1/catalog"),
+      catalog,
+      await keysOf(server, catalog),
     );
     const idle = server.resident();
     const end = new AbortController();

@@ -159,6 +159,45 @@ def calls():
         v1.summary.FileWriter(os.path.join(logdir, "calls"), graph).close()
 
 
+def inlined():
+    """Functions, a loop and a branch as TensorFlow 2 writes them, which run in the place of their calls; two steps of a tag."""
+    graph = tf.Graph()
+    v1.enable_control_flow_v2()
+    with graph.as_default():
+        x = v1.placeholder(tf.float32, [4, 4], name="x")
+
+        @tf.function
+        def inner(a):
+            with tf.name_scope("dense"):
+                return tf.nn.relu(tf.matmul(a, a)), tf.reduce_sum(a)
+
+        @tf.function
+        def outer(a):
+            b, _ = inner(a)
+            c, s = inner(b)
+            return c + s
+
+        y = outer(x)
+        with tf.name_scope("again"):
+            z, _ = inner(y)
+        with tf.name_scope("loop"):
+            _, w = tf.while_loop(lambda i, v: i < 3, lambda i, v: (i + 1, tf.tanh(tf.matmul(v, v))), (0, z))
+        with tf.name_scope("choose"):
+            chosen = tf.cond(tf.reduce_sum(w) > 0, lambda: w * 2.0, lambda: w - 1.0)
+        gradient = tf.gradients(chosen, x)[0]
+        writer = v1.summary.FileWriter(os.path.join(logdir, "inlined"), graph)
+        with v1.Session() as session:
+            for step in range(2):
+                metadata = v1.RunMetadata()
+                options = v1.RunOptions(trace_level=v1.RunOptions.FULL_TRACE)
+                session.run([chosen, gradient], {x: np.full((4, 4), 0.1)}, options=options, run_metadata=metadata)
+                for device in metadata.step_stats.dev_stats:
+                    for node in device.node_stats:
+                        node.ClearField("output")
+                writer.add_run_metadata(metadata, f"step{step}", step)
+        writer.close()
+
+
 def outputs():
     """A Keras model with two inputs, two outputs, a shared layer and a model in it."""
     keras = tf.keras
@@ -178,7 +217,7 @@ def outputs():
     )
 
 
-makers = {"rnn": rnn, "transformer": transformer, "outputs": outputs, "loops": loops, "calls": calls}
+makers = {"rnn": rnn, "transformer": transformer, "outputs": outputs, "loops": loops, "calls": calls, "inlined": inlined}
 for name in sys.argv[2:] or makers:
     makers[name]()
     print(name, flush=True)

@@ -2,7 +2,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Graph, GraphError, openGraph, openStep } from "../../graph/index.ts";
-import { pb } from "../../proto/index.ts";
+import { DataType, encodeShape, pb } from "../../proto/index.ts";
+
+/** A field of a message: its number, and bytes. */
+function field(number: number, bytes: Uint8Array): Buffer {
+  const length: number[] = [];
+  for (let left = bytes.length; ; left >>>= 7) {
+    length.push(left > 0x7f ? (left & 0x7f) | 0x80 : left);
+    if (left <= 0x7f) break;
+  }
+  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), bytes]);
+}
 
 const names = (scope: { readonly children: readonly { readonly name: string }[] } | undefined) =>
   scope?.children.map(({ name }) => name);
@@ -47,6 +57,32 @@ describe("a graph", () => {
     expect(names(graph.scope(""))).toEqual(["x", "y", "a"]);
     expect(graph.node("a")?.op).toBe("Tanh");
     expect(graph.scope("")?.edges.map(({ from }) => from)).toEqual(["x", "y"]);
+  });
+
+  test("whose constant asks for strings that it has not says its type and shape, and makes none", () => {
+    const tensor = {
+      dtype: DataType.DT_STRING,
+      tensorShape: encodeShape([1e9, 3]),
+      tensorContent: Buffer.from("abc"),
+    };
+    const graph = openGraph({ node: [{ name: "c", op: "Const", attr: { value: { tensor } } }] });
+    expect(graph.node("c")?.attributes).toMatchObject([
+      { name: "value", value: expect.stringMatching(/^DT_STRING .{3,20}$/) },
+    ]);
+  });
+
+  test("with an attribute in an attribute, thousands deep, says that it is none", () => {
+    let inner: Uint8Array = new Uint8Array();
+    for (let depth = 0; depth < 3000; depth++) {
+      // A function's attribute that is a function again: func (10) with attr (2), an entry with a value (2).
+      const entry = field(2, inner);
+      inner = field(10, field(2, entry));
+    }
+    const value = Buffer.concat([field(1, Buffer.from("f")), field(2, inner)]);
+    const node = Buffer.concat([field(1, Buffer.from("n")), field(2, Buffer.from("Odd")), field(5, value)]);
+    const graph = openGraph(field(1, node));
+    expect(names(graph.scope(""))).toEqual(["n"]);
+    expect(() => graph.node("n")).toThrow(GraphError);
   });
 
   test("with several functions of a name has one box of it", () => {
@@ -271,6 +307,9 @@ describe("whatever the graph", () => {
         for (const { from, to } of root.edges)
           expect([children.has(from), children.has(to), from === to]).toEqual([true, true, false]);
         for (const one of [...root.aside.inputs, ...root.aside.outputs]) expect(children).toContain(one);
+        for (const child of children)
+          for (const direction of ["inputs", "outputs"] as const)
+            expect(graph.trace(child, direction), child).toMatchObject({ name: child });
         expect(graph.diff(graph)).toMatchObject({ added: 0, removed: 0, changed: 0 });
       }),
     );

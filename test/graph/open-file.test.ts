@@ -108,10 +108,33 @@ describe("a file", () => {
     ]);
   });
 
+  /** A message of numbered fields: numbers as varints of one byte, the rest with its length. */
+  const message = (...fields: [number: number, value: number | string | Uint8Array][]): Uint8Array =>
+    Uint8Array.from(
+      fields.flatMap(([number, value]) => {
+        if (typeof value === "number") return [number << 3, value];
+        const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
+        return [(number << 3) | 2, bytes.length, ...bytes];
+      }),
+    );
+  const statNames = message([1, 3], [2, message([1, 3], [2, "start"])]);
+  const environment = message([2, "Task Environment"], [5, statNames]);
+  const hostPlane = message([1, 2], [2, "/host:CPU"], [3, message([1, 1], [2, "main"])]);
+  const eventFile = Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4);
+
   it.each([
+    ["a profile that TensorFlow writes", message([1, environment], [4, "host"]), "an XSpace (.xplane.pb)"],
+    ["one with a plane that has a number", message([1, hostPlane]), "an XSpace (.xplane.pb)"],
+    ["nodes without names", message([1, message([2, "Relu"])]), "none of its nodes has a name"],
+    [
+      "run metadata",
+      pb.RunMetadata.encode({ stepStats: { devStats: [{ device: "/cpu:0" }] } }).finish(),
+      "no GraphDef",
+    ],
+    ["an event file", eventFile, "this seems to be an event file"],
     ["an empty file", new Uint8Array(), "the file is empty"],
     ["other JSON", text({ a: 1 }), "the JSON is neither a Keras model"],
-    ["cut JSON", new TextEncoder().encode('{"a":'), "begins as JSON, but is none"],
+    ["cut JSON", new TextEncoder().encode('{"a":'), "the file is no JSON"],
     ["text that is no GraphDef", new TextEncoder().encode("hello world\n"), "as the text of a GraphDef"],
     ["a trace without durations", text({ traceEvents: [{ ph: "i" }] }), "no event with a duration"],
     ["a cut GraphDef", read("graph.pb").subarray(0, 100), "63 bytes are announced, 8 are there"],

@@ -19,7 +19,7 @@ function complaints(tool: string, script: string, args: readonly string[]): Prom
 }
 
 test("format and lint", { timeout: 120_000 }, async () => {
-  expect(await complaints("@biomejs/biome", "bin/biome", ["check", "."])).toBe("");
+  expect(await complaints("@biomejs/biome", "bin/biome", ["check", "--error-on-warnings", "."])).toBe("");
 });
 
 test.each([".", "ui", "test/browser"])("types of %s", { timeout: 120_000 }, async (project) => {

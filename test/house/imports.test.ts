@@ -36,6 +36,7 @@ function importsOf(file: string): Import[] {
 
 const folders = [
   "proto",
+  "files",
   "values",
   "graph",
   "summary",
@@ -59,6 +60,12 @@ test("the files are found", () => {
 
 test("proto stands alone, without files and network", () => {
   expect(offences(/^proto\//, /^(graph|summary|records|client|server|ui|examples|node:)/)).toEqual([]);
+});
+
+test("files stands alone, and is for Node only", () => {
+  expect(offences(/^files\//, /^(?!node:|files\/)/)).toEqual([]);
+  const nodes = /^(server|summary\/node|records\/node|examples)\//;
+  expect(offences(/^/, /^files\//, ({ from }) => nodes.test(from))).toEqual([]);
 });
 
 test("values stands alone, and runs in pages", () => {

@@ -49,7 +49,7 @@ test("the command has those of all that it is made of", () => {
   const code = scripts.map((name) => readFileSync(path.join(folder, name), "utf8")).join("\n");
   // Native code stays outside of the bundle, and what is loaded by `require` when it is needed.
   const outside = (name: string) => new RegExp(`(?:from|require\\() ?["\\x60]${name}["\\x60]`).test(code);
-  const bundled = imported("server", "graph", "values", "proto").filter((name) => !outside(name));
+  const bundled = imported("server", "graph", "values", "files", "proto").filter((name) => !outside(name));
   expect(bundled.length).toBeGreaterThan(8);
   expect(bundled.filter((name) => !given.has(name))).toEqual([]);
   for (const [name, text] of given) expect(text.length, name).toBeGreaterThan(500);

@@ -65,6 +65,13 @@ test.skipIf(npm === undefined)(
     }
 
     const modules = path.join(home, "node_modules");
+    // Nothing of ours runs while it is installed: npm warns people of what would.
+    const { scripts } = JSON.parse(
+      readFileSync(path.join(modules, "tsboard/package.json"), "utf8"),
+    ) as typeof manifest;
+    expect(Object.keys(scripts)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(pre|post)?(install|prepare)$/)]),
+    );
     expect(bytesBelow(modules)).toBeLessThan(25e6);
     for (const developers of ["@tensorflow", "echarts", "preact", "vite"])
       expect(readdirSync(modules)).not.toContain(developers);

@@ -151,26 +151,78 @@ describe("values that make no sense", () => {
       'mesh "cube": face 0 has a corner at vertex 2, but there are 2, counted from 0',
     ],
     [
+      "a part of a mesh that nobody knows",
+      (w) => w.mesh("cube", { vertices: [0, 0, 0], colours: [1, 2, 3] } as never, { step: 0 }),
+      'mesh "cube": there is no part `colours`; did you mean `colors`?',
+    ],
+    [
+      "vertices in the place of a mesh, as PyTorch has it",
+      (w) => w.mesh("cube", [0, 0, 0] as never, { step: 0 }),
+      'mesh "cube": the data is an object, not Array: give { vertices: … }',
+    ],
+    [
+      "colours for other vertices",
+      (w) => w.mesh("cube", { vertices: [0, 0, 0, 1, 1, 1], colors: [1, 2, 3] }, { step: 0 }),
+      'mesh "cube": every vertex has a colour, but there are 2 vertices and 1 colours',
+    ],
+    [
+      "a part of a PR curve that nobody knows",
+      (w) => w.prCurve("seven", { labels: [1], predictions: [1], weight: [2] } as never, { step: 0 }),
+      'PR curve "seven": there is no part `weight`; did you mean `weights`?',
+    ],
+    [
+      "labels in the place of a PR curve, as PyTorch has it",
+      (w) => w.prCurve("seven", [1] as never, { step: 0 }),
+      'PR curve "seven": the data is an object, not Array: give { labels: … }',
+    ],
+    [
       "milliseconds",
       (w) => w.scalar("x", 1, { step: 0, wallTime: 1.7e12 }),
-      "wallTime is seconds since the epoch, and 1700000000000 looks like milliseconds",
+      'scalar "x": wallTime is seconds since the epoch, and 1700000000000 looks like milliseconds: divide by 1000',
+    ],
+    ["no step", (w) => w.text("x", "y"), 'text "x": no step: give one'],
+    [
+      "a value of another type",
+      (w) => w.scalar("loss", "1" as never, { step: 1 }),
+      'scalar "loss": a scalar is a number, not string "1"',
+    ],
+    [
+      "a shape that does not fit",
+      (w) => w.image("digit", new Uint8Array(10), { step: 0, shape: [3, 3, 1] }),
+      'image "digit": shape [3, 3, 1] holds 9 values, but 10 are given',
     ],
   ])("%s", async (_name, call, message) => {
     expect(await written((writer) => expect(() => call(writer)).toThrow(message))).toEqual([]);
   });
 
-  test("floats beyond 1 in an image are told once a writer", async () => {
+  test.each<[string, Call, (writer: SummaryWriter, step: number) => unknown, string]>([
+    [
+      "floats beyond 1 in an image",
+      (w) => w.image("fine", Float32Array.of(0, 1), { step: 0, shape: [1, 2] }),
+      (w, step) => w.image("bright", Float32Array.of(0, 255), { step, shape: [1, 2] }),
+      'image "bright": floats go from 0 (black) to 1 (white), and these go beyond: what does is white. Give bytes, or divide by 255',
+    ],
+    [
+      "floats far beyond 1 in a clip",
+      (w) => w.audio("fine", Float32Array.of(-1.1, 1.1), { step: 0, sampleRate: 8 }),
+      (w, step) => w.audio("loud", Float32Array.of(0, -20_000), { step, sampleRate: 8 }),
+      'audio "loud": floats go from -1 to 1, and these go far beyond: what does is cut off. Give an Int16Array, or divide by 32768',
+    ],
+    [
+      "logits in a PR curve",
+      (w) => w.prCurve("fine", { labels: [0, 1], predictions: [0, 1] }, { step: 0 }),
+      (w, step) => w.prCurve("seven", { labels: [0, 1], predictions: [-3, 4] }, { step }),
+      'PR curve "seven": predictions are probabilities from 0 to 1, and these go beyond: what does is cut off. Give the sigmoid or softmax of logits',
+    ],
+  ])("%s are kept, and told once a writer", async (_name, fine, odd, message) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     try {
-      await written((w) => {
-        w.image("fine", Float32Array.of(0, 1), { step: 0, shape: [1, 2] });
-        for (const step of [1, 2]) w.image("bright", Float32Array.of(0, 255), { step, shape: [1, 2] });
+      const events = await written((w) => {
+        fine(w);
+        for (const step of [1, 2]) odd(w, step);
       });
-      expect(warn.mock.calls).toEqual([
-        [
-          'tsboard: image "bright": floats go from 0 (black) to 1 (white), and these go beyond: what does is white. Give bytes, or divide by 255',
-        ],
-      ]);
+      expect(events).toHaveLength(3);
+      expect(warn.mock.calls).toEqual([[`tsboard: ${message}`]]);
     } finally {
       warn.mockRestore();
     }

@@ -3,6 +3,7 @@
  * written (EACCES). Each is said in one clear line, the training goes on, what was written stays readable, and what
  * was not is written once the disk takes it.
  */
+
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -14,10 +15,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isInstalled, python } from "../../bench/tools/servers.ts";
 import { oracle } from "../interop/written.ts";
 import { bundleProgram } from "../tools/bundle.ts";
+import { isExhaustive } from "../tools/exhaustive.ts";
 import { readEvents, scalarsOf, temporaryDirectory } from "./event-files.ts";
 
 const isRoot = process.getuid?.() === 0;
-const hasStock = python !== null && isInstalled("tensorboard");
+/** Stock takes ten seconds to start. */
+const hasStock = isExhaustive && python !== null && isInstalled("tensorboard");
 /** Gives a command mounts of its own, which end with it. */
 const NAMESPACE = ["unshare", "--mount", ...(isRoot ? [] : ["--map-root-user"])];
 /** A child that file permissions hold for: they do not for root. */

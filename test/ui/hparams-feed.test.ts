@@ -42,7 +42,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function makeFeed(values: readonly Last[] = [], takes = 0) {
+function makeFeed(values: readonly Last[] = [], takes = 0, draws = 0) {
   const asked: string[] = [];
   const feed = new HParamsFeed({
     async fetchTable() {
@@ -56,6 +56,7 @@ function makeFeed(values: readonly Last[] = [], takes = 0) {
     },
     describeError: String,
     onChange() {},
+    drawn: () => new Promise((resolve) => setTimeout(resolve, draws)),
     now: () => Date.now(),
   });
   return { feed, asked };
@@ -79,16 +80,31 @@ test("news of a metric asks for that metric's values, and puts them into the tab
   feed.dispose();
 });
 
-test("however much news there is, a second lies between two questions, and none is for the table", async () => {
-  const { feed, asked } = makeFeed();
+test.each([
+  { draws: 0, least: 30, most: 60, what: "every little while" },
+  { draws: 100, least: 5, most: 12, what: "the more rarely the longer drawing takes" },
+])("news is asked for $what, and never by the whole table", async ({ draws, least, most }) => {
+  const { feed, asked } = makeFeed([], 0, draws);
   await vi.advanceTimersByTimeAsync(1100);
   for (let i = 0; i < 300; i++) {
     feed.wantValues("loss", ["a"]);
     await vi.advanceTimersByTimeAsync(10);
   }
   expect(asked.filter((what) => what === "table")).toHaveLength(1);
-  expect(asked.length).toBeGreaterThan(2);
-  expect(asked.length).toBeLessThan(6);
+  expect(asked.length).toBeGreaterThan(least);
+  expect(asked.length).toBeLessThan(most);
+  feed.dispose();
+});
+
+test("a value that comes alone is asked for at once", async () => {
+  const { feed, asked } = makeFeed();
+  await vi.advanceTimersByTimeAsync(1100);
+  for (let i = 1; i < 5; i++) {
+    feed.wantValues("loss", ["a"]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toHaveLength(1 + i);
+    await vi.advanceTimersByTimeAsync(300);
+  }
   feed.dispose();
 });
 

@@ -5,6 +5,7 @@ import { decodeDeep, toneDeep } from "../../ui/dashboards/images/deep-pixels.ts"
 import { difference } from "../../ui/dashboards/images/difference.ts";
 import { ImageCache } from "../../ui/dashboards/images/image-cache.ts";
 import { imageHeader } from "../../ui/dashboards/images/image-header.ts";
+import type { FetchedImage, RefusedImage } from "../../ui/dashboards/images/image-requests.ts";
 import { panned, WHOLE, zoomed } from "../../ui/dashboards/images/pan-zoom.ts";
 
 const png = (value = 0) =>
@@ -63,35 +64,175 @@ describe("where one looks", () => {
   });
 });
 
+/** A server that notes what it is asked for, and answers when it is told to: so many bytes an image, or in words. */
+function noted(answerOf: (key: string) => number | RefusedImage | Error = () => 70) {
+  const asked: string[] = [];
+  const aborted: string[] = [];
+  const answers: (() => void)[] = [];
+  const cache = new ImageCache({
+    fetch: (places, signal) =>
+      new Promise((resolve, reject) => {
+        const keys = places.map(({ key }) => key).join(" ");
+        asked.push(keys);
+        signal.addEventListener("abort", () => {
+          aborted.push(keys);
+          reject(new Error("aborted"));
+        });
+        answers.push(() => {
+          const given = places.map(({ key }) => answerOf(key));
+          const error = given.find((one) => one instanceof Error);
+          if (error) reject(error);
+          resolve(given.map((one) => (typeof one === "number" ? picture(one) : one) as FetchedImage));
+        });
+      }),
+    describeError: (error) => (error as Error).message,
+  });
+  /** Lets the server answer all that it was asked, and gives what it is asked then. */
+  const answer = async (): Promise<string[]> => {
+    for (const one of answers.splice(0)) one();
+    return news();
+  };
+  const news = async (): Promise<string[]> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    return asked.splice(0);
+  };
+  return { cache, answer, news, aborted };
+}
+
+/** A PNG file of so many bytes, with whatever at its end. */
+function picture(size: number): FetchedImage {
+  const bytes = new Uint8Array(Math.max(size, png().length));
+  bytes.set(png());
+  return { bytes, type: "image/png" };
+}
+
+const letters = (count: number, before = "k") => Array.from({ length: count }, (_, i) => `${before}${i}`);
+
 describe("the images that are fetched", () => {
   it("are those in sight first, and none that nobody wants any more", async () => {
-    const asked: string[] = [];
-    const cache = new ImageCache({
-      fetch: async (key) => {
-        asked.push(key);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        return new Blob([Buffer.from(png())]);
-      },
-      describeError: String,
-    });
+    const { cache, answer, news } = noted();
     const ahead = ["p", "q", "r", "s", "t", "u"].map((key) => cache.want(key, 0, false));
     cache.want("seen", 0, true);
     ahead[5]!();
-    await vi.waitFor(() => expect(cache.peek("t", 0).kind).toBe("ready"));
-    expect(asked).toEqual(["p", "q", "r", "s", "seen", "t"]);
+    // One request is left to what may come into sight.
+    expect(await news()).toEqual(["seen", "p", "q"]);
+    cache.want("more", 0, true);
+    expect(await news()).toEqual(["more"]);
+    cache.want("even more", 0, true);
+    expect(await answer()).toEqual(["even more", "r s t"]);
+    await answer();
+    expect(cache.peek("t", 0).kind).toBe("ready");
+    expect(cache.peek("u", 0).kind).toBe("loading");
+  });
+
+  it("come one a request at first, then as many as make a megabyte", async () => {
+    const small = noted();
+    for (const key of letters(140)) small.cache.want(key, 0, true);
+    expect(await small.news()).toEqual(["k0", "k1", "k2", "k3"]);
+    expect((await small.answer()).map((keys) => keys.split(" ").length)).toEqual([64, 64, 8]);
+
+    const middling = noted(() => 300_000);
+    for (const key of letters(8)) middling.cache.want(key, 0, true);
+    await middling.news();
+    expect(await middling.answer()).toEqual(["k4 k5 k6", "k7"]);
+
+    const large = noted(() => 1_200_000);
+    for (const key of letters(6)) large.cache.want(key, 0, true);
+    await large.news();
+    expect(await large.answer()).toEqual(["k4", "k5"]);
+  });
+
+  it("are asked for alone where an answer had no room for them", async () => {
+    let isCrowded = true;
+    const { cache, answer, news } = noted((key) =>
+      key === "k5" && isCrowded ? { problem: "too large", status: 413 } : 70,
+    );
+    for (const key of letters(8)) cache.want(key, 0, true);
+    await news();
+    expect(await answer()).toEqual(["k4 k5 k6 k7"]);
+    expect(await answer()).toEqual(["k5"]);
+    isCrowded = false;
+    await answer();
+    expect(letters(8).map((key) => cache.peek(key, 0).kind)).toEqual(Array(8).fill("ready"));
+  });
+
+  it("go on coming while anybody wants one of a request, and are kept", async () => {
+    const { cache, answer, news, aborted } = noted();
+    for (const key of letters(4, "first")) cache.want(key, 0, true);
+    await news();
+    await answer();
+    const stops = letters(4).map((key) => cache.want(key, 0, true));
+    expect(await news()).toEqual(["k0 k1 k2 k3"]);
+    for (const stop of stops.slice(1)) stop();
+    expect([await news(), aborted]).toEqual([[], []]);
+    // Wanted again, it is on its way already.
+    const came = vi.fn();
+    cache.want("k1", 0, true, came);
+    await answer();
+    expect(came).toHaveBeenCalledOnce();
+    expect(cache.peek("k3", 0).kind).toBe("ready");
+    expect(await news()).toEqual([]);
+  });
+
+  it("are given up when nobody wants any of a request, but not for a moment between two wishes", async () => {
+    const { cache, news, aborted, answer } = noted();
+    for (const key of letters(4, "first")) cache.want(key, 0, true);
+    await news();
+    await answer();
+    const stops = letters(2).map((key) => cache.want(key, 0, true));
+    await news();
+    for (const stop of stops) stop();
+    const again = cache.want("k0", 0, false);
+    expect([await news(), aborted]).toEqual([[], []]);
+    again();
+    await news();
+    expect(aborted).toEqual(["k0 k1"]);
+    cache.want("k1", 0, true);
+    expect(await news()).toEqual(["k1"]);
+    await answer();
+    expect(cache.peek("k1", 0).kind).toBe("ready");
+  });
+
+  it("have problems of their own, or those of their request", async () => {
+    let isDown = false;
+    const { cache, answer, news } = noted((key) => {
+      if (isDown) return new Error("the server cannot be reached");
+      return key === "k5" ? { problem: "it is gone", status: 404 } : 70;
+    });
+    for (const key of letters(7)) cache.want(key, 0, true);
+    await news();
+    await answer();
+    await answer();
+    expect(letters(7).map((key) => cache.peek(key, 0).kind)).toEqual([
+      ...Array(5).fill("ready"),
+      "bad",
+      "ready",
+    ]);
+    expect(cache.peek("k5", 0)).toMatchObject({ reason: "it is gone" });
+    isDown = true;
+    for (const key of ["x", "y"]) cache.want(key, 0, true);
+    expect(await news()).toEqual(["x y"]);
+    await answer();
+    for (const key of ["x", "y"])
+      expect(cache.peek(key, 0)).toMatchObject({ reason: "the server cannot be reached" });
   });
 
   it("say what is wrong with them", async () => {
     const huge = Buffer.from(png());
     huge.writeUInt32BE(50_000, 16);
     huge.writeUInt32BE(50_000, 20);
-    const files: Record<string, Blob> = {
-      huge: new Blob([huge]),
-      text: new Blob(["hello"]),
-      none: new Blob([]),
+    const files: Record<string, Uint8Array<ArrayBuffer>> = {
+      huge: new Uint8Array(huge),
+      text: new TextEncoder().encode("hello"),
+      none: new Uint8Array(),
     };
     const cache = new ImageCache({
-      fetch: async (key) => files[key] ?? Promise.reject(new Error("gone")),
+      fetch: async (places) =>
+        places.map(({ key }) => {
+          const bytes = files[key];
+          if (!bytes) throw new Error("gone");
+          return { bytes, type: "image/png" };
+        }),
       describeError: (error) => (error as Error).message,
     });
     const reason = async (key: string) => {

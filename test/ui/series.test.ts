@@ -120,7 +120,7 @@ describe("loader", () => {
           requests.push({ query, signal, give: resolve, fail: () => reject(new Error("gone")) });
         }),
       onChange: () => {},
-      interval: () => 0,
+      wait: () => 0,
       describeError: (error) => String(error),
     });
     return { loader, requests, settle: () => new Promise((resolve) => setTimeout(resolve, 2)) };

@@ -2,11 +2,10 @@
 import type { LogGuide } from "../board/log-guide.tsx";
 import { Snippets } from "../board/log-guide.tsx";
 import { type Dashboard, withoutDashboard } from "../dashboards/index.ts";
-import { orderedDashboards } from "./current-dashboard.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { count, words } from "./format.ts";
+import { OthersWithData } from "./others-with-data.tsx";
 import { catalog, isCatchingUp, status } from "./session.ts";
-import { dashboardName } from "./url-state.ts";
 
 interface Props {
   readonly dashboard: Dashboard;
@@ -15,7 +14,6 @@ interface Props {
 
 export function EmptyDashboard({ dashboard, guide }: Props) {
   const title = dashboard.title.toLowerCase();
-  const others = orderedDashboards.value.withData;
   const missing = withoutDashboard((catalog.value?.tags ?? []).map((tag) => tag.plugin));
   return (
     <EmptyState title={`No ${title} in these logs${isCatchingUp.value ? " so far" : ""}`}>
@@ -25,27 +23,7 @@ export function EmptyDashboard({ dashboard, guide }: Props) {
           Still reading: {status.value.loading.files_read} of {count(status.value.loading.files, "file")}.
         </p>
       )}
-      {others.length > 0 && (
-        <p>
-          There is something under{" "}
-          {others.map(({ name, title: other }, i) => (
-            <>
-              {i === 0 ? "" : i === others.length - 1 ? " and " : ", "}
-              <a
-                key={name}
-                href={`#${name}`}
-                onClick={(event) => {
-                  event.preventDefault();
-                  dashboardName.value = name;
-                }}
-              >
-                {other}
-              </a>
-            </>
-          ))}
-          .
-        </p>
-      )}
+      <OthersWithData />
       {missing.length > 0 && (
         <p>
           They hold {words(missing)}, which this version has no dashboard for. The data is read and kept, and

@@ -1,6 +1,7 @@
 /** A button that opens a short list of actions, by pointer or by keys. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.tsx";
+import { usePopup } from "./popup.ts";
 
 export interface MenuItem {
   readonly label: string;
@@ -10,16 +11,10 @@ export interface MenuItem {
 
 export function Menu({ label, icon, items }: { label: string; icon: IconName; items: readonly MenuItem[] }) {
   const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
+  const root = usePopup(open, () => setOpen(false));
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!open) return;
-    root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
-    const outside = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    if (open) root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
   }, [open]);
 
   const close = (): void => {

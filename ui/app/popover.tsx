@@ -1,6 +1,7 @@
 /** A button that opens a panel of text. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { usePopup } from "./popup.ts";
 
 interface Props {
   readonly label: string;
@@ -11,16 +12,8 @@ interface Props {
 
 export function Popover({ label, button, buttonClass = "icon-button", children }: Props) {
   const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
+  const root = usePopup(open, () => setOpen(false));
   const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const outside = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the button and the panel
     <div

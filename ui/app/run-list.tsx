@@ -1,41 +1,24 @@
 /** The runs as a tree, drawn only where it is in sight, so that 10,000 are as quick as ten. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { ROW_HEIGHT, RunRowView } from "./run-row.tsx";
 import type { RunRow } from "./run-tree.ts";
 import { enabledRuns, pointedRun, runRows, setRuns, soloRuns, toggleFolder } from "./runs.ts";
-
-const OVERSCAN = 6;
+import { useWindowed } from "./windowed.ts";
 
 export function RunList() {
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 800 });
   const active = useSignal(0);
   const rows = runRows.value;
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const read = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    element.addEventListener("scroll", read, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", read);
-    };
-  }, []);
+  const { first, last, show } = useWindowed(scroller, rows.length, ROW_HEIGHT);
 
   const focusRow = (index: number): void => {
-    const element = scroller.current;
-    if (!element) return;
     active.value = index;
-    const top = index * ROW_HEIGHT;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + ROW_HEIGHT > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + ROW_HEIGHT - element.clientHeight;
+    show(index);
     // The row may be drawn only after the scroll.
-    requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus(),
+    );
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -48,8 +31,6 @@ export function RunList() {
     else action();
   };
 
-  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + OVERSCAN);
   const tabStop = Math.min(last - 1, Math.max(first, active.value));
   return (
     <div class="run-list" ref={scroller} onPointerLeave={() => (pointedRun.value = null)}>

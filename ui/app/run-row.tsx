@@ -1,5 +1,7 @@
 /** One row of the list of runs: a run with its colour, or a folder of them. */
 import { Icon } from "./icons.tsx";
+import { lastLetters } from "./last-letters.ts";
+import { MiddleCut } from "./middle-cut.tsx";
 import { nodeState, type RunRow } from "./run-tree.ts";
 import { enabledRuns, isSolo, pointedRun, setRuns, soloRuns, toggleFolder } from "./runs.ts";
 import { runAliases, runColors, runNames } from "./session.ts";
@@ -7,6 +9,8 @@ import { scheme } from "./theme.ts";
 
 /** In CSS pixels; sidebar.css draws rows this high. */
 export const ROW_HEIGHT = 25;
+/** Letters that have room where the list is as narrow as it gets. */
+const FITS = 7;
 
 interface Props {
   readonly row: RunRow;
@@ -73,8 +77,8 @@ export function RunRowView({ row, index, tabStop, onFocus }: Props) {
         onClick={(event) => event.stopPropagation()}
         onChange={(event) => setRuns(node.runs, event.currentTarget.checked)}
       />
-      <span class="run-label">
-        <bdi>{node.label}</bdi>
+      <span class="run-row-name">
+        <MiddleCut text={node.label} keptFrom={lastLetters(node.label, FITS)} />
         {aliases.length > 0 && (
           <small class="run-aliases">
             {" = "}

@@ -1,5 +1,6 @@
 /** The sidebar's state: which runs are switched on, which pass the filter, and so which are drawn. */
 import { computed, signal } from "@preact/signals";
+import { count } from "./format.ts";
 import { nameFilter } from "./name-filter.ts";
 import {
   ALL_RUNS,
@@ -62,7 +63,32 @@ export function soloRuns(names: readonly string[]): void {
   selection.value = isSolo(names) ? ALL_RUNS : onlyRuns(names, runNames.value);
 }
 
-/** Only these runs, and those in folders of their names: a session's metrics may be in runs below its own. */
+/** A choice of runs that was made by the way, and the one before it, for whoever did not mean it. */
+export interface ChosenRuns {
+  readonly words: string;
+  readonly before: RunSelection;
+  readonly after: RunSelection;
+}
+
+const lastChosen = signal<ChosenRuns | null>(null);
+
+/** What to say of the choice that is in force; null where there is nothing, or the choice is another by now. */
+export const chosenRuns = computed(() => {
+  const chosen = lastChosen.value;
+  return chosen && sameSelection(chosen.after, selection.value) ? chosen : null;
+});
+
+/** Nothing more is to be said of it; with `undo`, what was on before is on again. */
+export function settleChosenRuns(undo: boolean): void {
+  const chosen = chosenRuns.peek();
+  lastChosen.value = null;
+  if (chosen && undo) selection.value = chosen.before;
+}
+
+/**
+ * Only these runs, and those in folders of their names: a session's metrics may be in runs below its own. The page says so,
+ * and how to go back.
+ */
 export function chooseRuns(names: readonly string[]): void {
   const chosen = new Set(names);
   const isBelow = (run: string): boolean => {
@@ -70,7 +96,13 @@ export function chooseRuns(names: readonly string[]): void {
       if (chosen.has(run.slice(0, cut))) return true;
     return false;
   };
-  selection.value = onlyRuns(runNames.value.filter(isBelow), runNames.value);
+  const all = runNames.value;
+  const kept = all.filter(isBelow);
+  const before = selection.peek();
+  selection.value = onlyRuns(kept, all);
+  const what =
+    kept.length === 1 ? `Only the run ${kept[0]} is on` : `Only ${count(kept.length, "run")} are on`;
+  lastChosen.value = { words: `${what}, all others are off.`, before, after: selection.peek() };
 }
 
 export function isSolo(names: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 /** What the page knows of the server: status, catalog, and who wants to hear of new points. */
 import { batch, computed, signal } from "@preact/signals";
 import type { Catalog, Problem, RunInfo, Status, TagInfo } from "../../server/api/types.ts";
+import { forgetEarly } from "../early/asked.ts";
 import { describeError, fetchCatalog, fetchStatus } from "./api.ts";
 import { connect } from "./live.ts";
 import { RunColors } from "./run-colors.ts";
@@ -87,6 +88,8 @@ async function refreshCatalog(force = false): Promise<void> {
     try {
       const fresh = await fetchCatalog(force);
       if (fresh) {
+        // What was asked early goes with the first catalog.
+        if (catalog.peek()) forgetEarly();
         runColors.assign(fresh.runs);
         catalog.value = fresh;
       }
@@ -111,17 +114,19 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Starts everything: first answers, then the live stream. */
-export function startSession(): void {
-  void refreshStatus();
-  void refreshCatalog();
+/** Starts everything: first answers, then the live stream. Resolves when status and catalog have come, or failed. */
+export async function startSession(): Promise<void> {
+  const first = Promise.all([refreshStatus(), refreshCatalog()]);
   let greeted = false;
   connect({
     hello({ instance, catalog_version }) {
-      const known = catalog.value;
-      const changed = known !== null && known.instance !== instance;
-      if (changed || status.value === null) void refreshStatus();
-      if (changed || known === null || known.version !== catalog_version) void refreshCatalog(changed);
+      // What is on its way is not asked for once more.
+      void first.then(() => {
+        const known = catalog.value;
+        const changed = known !== null && known.instance !== instance;
+        if (changed || status.value === null) void refreshStatus();
+        if (changed || known === null || known.version !== catalog_version) void refreshCatalog(changed);
+      });
       // The stream may have been down for a while: what is drawn may be old.
       if (greeted) epoch.value++;
       greeted = true;
@@ -132,4 +137,5 @@ export function startSession(): void {
       status.value = fresh;
     },
   });
+  await first;
 }

@@ -1,9 +1,11 @@
 /** The page: bar along the top, runs on the left, a dashboard in the rest. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type Dashboard, type DashboardModule, hasData } from "../dashboards/index.ts";
+import { type DashboardModule, loadDashboard, loadedDashboard } from "../dashboards/code.ts";
+import { type Dashboard, hasData } from "../dashboards/index.ts";
 import { describeError } from "./api.ts";
-import { currentDashboard } from "./current-dashboard.ts";
+import { ChosenRunsNote } from "./chosen-runs.tsx";
+import { currentDashboard, isUndecided } from "./current-dashboard.ts";
 import { EmptyDashboard } from "./empty-dashboard.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { catalog } from "./session.ts";
@@ -35,12 +37,14 @@ export function Shell() {
         <main id="main" ref={main} tabIndex={-1}>
           <Content />
         </main>
+        <ChosenRunsNote />
       </div>
     </>
   );
 }
 
 function Content() {
+  if (isUndecided.value) return <StartState />;
   const dashboard = currentDashboard.value;
   const hasTags = (catalog.value?.tags.length ?? 0) > 0;
   const filled = hasData(dashboard);
@@ -55,10 +59,11 @@ function markReady(): void {
 
 /** A dashboard's code is fetched when it is first shown, with or without data. */
 function Loaded({ dashboard, filled }: { dashboard: Dashboard; filled: boolean }) {
-  const module = useSignal<DashboardModule | null>(null);
+  const module = useSignal<DashboardModule | null>(loadedDashboard(dashboard.name));
   const error = useSignal<string | null>(null);
   useEffect(() => {
-    dashboard.load().then(
+    if (module.peek()) return;
+    loadDashboard(dashboard.name).then(
       (loaded) => {
         module.value = loaded;
       },

@@ -2,19 +2,21 @@
 import type { Status } from "../../server/api/types.ts";
 import { Snippets } from "../board/log-guide.tsx";
 import { guide } from "../dashboards/scalars/guide.ts";
+import { isUndecided } from "./current-dashboard.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { count, formatBytes } from "./format.ts";
+import { OthersWithData } from "./others-with-data.tsx";
 import { catalog, catalogError, status } from "./session.ts";
 
-/** The state to show instead of a dashboard; null when there is something to draw. */
+/** The state to show instead of a dashboard. */
 export function StartState() {
   const known = status.value;
   const read = catalog.value;
   if (read === null) return catalogError.value ? <Unreachable reason={catalogError.value} /> : <FirstLoad />;
-  if (read.tags.length > 0) return null;
   if (known === null) return <FirstLoad />;
   if (!known.logdir_readable) return <NoLogdir status={known} />;
   if (known.loading.loading) return <Reading status={known} />;
+  if (read.tags.length > 0 || isUndecided.value) return <FirstLoad />;
   return <NothingYet logdir={known.logdir} />;
 }
 
@@ -69,6 +71,7 @@ function NothingYet({ logdir }: { logdir: string }) {
         There are no event files in <code>{logdir}</code> so far. The server is watching it: what you write
         shows up here by itself.
       </p>
+      <OthersWithData />
       <Snippets guide={guide} />
     </EmptyState>
   );

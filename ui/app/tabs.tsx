@@ -1,36 +1,37 @@
 /** The dashboards: as tabs while they fit, those with data first, and all others in a menu at the end. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type Dashboard, withoutDashboard } from "../dashboards/index.ts";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type Dashboard, dashboards, withoutDashboard } from "../dashboards/index.ts";
 import { currentDashboard, orderedDashboards } from "./current-dashboard.ts";
 import { words } from "./format.ts";
 import { Icon } from "./icons.tsx";
+import { usePopup } from "./popup.ts";
 import { catalog } from "./session.ts";
+import { tabsThatFit } from "./tabs-that-fit.ts";
 import { dashboardName } from "./url-state.ts";
 
 export function Tabs() {
   const { withData, without } = orderedDashboards.value;
   const missing = useComputed(() => withoutDashboard((catalog.value?.tags ?? []).map((tag) => tag.plugin)));
-  const row = useRef<HTMLDivElement>(null);
-  const fits = useFitting(row, withData.map(({ name }) => name).join());
+  const bar = useRef<HTMLElement>(null);
+  const names = withData.map(({ name }) => name).join();
+  const fits = useFitting(bar, names, without.length + missing.value.length > 0);
   const rest = [...withData.slice(fits), ...without];
   const current = currentDashboard.value;
   return (
-    <nav class="tabs" aria-label="Dashboards">
-      {/* Tabs that do not fit wrap below the bar, out of sight: so it is known which they are. */}
-      <div class="tab-row" ref={row}>
+    <nav class="tabs" aria-label="Dashboards" ref={bar}>
+      {/* Tabs that do not fit are there unseen, for their widths. */}
+      <div class="tab-row">
         {withData.map((dashboard, i) => (
           <Tab key={dashboard.name} dashboard={dashboard} hidden={i >= fits} />
         ))}
       </div>
-      {(rest.length > 0 || missing.value.length > 0) && (
-        <MoreTabs
-          dashboards={rest}
-          empty={without}
-          current={rest.includes(current) ? current : null}
-          missing={missing.value}
-        />
-      )}
+      <MoreTabs
+        dashboards={rest}
+        empty={without}
+        current={rest.includes(current) ? current : null}
+        missing={missing.value}
+      />
     </nav>
   );
 }
@@ -51,25 +52,24 @@ function Tab({ dashboard: { name, title }, hidden }: { dashboard: Dashboard; hid
   );
 }
 
-/** How many of the row's children stand on its first line. */
-function useFitting(row: { readonly current: HTMLElement | null }, names: string): number {
+/** How many of the tabs of a bar fit into it beside its menu. @param names what they are, for whoever follows them */
+function useFitting(bar: { readonly current: HTMLElement | null }, names: string, hasMenu: boolean): number {
   const [fits, setFits] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
-    const element = row.current;
+    const element = bar.current;
     if (!element) return;
     const measure = (): void => {
-      const children = [...element.children].filter((child) => child instanceof HTMLElement);
-      const first = children[0]?.offsetTop ?? 0;
-      const fitting = children.findIndex(
-        (child) => child.offsetTop > first || child.offsetLeft + child.offsetWidth > element.clientWidth + 1,
-      );
-      setFits(fitting < 0 ? children.length : fitting);
+      const row = element.querySelector<HTMLElement>(".tab-row")!;
+      const tabs = [...row.children].map((tab) => (tab as HTMLElement).offsetWidth);
+      const gap = Number.parseFloat(getComputedStyle(row).columnGap);
+      const menu = element.querySelector<HTMLElement>(".more-tabs")?.offsetWidth ?? 0;
+      setFits(tabsThatFit({ tabs, gap, menu, hasMenu, room: element.clientWidth }));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
-  }, [names]);
+  }, [names, hasMenu]);
   return fits;
 }
 
@@ -82,21 +82,17 @@ interface MoreProps {
   readonly missing: readonly string[];
 }
 
-function MoreTabs({ dashboards, empty, current, missing }: MoreProps) {
+/** The button has room for any title, so that its width is always the same. */
+const WIDEST = dashboards.reduce((widest, { title }) => (title.length > widest.length ? title : widest), "");
+
+function MoreTabs({ dashboards: listed, empty, current, missing }: MoreProps) {
   const open = useSignal(false);
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open.value) return;
-    const outside = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) open.value = false;
-    };
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open.value]);
+  const root = usePopup(open.value, () => (open.value = false));
+  const isEmpty = listed.length + missing.length === 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the button and the links
     <div
-      class="menu more-tabs"
+      class={`menu more-tabs${isEmpty ? " is-empty" : ""}`}
       ref={root}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !open.value) return;
@@ -108,16 +104,19 @@ function MoreTabs({ dashboards, empty, current, missing }: MoreProps) {
       <button
         type="button"
         class={`more-button${current ? " is-current" : ""}`}
+        data-widest={WIDEST}
         aria-expanded={open.value}
         aria-label={current ? `${current.title}; more dashboards` : "More dashboards"}
         onClick={() => (open.value = !open.value)}
       >
-        {current?.title ?? "More"}
-        <Icon name="chevron" />
+        <span class="more-shown">
+          <span>{current?.title ?? "More"}</span>
+          <Icon name="chevron" />
+        </span>
       </button>
       {open.value && (
         <div class="popup">
-          {dashboards.map((dashboard) => (
+          {listed.map((dashboard) => (
             <a
               key={dashboard.name}
               href={`#${dashboard.name}`}

@@ -12,7 +12,7 @@ import { chooseTheme, type ThemeChoice, themeChoice } from "./theme.ts";
 export function TopBar() {
   return (
     <header class="top-bar">
-      {!currentDashboard.value.standsAlone && <RunsButton />}
+      <RunsButton idle={currentDashboard.value.standsAlone === true} />
       <h1 title={status.value?.logdir}>{status.value?.window_title || "tsboard"}</h1>
       <Tabs />
       <div class="top-bar-end">
@@ -25,11 +25,12 @@ export function TopBar() {
   );
 }
 
-function RunsButton() {
+/** @param idle the page has no list of runs: the button keeps its place, so that the tabs keep theirs */
+function RunsButton({ idle }: { idle: boolean }) {
   return (
     <button
       type="button"
-      class="icon-button"
+      class={`icon-button${idle ? " is-idle" : ""}`}
       aria-label="Runs"
       title={sidebarOpen.value ? "Hide runs" : "Show runs"}
       aria-expanded={sidebarOpen.value}

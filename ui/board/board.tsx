@@ -43,6 +43,11 @@ export interface BoardProps {
   readonly fluid?: boolean;
   /** Least width of a card, px. Default 340. */
   readonly cardWidth?: number;
+  /**
+   * Least height of a fluid card that has nothing to show yet, px. Default 120. What it has when all has come is the best:
+   * else more of them seem to be in sight, and are built, than will be.
+   */
+  readonly cardHeight?: number;
   /** With the page's step slider in the toolbar: for cards that show a step at a time (`useCardStep`). */
   readonly steps?: boolean;
   /** Cards can be pinned: then they stand on top as well. */
@@ -56,7 +61,7 @@ export interface BoardProps {
 export type CardsPer = "tag" | "run";
 
 export function Board(props: BoardProps) {
-  const { plugins, tools, fluid = false, steps = false, pinnable = false, cardWidth } = props;
+  const { plugins, tools, fluid = false, steps = false, pinnable = false, cardWidth, cardHeight } = props;
   const all = useComputed(() => props.items?.value ?? plugins.flatMap(tagsOf));
   const selected = useComputed(() =>
     all.value.filter((tag) => props.select === undefined || props.select(tag)),
@@ -74,7 +79,10 @@ export function Board(props: BoardProps) {
   return (
     <div
       class={`board${fluid ? " is-fluid" : ""}`}
-      style={cardWidth === undefined ? {} : { "--card-least": `${cardWidth}px` }}
+      style={{
+        ...(cardWidth !== undefined && { "--card-least": `${cardWidth}px` }),
+        ...(cardHeight !== undefined && { "--card-height": `${cardHeight}px` }),
+      }}
     >
       <Toolbar label="View settings">
         {tools}

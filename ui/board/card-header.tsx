@@ -39,7 +39,7 @@ export function CardHeader({ lead, actions, tag, downloads = [], bare = false }:
           <Downloads downloads={downloads}>
             {actions}
             {tag && (
-              <Popover label={`About ${tag.tag}`} button={<Icon name="info" />}>
+              <Popover label={`About ${label}`} button={<Icon name="info" />}>
                 <TagDescription tag={tag} />
               </Popover>
             )}

@@ -1,5 +1,6 @@
 /** Words in a card where there is nothing to draw: loading, empty, or what is wrong. */
 import type { ComponentChildren } from "preact";
+import { heldRange, rangeText } from "./range.ts";
 
 interface Props {
   readonly kind: "loading" | "empty" | "error";
@@ -26,4 +27,13 @@ export function feedMessage({ error, waiting, runs }: FeedState): ComponentChild
   if (runs === 0) return <CardMessage kind="empty">No run that is on has this tag</CardMessage>;
   if (error !== null) return <CardMessage kind="error">{error}; trying again</CardMessage>;
   return waiting ? <CardMessage kind="loading" /> : null;
+}
+
+/** Where there is no value to show: none yet, or none in the stretch that the page looks at. */
+export function NothingYet({ what }: { what: string }) {
+  return (
+    <CardMessage kind="empty">
+      {heldRange.value === null ? `No ${what} yet` : `No ${what} from ${rangeText.value}`}
+    </CardMessage>
+  );
 }

@@ -4,7 +4,8 @@ import "./toolbar.css";
 
 interface SegmentedProps<T extends string> {
   readonly label: string;
-  readonly choices: readonly { readonly value: T; readonly title: string }[];
+  /** `about` says more than the title has room for. */
+  readonly choices: readonly { readonly value: T; readonly title: string; readonly about?: string }[];
   readonly value: T;
   onChange(value: T): void;
 }
@@ -15,10 +16,11 @@ export function Segmented<T extends string>({ label, choices, value, onChange }:
   return (
     <div class="segmented" role="radiogroup" aria-label={label}>
       {choices.map((choice) => (
-        <label key={choice.value} class={value === choice.value ? "is-on" : ""}>
+        <label key={choice.value} class={value === choice.value ? "is-on" : ""} title={choice.about}>
           <input
             type="radio"
             name={name}
+            aria-label={choice.about === undefined ? undefined : `${choice.title}: ${choice.about}`}
             checked={value === choice.value}
             onChange={() => onChange(choice.value)}
           />

@@ -6,6 +6,7 @@ import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { TagInfo } from "../../server/api/types.ts";
 import { describeError } from "../app/api.ts";
 import { epoch, isCatchingUp, onPoints } from "../app/session.ts";
+import { Together, Waves } from "./pace.ts";
 import { type LoaderOptions, type OfRun, RunLoader } from "./run-loader.ts";
 
 const LIVE_INTERVAL_MS = 30;
@@ -13,18 +14,28 @@ const LIVE_INTERVAL_MS = 30;
 const CATCHING_UP_INTERVAL_MS = 500;
 
 /** Share of the page's time that drawing what is new may take: a page that is busy answers no hand. */
-const SHARE = 0.08;
+const SHARE = 0.085;
 const SLOWEST_MS = 1000;
+/** What is new waits so long for what other cards asked for at the same time, unless drawing it all would hold the page. */
+const TOGETHER_MS = 40;
+const MOST_TOGETHER_MS = 80;
 /** What a redraw takes of the cards on the screen, each its own; together they take turns. */
 const costs = new Set<() => number>();
+
+function totalCost(): number {
+  let total = 0;
+  for (const cost of costs) total += cost();
+  return total;
+}
 
 /** Least time between two questions for what is new. What comes after a pause is asked for at once, whatever this is. */
 function liveInterval(): number {
   if (isCatchingUp.peek()) return CATCHING_UP_INTERVAL_MS;
-  let total = 0;
-  for (const cost of costs) total += cost();
-  return Math.min(SLOWEST_MS, Math.max(LIVE_INTERVAL_MS, total / SHARE));
+  return Math.min(SLOWEST_MS, Math.max(LIVE_INTERVAL_MS, totalCost() / SHARE));
 }
+
+const waves = new Waves(liveInterval);
+const together = new Together(batch, TOGETHER_MS);
 
 export interface FeedSource {
   readonly tag: ReadonlySignal<TagInfo>;
@@ -57,17 +68,21 @@ export class LiveFeed<Shape extends object, Part extends OfRun> {
     { tag, runs, visible }: FeedSource,
     { shape, fetch, isWorthWaiting, cost = () => 0 }: FeedOptions<Shape, Part>,
   ) {
+    const show = (): void =>
+      batch(() => {
+        this.data.value = loader.data;
+        this.error.value = loader.error;
+        this.waiting.value = loader.waiting;
+      });
     const loader = new RunLoader<Shape, Part>({
-      fetch,
+      fetch: (query, stop) => together.ask(() => fetch(query, stop)),
       ...(isWorthWaiting && { isWorthWaiting }),
-      interval: liveInterval,
+      wait: (askedAt) => waves.wait(askedAt),
       describeError,
-      onChange: () =>
-        batch(() => {
-          this.data.value = loader.data;
-          this.error.value = loader.error;
-          this.waiting.value = loader.waiting;
-        }),
+      onChange: () => {
+        if (this.waiting.peek() || totalCost() > MOST_TOGETHER_MS) show();
+        else together.change(show);
+      },
     });
     this.#loader = loader;
     const held = new Set<string>();

@@ -8,12 +8,14 @@ interface Props<T> {
   readonly items: readonly T[];
   /** Items that are added at a time. */
   readonly page: number;
+  /** Items that are there from the start, before the end is seen; as many as are added later when left out. */
+  readonly first?: number;
   make(item: T): ComponentChildren;
 }
 
 /** Gives the items as they are, to stand in a grid, and after them an end that brings more when it comes near. */
-export function Paged<T>({ items, page, make }: Props<T>) {
-  const [shown, setShown] = useState(page);
+export function Paged<T>({ items, page, first = page, make }: Props<T>) {
+  const [shown, setShown] = useState(first);
   return (
     <>
       {(printing.value ? items : items.slice(0, shown)).map(make)}

@@ -3,6 +3,7 @@
  * over all cards. An end that is open follows the data: from the beginning, or to the newest as it comes.
  */
 import { computed } from "@preact/signals";
+import type { RunRecords } from "../../client/records-table.ts";
 import type { UrlField } from "../app/url-fields.ts";
 import { urlSignal } from "../app/url-state.ts";
 import {
@@ -63,9 +64,39 @@ export function setRanged(on: boolean, axis: StepAxis): void {
   heldRange.value = on ? { axis, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY } : null;
 }
 
-/** Which of a series' rows lie in the stretch; all where there is none. */
-export function rowsInRange(series: StepSeries, range: MomentRange | null): (row: number) => boolean {
-  if (range === null) return () => true;
+/** Which of a series' rows lie in the stretch. */
+function rowsInRange(series: StepSeries, range: MomentRange): (row: number) => boolean {
   const column = axisColumn(series, range.axis);
   return (row) => column[row]! >= range.from && column[row]! <= range.to;
+}
+
+/** What of the stretch a question to the server can say: steps. Times are looked at in the answer. */
+export function stepsOfRange(range: MomentRange | null): { readonly from?: number; readonly to?: number } {
+  if (range?.axis !== "step") return {};
+  const { from, to } = range;
+  return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
+}
+
+/** Records of a stretch, with the time that relative times count from. */
+export type RangedRecords = RunRecords & Pick<StepSeries, "origin">;
+
+/** The records of a run that lie in the stretch; all where there is none. */
+export function recordsInRange(records: RunRecords, range: MomentRange | null): RangedRecords {
+  if (range === null) return records;
+  const isInside = rowsInRange(records, range);
+  const rows = Array.from(records.keys.keys()).filter(isInside);
+  if (rows.length === records.keys.length) return records;
+  const { exactStep, tensors, wallTime } = records;
+  return {
+    ...records,
+    ...(wallTime[0] !== undefined && { origin: wallTime[0] }),
+    inRange: rows.length,
+    step: Float64Array.from(rows, (row) => records.step[row]!),
+    exactStep: exactStep && BigInt64Array.from(rows, (row) => exactStep[row]!),
+    wallTime: Float64Array.from(rows, (row) => wallTime[row]!),
+    bytes: Int32Array.from(rows, (row) => records.bytes[row]!),
+    blobs: Int32Array.from(rows, (row) => records.blobs[row]!),
+    keys: rows.map((row) => records.keys[row]!),
+    tensors: tensors && rows.map((row) => tensors[row]!),
+  };
 }

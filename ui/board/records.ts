@@ -13,6 +13,7 @@ import { useCard } from "./card-scope.ts";
 import { growing } from "./grown-records.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { indexAt } from "./moments.ts";
+import { heldRange, recordsInRange } from "./range.ts";
 import { type CardStep, useCardStep } from "./steps.ts";
 import { TagFeeds } from "./tag-feeds.ts";
 import { TensorLoader, type WantedTensor } from "./tensor-loader.ts";
@@ -28,12 +29,13 @@ const EVERYTHING = signal<RecordsShape>({});
 
 /**
  * The records of `tag` in `runs`, for as long as the card lives: all steps and keys, or what `shape` says (with
- * `values: true` the tensors too: only for tags whose values are small). Live, and given up out of view.
+ * `values: true` the tensors too: only for tags whose values are small); null for nothing yet. Live, and given up out of
+ * view.
  */
 export function useRecords(
   tag: ReadonlySignal<TagInfo>,
   runs: ReadonlySignal<readonly string[]>,
-  shape: ReadonlySignal<RecordsShape> = EVERYTHING,
+  shape: ReadonlySignal<RecordsShape | null> = EVERYTHING,
 ): RecordsFeed {
   const { visible } = useCard();
   const feed = useMemo(
@@ -41,7 +43,9 @@ export function useRecords(
       new LiveFeed<FullShape, RunRecords>(
         { tag, runs, visible },
         {
-          shape: computed(() => ({ ...shape.value, tag: tag.value.tag, plugin: tag.value.plugin })),
+          shape: computed(
+            () => shape.value && { ...shape.value, tag: tag.value.tag, plugin: tag.value.plugin },
+          ),
           fetch: growing(fetchRecords),
         },
       ),
@@ -101,13 +105,35 @@ export function useTensors(
   return feed;
 }
 
+/** What each run has in the stretch that the page looks at, in the order of `runs`; runs without any are left out. */
+export function useShownRecords(
+  feed: RecordsFeed,
+  runs: ReadonlySignal<readonly string[]>,
+): ReadonlySignal<readonly RunRecords[]> {
+  return useComputed(() =>
+    runs.value.flatMap((run) => {
+      const records = feed.data.value.get(run);
+      const shown = records && recordsInRange(records, heldRange.value);
+      return shown && shown.keys.length > 0 ? [shown] : [];
+    }),
+  );
+}
+
+/** A record that is wanted, and its tensor. */
+export interface StepRecord extends WantedTensor {
+  readonly tensor: Tensor | null | undefined;
+}
+
 /** What {@link useTensorsAtStep} has: every run's tensor at the step that the card is at. */
 export interface StepFeed {
   /** Index of each run that has anything, in the order of `runs`. */
   readonly series: ReadonlySignal<readonly RunRecords[]>;
   readonly step: CardStep;
-  /** The record of each run at the step, with its tensor: undefined until it has come, null where it cannot be read. */
-  readonly at: ReadonlySignal<readonly (WantedTensor & { readonly tensor: Tensor | null | undefined })[]>;
+  /**
+   * The record of each run at the step, with its tensor: null where it cannot be read. Until it has come, the record that was
+   * there before; of none, undefined.
+   */
+  readonly at: ReadonlySignal<readonly StepRecord[]>;
   readonly error: ReadonlySignal<string | null>;
   readonly waiting: ReadonlySignal<boolean>;
 }
@@ -118,7 +144,7 @@ export function useTensorsAtStep(
   runs: ReadonlySignal<readonly string[]>,
 ): StepFeed {
   const feed = useRecords(tag, runs);
-  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const series = useShownRecords(feed, runs);
   const step = useCardStep(series);
   const wanted = useComputed(() =>
     series.value.flatMap((records) => {
@@ -127,10 +153,20 @@ export function useTensorsAtStep(
     }),
   );
   const { tensors, error } = useTensors(tag, wanted);
+  const before = useMemo(() => new Map<string, StepRecord>(), [tag]);
+  const at = useComputed(() =>
+    wanted.value.map((one): StepRecord => {
+      const tensor = tensors.value.get(one.key);
+      if (tensor === undefined) return before.get(one.run) ?? { ...one, tensor };
+      const came = { ...one, tensor };
+      before.set(one.run, came);
+      return came;
+    }),
+  );
   return {
     series,
     step,
-    at: useComputed(() => wanted.value.map((one) => ({ ...one, tensor: tensors.value.get(one.key) }))),
+    at,
     error: useComputed(() => feed.error.value ?? error.value),
     waiting: feed.waiting,
   };

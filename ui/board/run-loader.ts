@@ -19,8 +19,8 @@ export interface LoaderOptions<Shape extends object, Part extends OfRun> {
   isWorthWaiting?(before: Shape, after: Shape): boolean;
   /** Data, error or busy changed. */
   onChange(): void;
-  /** Least time between the starts of two requests, ms. */
-  interval(): number;
+  /** Milliseconds until the next request may start; `askedAt` is when the last one did, -Infinity if none before is of use. */
+  wait(askedAt: number): number;
   describeError(error: unknown): string;
 }
 
@@ -38,6 +38,8 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
   #asked = new Set<string>();
   #flight: AbortController | null = null;
   #startedAt = Number.NEGATIVE_INFINITY;
+  /** After a failure: when to try again. */
+  #retryAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
   error: string | null = null;
@@ -88,6 +90,7 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
     this.#flight = null;
     this.#dirty = new Set(this.#wanted);
     this.#startedAt = Number.NEGATIVE_INFINITY;
+    this.#retryAt = 0;
     this.#drop();
     this.#pump();
   }
@@ -109,7 +112,8 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
   #pump(): void {
     clearTimeout(this.#timer);
     if (this.#disposed || this.#flight || this.#dirty.size === 0 || !this.#shape) return;
-    const wait = this.#startedAt + this.#options.interval() - Date.now();
+    const pause = this.#retryAt - Date.now();
+    const wait = pause > 0 ? pause : this.#options.wait(this.#startedAt);
     if (wait > 0) this.#timer = setTimeout(() => this.#pump(), wait);
     else void this.#request(this.#shape);
   }
@@ -135,7 +139,7 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
       if (this.#flight !== flight) return;
       this.error = this.#options.describeError(error);
       for (const run of runs) this.#dirty.add(run);
-      this.#startedAt = Date.now() + RETRY_MS;
+      this.#retryAt = Date.now() + RETRY_MS;
     }
     this.#flight = null;
     this.#options.onChange();

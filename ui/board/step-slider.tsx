@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../app/icons.tsx";
 import { useCard } from "./card-scope.ts";
 import { type Moment, momentAtStop, momentText, type StepAxis, stopAtMoment } from "./moments.ts";
+import { heldRange, rangeText } from "./range.ts";
 import { type CardStep, heldStep, pageStops, stepAxis } from "./steps.ts";
 import "./step-slider.css";
 
@@ -105,22 +106,38 @@ export function StepBar({ children }: { children?: ComponentChildren }) {
         }}
       />
       <Value stops={pageStops} moment={heldStep} />
-      {moment !== null && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Let go of the step: show the newest"
-          title="Show the newest"
-          onClick={() => {
-            playing.value = false;
-            heldStep.value = null;
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      )}
+      <button
+        type="button"
+        // Its place is kept: the track would shrink under the hand that drags it, and let go of it.
+        class={`icon-button${moment === null ? " is-away" : ""}`}
+        aria-label="Let go of the step: show the newest"
+        title="Show the newest"
+        onClick={() => {
+          playing.value = false;
+          heldStep.value = null;
+        }}
+      >
+        <Icon name="close" />
+      </button>
+      <RangeNote />
       {children}
     </fieldset>
+  );
+}
+
+/** Says that the page looks at a stretch only, also where no chart has its handles; a click lets go of it. */
+export function RangeNote() {
+  const range = heldRange.value;
+  if (range === null || !(Number.isFinite(range.from) || Number.isFinite(range.to))) return null;
+  return (
+    <button
+      type="button"
+      class="text-button step-range"
+      title="Only a range is shown; click for all of it"
+      onClick={() => (heldRange.value = null)}
+    >
+      Range: {rangeText.value} <Icon name="close" />
+    </button>
   );
 }
 

@@ -1,17 +1,33 @@
-/** A small table of values below what a card draws: a row a run, sorted by a click on a heading, only what is in sight built. */
+/** A small table of values below what a card draws: a row a run (or line), sorted by a click on a heading, only what is in sight built. */
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { MiddleCut } from "../app/middle-cut.tsx";
 import { compareNames } from "../app/run-tree.ts";
 import { runColors } from "../app/session.ts";
 import { scheme } from "../app/theme.ts";
 import { textField } from "../app/url-fields.ts";
 import { urlSignal } from "../app/url-state.ts";
-import { useWindowed } from "./windowed.ts";
+import { useWindowed } from "../app/windowed.ts";
+import { useMoreAside } from "./more-aside.ts";
 import "./values-table.css";
 
 export interface ValuesRow {
   readonly run: string;
+  /** What tells it from the other rows; the run where it is left out. */
+  readonly key?: string;
+  /** What it is called; the run where it is left out. */
+  readonly name?: string;
+  /** The run's where it is left out. */
+  readonly color?: string;
 }
+
+/** A row that is to come: what it is of. */
+export interface ValuesLine extends ValuesRow {
+  readonly tag: string;
+}
+
+export const keyOfRow = ({ key, run }: ValuesRow): string => key ?? run;
+const nameOfRow = ({ name, run }: ValuesRow): string => name ?? run;
 
 export interface ValuesColumn<Row extends ValuesRow> {
   readonly id: string;
@@ -38,19 +54,20 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
   const scroller = useRef<HTMLDivElement>(null);
   const sorted = useComputed(() => sortedRows(rows.value, columns, valuesSort.value));
   const { first, last } = useWindowed(scroller, sorted.value.length, ROW, 24);
+  const { scrolls, more } = useMoreAside(scroller);
   const shown = Math.min(MOST_ROWS, Math.max(1, sorted.value.length));
   return (
     <div
       ref={scroller}
-      class="values-table"
+      class={`values-table${more ? " has-more-aside" : ""}`}
       style={{ height: `${26 + shown * ROW}px` }}
       // What scrolls must be reachable by keyboard.
-      tabIndex={sorted.value.length > MOST_ROWS ? 0 : -1}
+      tabIndex={sorted.value.length > MOST_ROWS || scrolls ? 0 : -1}
     >
       <table aria-label={label} aria-rowcount={sorted.value.length + 1}>
         <thead>
           <tr>
-            <Heading id="run" title="Run" />
+            <Heading id="run" title={sorted.value.some(({ name }) => name !== undefined) ? "Line" : "Run"} />
             {columns.map(({ id, title }) => (
               <Heading key={id} id={id} title={title} />
             ))}
@@ -59,10 +76,15 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
         <tbody>
           {first > 0 && <Gap rows={first} />}
           {sorted.value.slice(first, last).map((row, i) => (
-            <tr key={row.run} aria-rowindex={first + i + 2} data-run={row.run}>
-              <th scope="row" title={row.run}>
-                <span class="swatch" style={{ background: runColors.color(row.run, scheme.value) }} />
-                <bdi>{row.run}</bdi>
+            <tr key={keyOfRow(row)} aria-rowindex={first + i + 2} data-run={row.run}>
+              <th scope="row" title={nameOfRow(row)}>
+                <span class="values-name">
+                  <span
+                    class="swatch"
+                    style={{ background: row.color ?? runColors.color(row.run, scheme.value) }}
+                  />
+                  <MiddleCut text={nameOfRow(row)} />
+                </span>
               </th>
               {columns.map(({ id, text }) => (
                 <td key={id} data-column={id}>
@@ -114,7 +136,7 @@ export function sortedRows<Row extends ValuesRow>(
   const descending = sort.startsWith("-");
   const id = descending ? sort.slice(1) : sort;
   const sign = descending ? -1 : 1;
-  if (id === "run") return [...rows].sort((a, b) => sign * compareNames(a.run, b.run));
+  if (id === "run") return [...rows].sort((a, b) => sign * compareNames(nameOfRow(a), nameOfRow(b)));
   const column = columns.find((one) => one.id === id);
   if (!column) return rows;
   return [...rows].sort((a, b) => {

@@ -9,6 +9,7 @@ import type { Zoom } from "./line.ts";
 import type { LineChart } from "./line-chart.ts";
 import { attachPinch } from "./pinch.ts";
 import { zoomRange } from "./scale.ts";
+import { listenTo, spotOn } from "./surface-events.ts";
 
 export interface GestureHandlers {
   /** The crosshair moved, by pointer or by key; null when it left. */
@@ -30,18 +31,12 @@ const PAN_ALONG_X = 14;
 /** Attaches the gestures to a chart. Returns the way to detach them. */
 export function attachGestures(chart: LineChart, handlers: GestureHandlers): () => void {
   const surface = chart.surface;
-  const abort = new AbortController();
+  const { on, stop } = listenTo(surface);
   let drag: (Drag & { pan: boolean; frame: Frame; zoom: Zoom | null }) | null = null;
   const placeOf = (event: MouseEvent): Place => {
-    const box = surface.getBoundingClientRect();
-    return { px: event.clientX - box.left, py: event.clientY - box.top };
+    const { x, y } = spotOn(surface, event);
+    return { px: x, py: y };
   };
-
-  const on = <K extends keyof HTMLElementEventMap>(
-    name: K,
-    handle: (event: HTMLElementEventMap[K]) => void,
-    options: AddEventListenerOptions = {},
-  ): void => surface.addEventListener(name, handle, { ...options, signal: abort.signal });
 
   const stopPinch = attachPinch(chart, (zoom) => {
     drag = null;
@@ -127,7 +122,7 @@ export function attachGestures(chart: LineChart, handlers: GestureHandlers): () 
   on("blur", () => handlers.onPoint(null, "key"));
 
   return () => {
-    abort.abort();
+    stop();
     stopPinch();
   };
 }

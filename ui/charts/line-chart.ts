@@ -43,7 +43,6 @@ export class LineChart {
   #held: Held | null = null;
   #brush: Rect | null = null;
   #highlighted: string | null = null;
-  #hoverIsEmpty = false;
   /** Told of every frame once its lines are drawn: for what stands over the chart. */
   onFrame: ((frame: Frame) => void) | null = null;
 
@@ -91,7 +90,6 @@ export class LineChart {
     if (width === this.#width && height === this.#height) return;
     this.#width = width;
     this.#height = height;
-    this.#hoverIsEmpty = false;
     this.#invalidate();
   }
 
@@ -203,10 +201,11 @@ export class LineChart {
   }
 
   #drawHover(frame: Frame): void {
-    const isEmpty = !this.#pointer && !this.#held && !this.#brush && this.#highlighted === null;
-    // A canvas that is cleared is composed anew, also where there was nothing on it.
-    if (isEmpty && this.#hoverIsEmpty) return;
-    this.#hoverIsEmpty = isEmpty;
+    if (!this.#pointer && !this.#held && !this.#brush && this.#highlighted === null) {
+      this.#hover.blank();
+      delete this.#hover.element.dataset.held;
+      return;
+    }
     this.#hover.clear(this.#width, this.#height);
     const highlighted = this.#spec.lines.filter((line) => line.run === this.#highlighted);
     const held = this.heldAt();

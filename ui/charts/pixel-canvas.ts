@@ -24,10 +24,16 @@ export class PixelCanvas {
     this.context.clearRect(0, 0, width, height);
   }
 
-  /** Frees the bitmap at once; a dropped canvas may otherwise wait for the collector. */
-  dispose(): void {
+  /** Leaves nothing on the canvas, and takes its bitmap: the browser would compose it for every frame of the page. */
+  blank(): void {
+    if (this.element.width === 0) return;
     this.element.width = 0;
     this.element.height = 0;
+  }
+
+  /** Frees the bitmap at once; a dropped canvas may otherwise wait for the collector. */
+  dispose(): void {
+    this.blank();
     this.element.remove();
   }
 }

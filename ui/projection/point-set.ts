@@ -81,7 +81,7 @@ export class PointSet {
     kernels.floats(this.centroidAt, this.dims).set(this.centroid);
   }
 
-  /** Copies the vectors: once, to where they are computed with. */
+  /** Moves the vectors to where they are computed with: what they lay in is given back, where the platform can. */
   static *load(vectors: Vectors, options: TakeOptions = {}): Work<PointSet> {
     const { data, rows, dims } = vectors;
     if (!(rows > 0 && dims > 0)) throw new RangeError("there are no vectors");
@@ -103,6 +103,7 @@ export class PointSet {
           target.set(data.subarray(row * dims, (row + 1) * dims), place * stride);
         }
     });
+    release(data);
     const points = new PointSet(vectors, kernels, at, yield* survey(kernels, at, taken, dims), sample);
     yield* points.prepare(options);
     return points;
@@ -268,6 +269,14 @@ export interface Distance {
 function sampled(rows: number, sample: TakeOptions["sample"]): Uint32Array<ArrayBuffer> | undefined {
   if (!sample || sample.rows >= rows) return undefined;
   return sampleOf(rows, Math.max(1, Math.floor(sample.rows)), randomNumbers(sample.seed));
+}
+
+/** Gives memory back at once: a worker's collector would let as much again lie for long. */
+function release({ buffer }: Float32Array<ArrayBuffer>): void {
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  port1.postMessage(null, [buffer]);
+  port1.close();
 }
 
 const strideOf = (dims: number): number => Math.ceil(dims / 4) * 4;

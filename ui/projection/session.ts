@@ -63,7 +63,7 @@ export class ProjectionSession {
   private searching = false;
   private axes: { readonly key: string; readonly axes: PrincipalAxes } | undefined;
 
-  /** Takes the vectors as its own; what was there before goes. */
+  /** Takes the vectors as its own: their array is empty afterwards. What was there before goes. */
   *load(args: { readonly vectors: Vectors; readonly options?: TakeOptions }): Work<LoadedVectors> {
     this.forget();
     this.loaded = undefined;

@@ -41,6 +41,8 @@ async function answerTo(question: FileQuestion): Promise<unknown> {
       );
     case "search":
       return graphOf(held, question.file).search(question.query);
+    case "trace":
+      return there(graphOf(held, question.file).trace(question.name, question.direction), question.name);
     case "diff":
       return graphOf(held, question.file).diff(graphOf(files.get(question.other), question.other));
     case "table":

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { makeDirectory } from "../../util/make-directory.ts";
+import { makeDirectory } from "../../../files/make-directory.ts";
 
 /** Where a blob comes from. */
 export interface BlobSource {

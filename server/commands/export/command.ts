@@ -1,9 +1,10 @@
 /** `tsboard export LOGDIR`: its flags, and what it prints. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { count } from "../../words.ts";
 import { collect, newCommand } from "../arguments.ts";
 import { addLogFlags, type LogFlags, problemOf, toLogs } from "../logs.ts";
 import { addReadingFlags, type ReadingFlags, toReading } from "../reading-flags.ts";
-import { bytes, count, duration, printable } from "../words.ts";
+import { bytes, duration, printable } from "../words.ts";
 import { type ExportOptions, exportLogs, type Written } from "./export-logs.ts";
 import { FORMATS, type FormatName, isFormatName } from "./formats/index.ts";
 import { hasFiles, isTableName, TABLE_NAMES, type TableName } from "./tables/index.ts";

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { isatty } from "node:tty";
-import { makeDirectory } from "../../util/make-directory.ts";
+import { makeDirectory } from "../../../files/make-directory.ts";
 import { endingOf, FORMATS, type FormatName, formatOf } from "./formats/index.ts";
 import { fileOutput, type Output, standardOutput } from "./output.ts";
 

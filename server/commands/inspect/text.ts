@@ -1,6 +1,7 @@
 /** Reports as people read them: a block a run, with its files and a table of its tags. */
 import path from "node:path";
-import { bytes, count, duration, number, printable, time, wrap } from "../words.ts";
+import { count, number } from "../../words.ts";
+import { bytes, duration, printable, time, wrap } from "../words.ts";
 import type { FileReport, LeftOut, RunReport, TagReport } from "./report.ts";
 
 /** Of a line, without what a block is indented by. */

@@ -3,21 +3,17 @@
  * never change; or by run, tag and step, where a restart may bring others.
  */
 import type { Request, Response } from "express";
-import type { TensorValue } from "../../../proto/index.ts";
 import type { RenderedText } from "../../api/types.ts";
+import { readValues } from "../../ingest/read-record.ts";
 import { tensorHtml } from "../../markdown/tensor-html.ts";
-import { imageType } from "../../plugins/image-type.ts";
-import type { RecordRef } from "../../store/record-series.ts";
 import type { Store } from "../../store/store.ts";
-import { audioType } from "../../util/audio-type.ts";
 import type { ServerContext } from "../context.ts";
 import { badRequest, notFound } from "../errors.ts";
 import { fromPath, optional, required, wholeNumber } from "../parameters.ts";
+import { bytesIn, NO_VALUE, noBlob, type TypedBytes } from "./blob-bytes.ts";
 import { dtypeName } from "./dtype.ts";
 import { findByKey, type KeyedRecord, keyOf } from "./record-key.ts";
-import { hasBlobs, readBlobs, readTensors } from "./record-values.ts";
-
-const BYTES = "application/octet-stream";
+import { hasBlobs, readTensors } from "./record-values.ts";
 
 /** `blob/KEY/INDEX`. @throws HttpError 404 when it is not there (any more) */
 export async function answerBlobByKey(
@@ -40,7 +36,7 @@ export async function answerRendered(
   response: Response,
 ): Promise<void> {
   const { series, ref } = recordOf(context, request);
-  const tensor = await readTensor(context, ref);
+  const [tensor = null] = await readTensors(context, [ref]);
   if (!tensor || hasBlobs(series)) throw notFound(`no text at step ${ref.step} of tag "${series.tag}"`);
   const answer: RenderedText = { html: await tensorHtml(tensor, true) };
   response.set(KEPT_FOR_GOOD);
@@ -53,9 +49,7 @@ const KEPT_FOR_GOOD = { "Cache-Control": "private, max-age=31536000, immutable" 
 function recordOf({ store }: ServerContext, request: Request): KeyedRecord {
   const found = findByKey(store, fromPath(request, "key"));
   if (found) return found;
-  throw notFound(
-    "what this key stood for is not there any more: its run is gone, or the server was started anew",
-  );
+  throw notFound(NO_VALUE);
 }
 
 /** `blob?run=…&tag=…&step=…&index=…`. @throws HttpError 404 when there is no such value */
@@ -97,50 +91,17 @@ function toStep(text: string): number | bigint {
   return Number.isSafeInteger(number) ? number : BigInt(text);
 }
 
-interface Blob {
-  readonly bytes: Uint8Array;
-  readonly type: string;
-  /** The tensor that the bytes are of. */
-  readonly tensor?: TensorValue;
-}
-
-async function readBlob(context: ServerContext, { series, ref }: KeyedRecord, index: number): Promise<Blob> {
-  const blob = hasBlobs(series)
-    ? typed((await readBlobs(context, series, ref))?.[index])
-    : tensorBytes(await readTensor(context, ref), index);
-  if (!blob)
-    throw notFound(`no blob ${index} at step ${ref.step} of tag "${series.tag}", or its event file is gone`);
+async function readBlob({ loader }: ServerContext, found: KeyedRecord, index: number): Promise<TypedBytes> {
+  const [blob] = await readValues(
+    [found.ref],
+    (file) => loader.fileOf(file),
+    (event) => bytesIn(event, found)(index) ?? null,
+  );
+  if (!blob) throw notFound(noBlob(found, index));
   return blob;
 }
 
-async function readTensor(context: ServerContext, ref: RecordRef): Promise<TensorValue | null> {
-  const [tensor = null] = await readTensors(context, [ref]);
-  return tensor;
-}
-
-/** Of numbers all, little-endian; of strings the one with that number. */
-function tensorBytes(tensor: TensorValue | null, index: number): Blob | undefined {
-  if (!tensor) return undefined;
-  if (!ArrayBuffer.isView(tensor.data)) return typed(tensor.data[index]);
-  if (index > 0) return undefined;
-  const { buffer, byteOffset, byteLength } = tensor.data;
-  return { bytes: new Uint8Array(buffer, byteOffset, byteLength), type: BYTES, tensor };
-}
-
-function typed(bytes: Uint8Array | undefined): Blob | undefined {
-  return bytes && { bytes, type: blobType(bytes) };
-}
-
-/** Only what no browser runs as a document: SVG and HTML are bytes like any other. */
-function blobType(bytes: Uint8Array): string {
-  const image = imageType(bytes);
-  if (image !== BYTES) return image;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 16)).toString("latin1");
-  if (/^RIFF.{4}WEBPVP8[ LX]/s.test(head)) return "image/webp";
-  return audioType(bytes)?.type ?? BYTES;
-}
-
-function send(response: Response, { bytes, type, tensor }: Blob): void {
+function send(response: Response, { bytes, type, tensor }: TypedBytes): void {
   // Whoever opens the address itself gets no page of ours.
   response.set("Content-Security-Policy", "default-src 'none'; sandbox");
   if (tensor)

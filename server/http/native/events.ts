@@ -55,6 +55,10 @@ export function serveEvents(
     "Cache-Control": "no-cache, no-transform",
     "X-Accel-Buffering": "no",
   });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
   /** Whether the client lags so far behind that news are passed over. */
   let lags = false;
   let changed = new Map<number, Set<number>>();

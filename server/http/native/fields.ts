@@ -50,16 +50,17 @@ function fromParameters<Q>(request: Request, fields: Fields<Q>): Record<string, 
   return query;
 }
 
-function checked<Q>(given: Map<string, unknown>, fields: Fields<Q>): Q {
+/** @param at what stands before the names where something does not fit */
+function checked<Q>(given: Map<string, unknown>, fields: Fields<Q>, at = ""): Q {
   refuseOthers(
-    new Set([...given.keys()].filter((name) => !Object.hasOwn(fields, name))),
+    new Set([...given.keys()].filter((name) => !Object.hasOwn(fields, name)).map((name) => at + name)),
     Object.keys(fields),
   );
   const query: Partial<Q> = {};
   for (const name in fields) {
     const value = given.get(name);
-    if (value !== undefined) query[name] = fields[name].check(value, name);
-    else if (fields[name].required) throw badRequest(`"${name}" is missing`);
+    if (value !== undefined) query[name] = fields[name].check(value, at + name);
+    else if (fields[name].required) throw badRequest(`"${at}${name}" is missing`);
   }
   return query as Q; // whatever Q must have was required in the loop above
 }
@@ -157,6 +158,24 @@ export function numbers(
   };
 }
 
+/** Objects that have these fields: in JSON only. */
+export function objects<Q>(fields: Fields<Q>, description: string, atMost: number): Field<readonly Q[]> {
+  return {
+    schema: { type: "array", items: schemaOf(fields), maxItems: atMost, description },
+    required: false,
+    fromTexts: (given) => given,
+    check(value, name) {
+      if (!Array.isArray(value)) throw badRequest(`"${name}" must be a list of objects`);
+      if (value.length > atMost) throw badRequest(`"${name}" may have ${atMost} objects at most`);
+      return value.map((item: unknown, i) => {
+        if (typeof item !== "object" || item === null || Array.isArray(item))
+          throw badRequest(`"${name}[${i}]" must be an object`);
+        return checked(new Map(Object.entries(item)), fields, `${name}[${i}].`);
+      });
+    },
+  };
+}
+
 /** True or false; as a parameter `1`, `true` or nothing, `0` or `false`. */
 export function flag(description: string): Field<boolean> {
   return {
@@ -174,6 +193,17 @@ export function flag(description: string): Field<boolean> {
 /** The same field, without which there is no query. */
 export function required<T>(field: Field<T>): Field<T> {
   return { ...field, required: true };
+}
+
+/** The schema of a query as JSON. */
+export function schemaOf<Q>(fields: Fields<Q>): Schema {
+  const entries = Object.entries<Field<unknown>>(fields);
+  return {
+    type: "object",
+    properties: Object.fromEntries(entries.map(([field, { schema }]) => [field, schema])),
+    required: entries.filter(([, { required }]) => required).map(([field]) => field),
+    additionalProperties: false,
+  };
 }
 
 function toNumber(given: string | undefined): number {

@@ -1,13 +1,13 @@
-/** `/api/v1/hparams`: an experiment's sessions with what they were given and what came of it. */
+/** `/api/v1/hparams`: the sessions of all experiments with what they were given and what came of it. */
 import type { Request, Response } from "express";
 import { pb } from "../../../proto/index.ts";
 import type { HParamsJson, HParamsSession, SessionMetric } from "../../api/types.ts";
+import { allExperiments } from "../../hparams/all-experiments.ts";
+import { type Session, sessions } from "../../hparams/metadata.ts";
+import { metricRun } from "../../hparams/metric-names.ts";
+import { scalarOf } from "../../hparams/value.ts";
 import { renderMarkdown } from "../../markdown/index.ts";
 import { DataProvider } from "../../plugins/data-provider.ts";
-import { experimentOf } from "../../plugins/hparams/experiment.ts";
-import { type Session, sessions } from "../../plugins/hparams/metadata.ts";
-import { metricRun } from "../../plugins/hparams/metric-names.ts";
-import { scalarOf } from "../../plugins/hparams/value.ts";
 import { endsOf, type Point } from "../../store/series-ends.ts";
 import { Breather } from "../../util/breather.ts";
 import type { ServerContext } from "../context.ts";
@@ -18,13 +18,14 @@ export async function answerHParams(
   response: Response,
 ): Promise<void> {
   const data = new DataProvider(context);
-  const { hparamInfos, metricInfos } = experimentOf(data, { includeMetrics: true, hparamsLimit: 0 });
-  const hparams = (hparamInfos ?? []).map(({ name, displayName, description }) => ({
+  const all = sessions(data);
+  const experiments = allExperiments(data, all);
+  const hparams = experiments.hparams.map(({ name, displayName, description }) => ({
     name: name ?? "",
     display_name: displayName ?? "",
     description: renderMarkdown(description ?? ""),
   }));
-  const metrics = (metricInfos ?? []).map(({ name, displayName, description }) => ({
+  const metrics = experiments.metrics.map(({ name, displayName, description }) => ({
     tag: name?.tag ?? "",
     group: name?.group ?? "",
     display_name: displayName ?? "",
@@ -32,7 +33,7 @@ export async function answerHParams(
   }));
   const found: HParamsSession[] = [];
   const breather = new Breather();
-  for (const session of sessions(data)) {
+  for (const session of all) {
     found.push({
       ...about(session),
       values: hparams.map(({ name }) => finite(scalarOf(session.hparams.get(name)))),

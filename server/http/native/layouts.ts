@@ -2,7 +2,7 @@
 import type { Request, Response } from "express";
 import { encodeRecord, encodeTensor, pb } from "../../../proto/index.ts";
 import type { LayoutJson, LayoutsJson } from "../../api/types.ts";
-import { LAYOUT_TAG, newestLayouts } from "../../plugins/custom-scalars.ts";
+import { LAYOUT_TAG, newestLayouts } from "../../plugins/custom-scalars-found.ts";
 import { categoriesJson, mergeLayouts } from "../../plugins/custom-scalars-layout.ts";
 import { DataProvider } from "../../plugins/data-provider.ts";
 import type { ServerContext } from "../context.ts";

@@ -1,5 +1,5 @@
 /** Values on disk, read and taken out of their events. */
-import type { TensorValue } from "../../../proto/index.ts";
+import type { pb, TensorValue } from "../../../proto/index.ts";
 import { readValues } from "../../ingest/read-record.ts";
 import { DataClass } from "../../ingest/series-metadata.ts";
 import { blobsOf, IMAGE_OFFSET, tensorOf } from "../../plugins/event-value.ts";
@@ -34,18 +34,27 @@ export function readTensors(
   );
 }
 
-/** The blobs of a value: images without the size that stands before them; null when it cannot be read (any more). */
+/** The blobs of a value, see {@link blobsIn}; null when it cannot be read (any more). */
 export async function readBlobs(
   { loader }: ServerContext,
-  { metadata }: SeriesOfRecords,
+  series: SeriesOfRecords,
   ref: RecordRef,
 ): Promise<Uint8Array[] | null> {
-  const [blobs] = await readValues(
+  const [blobs = null] = await readValues(
     [ref],
     (file) => loader.fileOf(file),
-    (event) => blobsOf(event, ref.index, metadata),
+    (event) => blobsIn(event, series, ref),
   );
-  return blobs?.slice(stringsBefore(metadata.plugin)) ?? null;
+  return blobs;
+}
+
+/** The blobs of the value that an event holds: images without the size that stands before them; null when it has none. */
+export function blobsIn(
+  event: pb.Event,
+  { metadata }: SeriesOfRecords,
+  { index }: RecordRef,
+): Uint8Array[] | null {
+  return blobsOf(event, index, metadata)?.slice(stringsBefore(metadata.plugin)) ?? null;
 }
 
 /** How many blobs each value holds, from what is known without reading them; 0 of tensors. */

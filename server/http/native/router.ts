@@ -15,6 +15,7 @@ const GRAPH_QUERIES = [
   ["node", "answerNode"],
   ["attribute", "answerAttribute"],
   ["search", "answerSearch"],
+  ["trace", "answerTrace"],
   ["table", "answerTable"],
   ["timeline", "answerTimeline"],
   ["memory", "answerMemory"],
@@ -33,6 +34,10 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
   const get = (path: string, handler: RequestHandler): void => {
     router.get(path, handler);
     allowOnly(router, path, "GET");
+  };
+  const post = (path: string, handler: RequestHandler): void => {
+    router.post(path, handler);
+    allowOnly(router, path, "POST");
   };
   /** Queries come as parameters, or by POST where they are long. */
   const query = (path: string, handler: RequestHandler): void => {
@@ -113,6 +118,10 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     "/blob/:key/:index",
     later(async () => (await import("./blob.ts")).answerBlobByKey),
   );
+  post(
+    "/blobs",
+    later(async () => (await import("./blobs.ts")).answerBlobs),
+  );
   get(
     "/hparams",
     later(async () => (await import("./hparams.ts")).answerHParams),
@@ -125,11 +134,10 @@ export function nativeRouter(context: ServerContext, signal: StatusSignal): Rout
     "/layouts",
     later(async () => (await import("./layouts.ts")).answerLayouts),
   );
-  router.post(
+  post(
     "/layouts/file",
     later(async () => (await import("./layouts.ts")).answerLayoutFile),
   );
-  allowOnly(router, "/layouts/file", "POST");
   get(
     "/rendered/:key",
     later(async () => (await import("./blob.ts")).answerRendered),

@@ -2,6 +2,11 @@
 
 const POLYNOMIAL: u32 = 0x82f63b78; // reflected Castagnoli
 
+/** Bytes of an entry of `heads`: a mask of sixteen bytes, what to turn over in them, and the rest of the first state. */
+const HEAD: usize = 40;
+/** For a first round of fewer than sixteen bytes: those before it count as zeros, which change nothing. */
+const heads: usize = memory.data(16 * 40, 16);
+
 /** tables[k * 256 + b]: CRC of the byte b followed by k zero bytes. */
 const tables: usize = memory.data(16 * 256 * 4, 16);
 
@@ -14,6 +19,15 @@ export function initCrc32c(): void {
   for (let i: u32 = 256; i < 16 * 256; i++) {
     const previous = load<u32>(tables + ((i - 256) << 2));
     store<u32>(tables + (i << 2), (previous >> 8) ^ load<u32>(tables + ((previous & 0xff) << 2)));
+  }
+  for (let bytes: u32 = 1; bytes < 16; bytes++) {
+    const head = heads + <usize>bytes * HEAD;
+    for (let i: u32 = 16 - bytes; i < 16; i++) {
+      store<u8>(head + i, 0xff);
+      // The state begins as all ones: they go into the first four bytes.
+      if (i < 20 - bytes) store<u8>(head + i, 0xff, 16);
+    }
+    if (bytes < 4) store<u32>(head, 0xffffffff >> (bytes << 3), 32);
   }
 }
 
@@ -29,15 +43,24 @@ function word(k: u32, w: u32): u32 {
   return entry(k + 3, w & 0xff) ^ entry(k + 2, (w >> 8) & 0xff) ^ entry(k + 1, (w >> 16) & 0xff) ^ entry(k, w >> 24);
 }
 
-/** Masked CRC-32C of `length` bytes at `at`. */
+/**
+ * Masked CRC-32C of `length` bytes at `at`. Rounds depend on one another, and so records of some fifty bytes take as many
+ * rounds as they have sixteens: what is over comes first, in one round. Up to fifteen bytes before `at` are read.
+ */
 export function maskedCrc32c(at: usize, length: u32): u32 {
   let crc: u32 = 0xffffffff;
-  let p = at;
+  const over = length & 15;
+  let p = at + over;
   const end = at + length;
-  for (; p + 16 <= end; p += 16)
+  if (over !== 0) {
+    const head = heads + <usize>over * HEAD;
+    const low = (load<u64>(p - 16) & load<u64>(head)) ^ load<u64>(head, 16);
+    const high = (load<u64>(p - 8) & load<u64>(head, 8)) ^ load<u64>(head, 24);
+    crc =
+      word(12, <u32>low) ^ word(8, <u32>(low >> 32)) ^ word(4, <u32>high) ^ word(0, <u32>(high >> 32)) ^ load<u32>(head, 32);
+  }
+  for (; p < end; p += 16)
     crc = word(12, load<u32>(p) ^ crc) ^ word(8, load<u32>(p, 4)) ^ word(4, load<u32>(p, 8)) ^ word(0, load<u32>(p, 12));
-  for (; p + 4 <= end; p += 4) crc = word(0, load<u32>(p) ^ crc);
-  for (; p < end; p++) crc = (crc >> 8) ^ entry(0, (crc ^ load<u8>(p)) & 0xff);
   return mask(~crc);
 }
 

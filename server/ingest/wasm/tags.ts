@@ -51,9 +51,23 @@ function hashOf(at: usize, length: u32): u32 {
   let p = at;
   const end = at + length;
   for (; p + 8 <= end; p += 8) h = rotl<u64>((h ^ load<u64>(p)) * 0x9e3779b97f4a7c15, 29);
-  for (; p < end; p++) h = (h ^ load<u8>(p)) * 0x100000001b3;
+  // What is over, with bytes that were taken already, is one round as well.
+  if (p < end && length >= 8) h = rotl<u64>((h ^ load<u64>(end - 8)) * 0x9e3779b97f4a7c15, 29);
+  else for (; p < end; p++) h = (h ^ load<u8>(p)) * 0x100000001b3;
   h ^= h >> 32;
   return <u32>h ^ <u32>(h >> 17);
+}
+
+/** Whether the same bytes are in two places. */
+// @ts-expect-error: decorator
+@inline
+function isSame(a: usize, b: usize, length: u32): bool {
+  let i: u32 = 0;
+  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) !== load<u64>(b + i)) return false;
+  if (i === length) return true;
+  if (length >= 8) return load<u64>(a + length - 8) === load<u64>(b + length - 8);
+  for (; i < length; i++) if (load<u8>(a + i) !== load<u8>(b + i)) return false;
+  return true;
 }
 
 /** The id of a tag, or -1 when it was never interned. */
@@ -67,7 +81,7 @@ export function findTag(at: usize, length: u32): i32 {
     const id = load<i32>(slot, 12);
     if (id < 0) return -1;
     if (load<u32>(slot) === hash && load<u32>(slot, 4) === length)
-      if (memory.compare(load<u32>(slot, 8), at, length) === 0) return id;
+      if (isSame(load<u32>(slot, 8), at, length)) return id;
     i = (i + 1) & (capacity - 1);
   }
   return -1;

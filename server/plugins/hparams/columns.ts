@@ -1,9 +1,11 @@
 /** Columns of a request over session groups: what each one's value is, which groups pass, in which order they come. */
+
+import type { MetricName } from "../../hparams/metric-names.ts";
+import { type Scalar, scalarOf } from "../../hparams/value.ts";
 import { badRequest } from "../../http/errors.ts";
 import { ExpressionBudget, pythonExpression } from "../python-regexp.ts";
-import { type Column, type ColumnName, type Filter, type MetricName, Order } from "./request.ts";
+import { type Column, type ColumnName, type Filter, Order } from "./request.ts";
 import type { MetricValue, SessionGroup } from "./session-groups.ts";
-import { type Scalar, scalarOf } from "./value.ts";
 
 export function findMetric(
   { metricValues }: { readonly metricValues: readonly MetricValue[] },

@@ -1,10 +1,10 @@
 /** The table of session groups as a file: JSON, CSV or LaTeX. */
 import type { pb } from "../../../proto/index.ts";
+import { type Scalar, scalarOf } from "../../hparams/value.ts";
 import { badRequest } from "../../http/errors.ts";
 import { toJson } from "../../http/json.ts";
 import { type CsvFloat, toCsv } from "../csv.ts";
 import type { SessionGroup } from "./session-groups.ts";
-import { type Scalar, scalarOf } from "./value.ts";
 
 /** Null for a metric that was not measured; a missing hyperparameter is empty text. */
 type Cell = Scalar | null;

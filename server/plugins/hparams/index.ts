@@ -1,13 +1,14 @@
 /** HParams: sessions of an experiment side by side, by their hyperparameters and metrics. */
 import type { Request } from "express";
+import { experimentOf } from "../../hparams/experiment.ts";
+import { metricRun } from "../../hparams/metric-names.ts";
 import { badRequest, notFound } from "../../http/errors.ts";
 import { sendJson } from "../../http/json.ts";
 import { optional, required } from "../../http/parameters.ts";
 import { customElement, type Plugin } from "../plugin.ts";
 import { scalarRow } from "../scalars.ts";
 import { formatTable, tableOf } from "./download.ts";
-import { experimentJson, experimentOf } from "./experiment.ts";
-import { metricRun } from "./metric-names.ts";
+import { experimentJson } from "./experiment-json.ts";
 import {
   readExperimentRequest,
   readMetricEvalsRequest,

@@ -1,21 +1,11 @@
 /** Requests of the hparams routes, parsed. Messages: `api.proto` of TensorBoard's hparams plugin. */
 import type { Request } from "express";
 import { pb } from "../../../proto/index.ts";
+import type { ExperimentOptions } from "../../hparams/experiment.ts";
+import type { MetricName } from "../../hparams/metric-names.ts";
 import { badRequest } from "../../http/errors.ts";
 import { body, required } from "../../http/parameters.ts";
 import { JsonMessage } from "./json-message.ts";
-
-export interface MetricName {
-  /** Path of the metric's run below the session's; empty for the session's own run. */
-  readonly group: string;
-  readonly tag: string;
-}
-
-export interface ExperimentRequest {
-  readonly includeMetrics: boolean;
-  /** Most hyperparameters to answer; 0 for all. */
-  readonly hparamsLimit: number;
-}
 
 export interface SessionGroupsRequest {
   /** Numbers of `pb.hparams.Status`. */
@@ -80,7 +70,7 @@ export async function requestJson(request: Request): Promise<unknown> {
 /** Most columns of a request: groups are put in order by each. */
 const MOST_COLUMNS = 2000;
 
-export function readExperimentRequest(value: unknown): ExperimentRequest {
+export function readExperimentRequest(value: unknown): ExperimentOptions {
   const message = new JsonMessage(value, "the request", ["experimentName", "includeMetrics", "hparamsLimit"]);
   message.string("experimentName");
   return { includeMetrics: includeMetrics(message), hparamsLimit: message.int32("hparamsLimit") };

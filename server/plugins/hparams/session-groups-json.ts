@@ -1,8 +1,8 @@
 /** Session groups in protobuf's JSON form, with the defaults of fields that are not set. */
 import { pb } from "../../../proto/index.ts";
-import { enumName } from "./experiment.ts";
+import { valueJson } from "../../hparams/value.ts";
+import { enumName } from "./experiment-json.ts";
 import type { MeasuredSession, MetricValue, SessionGroup, SessionGroupPage } from "./session-groups.ts";
-import { valueJson } from "./value.ts";
 
 export function sessionGroupsJson({ groups, total }: SessionGroupPage): object {
   return { sessionGroups: groups.map(groupJson), totalSize: total };

@@ -3,14 +3,14 @@
  * a request asks. Rules: `plugins/hparams/list_session_groups.py` of TensorBoard.
  */
 import type { pb } from "../../../proto/index.ts";
+import { experimentOf } from "../../hparams/experiment.ts";
+import { type Session, sessions } from "../../hparams/metadata.ts";
+import { type MetricName, metricRun } from "../../hparams/metric-names.ts";
+import { isSerializable, type Value } from "../../hparams/value.ts";
 import type { DataProvider } from "../data-provider.ts";
 import { aggregateMetrics } from "./aggregate.ts";
 import { columnFilters, sortByColumns } from "./columns.ts";
-import { experimentOf } from "./experiment.ts";
-import { type Session, sessions } from "./metadata.ts";
-import { metricRun } from "./metric-names.ts";
-import type { MetricName, SessionGroupsRequest } from "./request.ts";
-import { isSerializable, type Value } from "./value.ts";
+import type { SessionGroupsRequest } from "./request.ts";
 
 export interface SessionGroup {
   readonly name: string;

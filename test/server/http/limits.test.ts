@@ -71,6 +71,26 @@ beforeAll(async () => {
         }),
       ),
     ],
+    // Strings never come as raw bytes, so these give none of what the shape asks for.
+    content: [
+      eventFile(
+        tensorEvent("t", "text", {
+          dtype: DataType.DT_STRING,
+          tensorShape: shape(1e9, 3),
+          tensorContent: Buffer.from("abc"),
+        }),
+      ),
+    ],
+    // No value, and a million million lists of none.
+    nothing: [
+      eventFile(
+        tensorEvent("t", "histograms", { dtype: DataType.DT_FLOAT, tensorShape: shape(1e6, 1e6, 0) }),
+      ),
+    ],
+    // Within the limit of a tensor, not of an answer.
+    lists: [
+      eventFile(tensorEvent("t", "histograms", { dtype: DataType.DT_FLOAT, tensorShape: shape(1e6, 0) })),
+    ],
     dimensions: [
       eventFile(
         tensorEvent("t", "histograms", {
@@ -118,6 +138,8 @@ describe("what a file makes too large", () => {
   test.each([
     ["shape", "asks for 134217728 values by its shape"],
     ["text", "asks for 134217728 values by its shape"],
+    ["content", "asks for 3000000000 values by its shape"],
+    ["nothing", "asks for 1000000000000 values by its shape"],
     ["dimensions", "has 20000 dimensions"],
     ["values", "has 10000000 values"],
     ["tags", "has 300000 values"],
@@ -130,13 +152,18 @@ describe("what a file makes too large", () => {
     expect(series[0]!.value).toEqual([0.5]);
   });
 
-  test.each(["shape", "text", "dimensions"])("%s stands in no answer", async (run) => {
+  test.each(["shape", "text", "content", "nothing", "dimensions"])("%s stands in no answer", async (run) => {
     const { series } = await json<RecordsJson>(`api/v1/records?tag=t&run=${run}&values=1`);
     expect(series[0]!.tensor).toEqual([null]);
     expect((await ask(`data/plugin/histograms/histograms?tag=t&run=${run}`)).status).toBe(
-      run === "text" ? 404 : 200,
+      run === "text" || run === "content" ? 404 : 200,
     );
     expect(await json(`data/plugin/text/text?tag=t&run=${run}`)).toEqual([]);
+  });
+
+  test("lists without values count in an answer", async () => {
+    const answer = await ask("data/plugin/histograms/histograms?tag=t&run=lists");
+    expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining("numbers")]);
   });
 });
 
@@ -206,6 +233,11 @@ describe("an answer that would be too large", () => {
     const [first, ...others] = (await three.json()) as unknown[];
     expect(others).toEqual([first, first]);
   });
+});
+
+test("who asks for the head of the stream of events has it, and no stream", async () => {
+  const answer = await ask("api/v1/events", { method: "HEAD" });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
 });
 
 test("uploads that are given up leave no trace in the log", async () => {

@@ -2,6 +2,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseMetadata } from "../../../server/projector/metadata-table.ts";
 import { TsvParser } from "../../../server/projector/tsv-parser.ts";
 import { TsvShape } from "../../../server/projector/tsv-shape.ts";
 import { VectorFiles } from "../../../server/projector/vector-files.ts";
@@ -52,7 +53,7 @@ describe("text", () => {
 
   test.each([
     ["1\t2\n3\tx\n", 'line 2: "x" is no number'],
-    ["1\t2\n3\n", "line 2 has 1 values, the first has 2"],
+    ["1\t2\n3\n", "line 2 has 1 value, the first has 2"],
     ["word\tcount\n1\t2\n", 'line 1: "word" is no number'],
     ["1\t\n", 'line 1: "" is no number'],
   ])("that is no matrix is an error that says where: %j", async (text, message) => {
@@ -104,4 +105,16 @@ test("a file is parsed once, and again when it changed or more rows are wanted",
   expect(await files.shape(path)).toEqual([4, 1]);
   writeFileSync(path, "9\t9\n");
   expect(await files.shape(path)).toEqual([1, 2]);
+});
+
+test("a matrix of which nearly all is missing is an error in words, and takes no memory", async () => {
+  const lines = `${"1\t".repeat(20_000)}1\n${"1\n".repeat(10_000)}`;
+  await expect(new VectorFiles().readAll(file(lines), [])).rejects.toThrow(
+    /values are missing, and 16,777,216 may/,
+  );
+  const table = `${"h\t".repeat(9_999)}h\n${"x\n".repeat(10_000)}`;
+  expect(() => parseMetadata(table)).toThrow(/would be missing, and 4,194,304 may/);
+  // A few are only noted.
+  const { rows, problems } = parseMetadata("a\tb\n1\n2\t3\n");
+  expect([rows, problems]).toEqual([2, ["line 2 has 1 value for 2 columns"]]);
 });

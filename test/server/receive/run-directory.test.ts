@@ -31,6 +31,7 @@ test.each([
   ["a\0b", "control character"],
   ["a\nb", "control character"],
   ["\ud800", "control character"],
+  ["a\ufffd", "not UTF-8"],
   ["x".repeat(256), "more than 255 bytes"],
   ["π".repeat(128), "more than 255 bytes"],
   ["x/".repeat(600), "1024 are allowed"],

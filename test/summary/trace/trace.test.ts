@@ -1,9 +1,8 @@
-/** A traced step: which kernels, which edges, which names; and TensorFlow.js as it was afterwards. */
+/** A traced step: which kernels, which edges, which attributes. */
 import * as tf from "@tensorflow/tfjs-core";
-import { layers, model as modelOf, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, test } from "vitest";
 import { decodeTensor, pb } from "../../../proto/index.ts";
-import { nameScope, TraceError, trace, ValueError } from "../../../summary/index.ts";
+import { trace } from "../../../summary/index.ts";
 import { attributesOf } from "./attributes.ts";
 import {
   inputsOf,
@@ -12,9 +11,7 @@ import {
   type Node,
   namesOf,
   nodesOf,
-  ownProperties,
   ran,
-  statsOf,
   type TapeEntry,
   taped,
 } from "./steps.ts";
@@ -115,103 +112,6 @@ describe("LeNet-5's train step", () => {
   });
 });
 
-describe("names", () => {
-  test("tidy's names, our own and TensorFlow.js's operations of several kernels are scopes, made unique", async () => {
-    const x = tf.tensor1d([1, 2]);
-    const traced = await trace(tf, () => {
-      const block = (input: tf.Tensor) => tf.tidy("block", () => tf.relu(tf.neg(input)));
-      const y = block(block(x));
-      return nameScope("outer/inner", () => tf.logSumExp(y));
-    });
-    expect(namesOf(traced).filter((name) => !name.includes("Const"))).toEqual([
-      "input",
-      "block/Neg",
-      "block/Relu",
-      "block_1/Neg",
-      "block_1/Relu",
-      "outer/inner/Max",
-      "outer/inner/Sub",
-      "outer/inner/Exp",
-      "outer/inner/Sum",
-      "outer/inner/Log",
-      "outer/inner/Reshape",
-      "outer/inner/Add",
-    ]);
-  });
-
-  test("what no node's name may have is replaced", async () => {
-    const names = namesOf(await trace(tf, () => tf.tidy("_Höhe (m)", () => tf.neg(tf.neg(1)))));
-    expect(names).toEqual(["H_he__m_/Const", "H_he__m_/Neg", "H_he__m_/Neg_1"]);
-  });
-
-  test("variables without names are in the scope that uses them first", async () => {
-    const weights = tf.variable(tf.ones([2, 2]));
-    const biases = tf.variable(tf.ones([2]));
-    const named = tf.variable(tf.ones([2]), true, "scale/gamma");
-    const step = () =>
-      tf.tidy("layer1", () => tf.mul(tf.add(tf.matMul(tf.ones([1, 2]), weights), biases), named));
-    expect(namesOf(await trace(tf, step))).toEqual(
-      expect.arrayContaining(["layer1/Variable", "layer1/Variable_1", "scale/gamma"]),
-    );
-    expect(namesOf(await trace(tf, step, { names: { "layer1/weights": weights } }))).toContain(
-      "layer1/weights",
-    );
-    named.dispose();
-  });
-
-  test("a layer that is called twice is two scopes with one set of weights; a model in a model is a scope", async () => {
-    const inner = sequential({
-      name: "encoder",
-      layers: [layers.dense({ name: "code", units: 2, inputShape: [3] })],
-    });
-    const [a, b] = [layers.input({ name: "a", shape: [3] }).shape && modelInput("a"), modelInput("b")];
-    const sum = layers.add({ name: "sum" }).apply([inner.apply(a), inner.apply(b)] as never) as never;
-    const model = modelOf({ inputs: [a, b] as never, outputs: sum });
-    const batch = tf.ones([1, 3]);
-    const names = namesOf(await trace(tf, () => model.predict([batch, batch]), { model }));
-    expect(names).toEqual(
-      expect.arrayContaining([
-        "encoder/code/kernel",
-        "encoder/code/FusedMatMul",
-        "encoder_1/code/FusedMatMul",
-        "sum/Add",
-      ]),
-    );
-    expect(names.filter((name) => name.endsWith("kernel"))).toHaveLength(1);
-  });
-
-  test("cells of recurrent layers and what wrappers wrap are scopes", async () => {
-    const model = sequential({
-      layers: [
-        layers.bidirectional({
-          name: "both",
-          layer: layers.lstm({ name: "lstm", units: 2, recurrentInitializer: "ones" }) as never,
-          mergeMode: "concat",
-          inputShape: [2, 3],
-        }),
-        layers.dense({ name: "last", units: 1 }),
-      ],
-    });
-    const names = namesOf(await trace(tf, () => model.predict(tf.ones([1, 2, 3])), { model }));
-    for (const way of ["forward", "backward"])
-      expect(names).toEqual(
-        expect.arrayContaining([
-          `both/${way}_lstm/kernel`,
-          `both/${way}_lstm/lstm/SplitV`,
-          // The cell's second step.
-          `both/${way}_lstm/lstm_1/SplitV`,
-        ]),
-      );
-  });
-
-  test("TensorFlow.js that has layers tells of them without a model", async () => {
-    const whole = { ...tf, layers: { ...layers } };
-    const dense = layers.dense({ name: "alone", units: 2, inputShape: [3] });
-    const names = namesOf(await trace(whole, () => dense.apply(tf.ones([1, 3]))));
-    expect(names).toEqual(expect.arrayContaining(["alone/kernel", "alone/FusedMatMul"]));
-  });
-});
-
 describe("graphs", () => {
   test("a gradient of one's own is called after the operation that has it", async () => {
     const logits = tf.tensor2d([[1, 2]]);
@@ -274,161 +174,6 @@ describe("graphs", () => {
   });
 });
 
-describe("afterwards", () => {
-  test("TensorFlow.js is as it was, and so is a model", async () => {
-    const { model, step } = lenet(1);
-    const parts = [
-      tf.engine(),
-      tf.SGDOptimizer.prototype,
-      tf.AdamOptimizer.prototype,
-      model,
-      ...model.layers,
-    ];
-    const before = parts.map(ownProperties);
-    const inside: unknown[] = [];
-    await trace(tf, () => inside.push(ownProperties(tf.engine())), { model });
-    expect(inside).not.toEqual([before[0]]);
-    await trace(tf, step, { model });
-    expect(parts.map(ownProperties)).toEqual(before);
-  });
-
-  test("also where the function throws, at once or later, or a kernel does", async () => {
-    const before = ownProperties(tf.engine());
-    const wrong = () => tf.tidy("scope", () => tf.matMul(tf.ones([2, 3]), tf.ones([2, 3])));
-    await expect(trace(tf, wrong)).rejects.toThrow("inner shapes");
-    const later = async () => {
-      await Promise.resolve();
-      throw new Error("later");
-    };
-    await expect(trace(tf, later)).rejects.toThrow("later");
-    tf.registerKernel({
-      kernelName: "Broken",
-      backendName: tf.getBackend(),
-      kernelFunc: () => {
-        throw new Error("no such thing");
-      },
-    });
-    const survives = () => {
-      try {
-        tf.engine().runKernel("Broken", { x: tf.ones([1]) });
-      } catch {
-        return tf.neg(tf.ones([1]));
-      }
-    };
-    expect(kernelsOf(await trace(tf, survives)).map(({ op }) => op)).toEqual(["Neg"]);
-    tf.unregisterKernel("Broken", tf.getBackend());
-    expect(ownProperties(tf.engine())).toEqual(before);
-    expect(kernelsOf(await trace(tf, () => tf.neg(1)))).toHaveLength(1);
-  });
-
-  test("a trace in a trace is refused, and one beside another; the first goes on", async () => {
-    const outer = trace(tf, async () => {
-      const inner = await trace(tf, () => tf.neg(1)).catch((error: unknown) => error);
-      tf.square(2);
-      return inner;
-    });
-    await expect(trace(tf, () => tf.neg(1))).rejects.toThrow(TraceError);
-    const { result, ...traced } = await outer;
-    expect(result).toBeInstanceOf(TraceError);
-    expect(String(result)).toContain("a step is traced already");
-    expect(kernelsOf(traced).map(({ op }) => op)).toEqual(["Square"]);
-  });
-
-  test("an asynchronous function is traced to its end, with its name scopes", async () => {
-    const traced = await trace(tf, async () => {
-      const loss = await nameScope("first", async () => {
-        const value = tf.square(2);
-        await value.data();
-        return tf.neg(value);
-      });
-      return tf.relu(loss);
-    });
-    expect(namesOf(traced).filter((name) => !name.includes("Const"))).toEqual([
-      "first/Square",
-      "first/Neg",
-      "Relu",
-    ]);
-  });
-
-  test("what is none is refused in words", async () => {
-    await expect(trace({} as never, () => 0)).rejects.toThrow("tracing takes TensorFlow.js itself");
-    await expect(trace({ engine: () => ({}) }, () => 0)).rejects.toThrow("cannot be traced");
-    await expect(trace(tf, 5 as never)).rejects.toThrow(ValueError);
-    await expect(trace(tf, () => 0, { model: {} as never })).rejects.toThrow(
-      "model of TensorFlow.js's layers",
-    );
-    await expect(trace(tf, () => 0, { names: { x: {} } })).rejects.toThrow("names.x is a tensor");
-    expect(() => nameScope("", () => 0)).toThrow("a name scope has a name");
-    expect(nameScope("untraced", () => 5)).toBe(5);
-  });
-});
-
-describe("statistics", () => {
-  test("every node but assignments has them, one a kernel, with its outputs", async () => {
-    const { model, step } = lenet(2);
-    const traced = await trace(tf, step, { model });
-    const devices = traced.metadata.stepStats?.devStats ?? [];
-    expect(devices.map(({ device }) => device)).toEqual(["/job:wasm/replica:0/task:0/device:CPU:0"]);
-    const all = devices[0]?.nodeStats ?? [];
-    const expected = nodesOf(traced).filter(({ op }) => op !== "Assign");
-    expect(all.map(({ nodeName }) => nodeName)).toEqual(expected.map(({ name }) => name));
-    const stats = statsOf(traced);
-    const conv = stats.get("c1/Conv2D");
-    expect(conv?.output?.[0]?.tensorDescription).toMatchObject({ dtype: pb.DataType.DT_FLOAT });
-    expect(conv?.timelineLabel).toBe("c1/Conv2D = Conv2D(pad/PadV2, c1/kernel)");
-    for (const { name } of kernelsOf(traced)) {
-      const { opStartRelNanos, opEndRelNanos, allEndRelNanos } = stats.get(name) ?? {};
-      expect(Number(opEndRelNanos)).toBeGreaterThan(Number(opStartRelNanos));
-      expect(Number(allEndRelNanos)).toBeGreaterThanOrEqual(Number(opEndRelNanos));
-    }
-    expect(Number(stats.get("c1/kernel")?.allEndRelMicros)).toBe(0);
-  });
-
-  test("one after the other: starts are in order, and times add up to no more than the step", async () => {
-    const { model, step } = lenet(2);
-    let wall = 0;
-    const traced = await trace(
-      tf,
-      async () => {
-        const start = performance.now();
-        await step();
-        wall = performance.now() - start;
-      },
-      { model },
-    );
-    const stats = statsOf(traced);
-    const times = kernelsOf(traced).map(({ name }) => stats.get(name));
-    const starts = times.map((one) => Number(one?.allStartMicros));
-    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
-    const sum = times.reduce((total, one) => total + Number(one?.allEndRelNanos) / 1e6, 0);
-    expect(sum).toBeLessThanOrEqual(wall);
-    expect(Math.abs(starts[0]! / 1000 - Date.now())).toBeLessThan(60_000);
-  });
-
-  test("a kernel that runs others has what it took itself, and theirs are in its scope", async () => {
-    tf.registerKernel({
-      kernelName: "Both",
-      backendName: tf.getBackend(),
-      kernelFunc: ({ inputs }) => {
-        const relu = tf.relu(inputs.x as tf.Tensor);
-        return tf.neg(relu);
-      },
-    });
-    const x = tf.ones([2]);
-    const traced = await trace(tf, () => tf.square(tf.engine().runKernel("Both", { x }) as tf.Tensor), {
-      names: { x },
-    });
-    tf.unregisterKernel("Both", tf.getBackend());
-    expect(nodesOf(traced).map(({ name, input }) => [name, ...input])).toEqual([
-      ["x"],
-      ["Both", "x", "^Both/Neg"],
-      ["Both/Relu", "x"],
-      ["Both/Neg", "Both/Relu"],
-      ["Square", "Both"],
-    ]);
-  });
-});
-
 /** For the kernels on the tape, those that each takes from, as the tape has it: by name of the traced nodes. */
 function edgesOf(tape: readonly TapeEntry[], kernels: readonly Node[]): Map<string, string[]> {
   const edges = new Map<string, string[]>();
@@ -450,8 +195,4 @@ function edgesOf(tape: readonly TapeEntry[], kernels: readonly Node[]): Map<stri
     if (name !== undefined) for (const id of outputs) producers.set(id, name);
   }
   return edges;
-}
-
-function modelInput(name: string): tf.Tensor {
-  return layers.input({ name, shape: [3] }) as unknown as tf.Tensor;
 }

@@ -1,9 +1,11 @@
 /** Figures of the panels: tracks of a timeline, differences of steps, times as text, CSV. */
 import { describe, expect, it } from "vitest";
 import type { GraphTimeline } from "../../../graph/views.ts";
+import { LabelPlaces } from "../../../ui/dashboards/graphs/canvas/label-places.ts";
 import { lineWidth } from "../../../ui/dashboards/graphs/canvas/line-width.ts";
 import { compareStates, stepDiffRows } from "../../../ui/dashboards/graphs/compare/compared.ts";
 import { toCsv } from "../../../ui/dashboards/graphs/panels/csv.ts";
+import { keptFrom } from "../../../ui/dashboards/graphs/panels/kept-name.ts";
 import { formatMicros, formatShare } from "../../../ui/dashboards/graphs/panels/units.ts";
 import { liveAt } from "../../../ui/dashboards/graphs/timeline/live-at.ts";
 import { eachSlice } from "../../../ui/dashboards/graphs/timeline/slices.ts";
@@ -149,12 +151,30 @@ it("writes times and shares shortly", () => {
   expect([0, 0.0001, 0.051, 0.5].map(formatShare)).toEqual(["0 %", "< 0.1 %", "5.1 %", "50 %"]);
 });
 
+it("cuts long names before their last part, and never the end", () => {
+  const cut = (name: string) => [name.slice(0, keptFrom(name)), name.slice(keptFrom(name))];
+  expect(cut("layer1/MatMul_grad1")).toEqual(["", "layer1/MatMul_grad1"]);
+  expect(cut("model/conv2d_1/BiasAdd")).toEqual(["model/", "conv2d_1/BiasAdd"]);
+  expect(cut("gradients/layer1/MatMul_grad")).toEqual(["gradients/layer1/", "MatMul_grad"]);
+  expect(cut("a_name_without_any_scope_1")).toEqual(["a_name_wit", "hout_any_scope_1"]);
+});
+
 it("quotes what CSV must quote", () => {
   const columns = [
     { title: "Node", value: (row: { n: string }) => row.n },
     { title: "µs", value: () => null },
   ];
   expect(toCsv(columns, [{ n: 'a,"b"' }])).toBe('Node,µs\r\n"a,""b""",\r\n');
+});
+
+it("drops labels that would touch others", () => {
+  const places = new LabelPlaces();
+  expect(places.take(0, 0, 40)).toBe(true);
+  // Beside it, with no room between them; then with room; then below.
+  expect(places.take(44, 3, 40)).toBe(false);
+  expect(places.take(50, 3, 40)).toBe(true);
+  expect(places.take(10, 13, 40)).toBe(false);
+  expect(places.take(10, 16, 40)).toBe(true);
 });
 
 it("draws edges as wide as TensorBoard does", () => {

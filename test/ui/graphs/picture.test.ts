@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { openGraph } from "../../../graph/index.ts";
 import { buildFrames, type PictureOptions } from "../../../ui/dashboards/graphs/picture/frame.ts";
-import { trace } from "../../../ui/dashboards/graphs/picture/trace.ts";
+import { reachedIds } from "../../../ui/dashboards/graphs/picture/trace.ts";
 
 /** `name op input input`, a line each. */
 function graphOf(text: string) {
@@ -103,7 +103,7 @@ describe("the picture of a graph", () => {
     expect(unfolded.edges).toHaveLength(12);
   });
 
-  it("traces through open scopes", () => {
+  it("shows what a trace reaches in open scopes, in closed ones and in sections", () => {
     const graph = graphOf(`
       x Placeholder
       z Placeholder
@@ -113,7 +113,17 @@ describe("the picture of a graph", () => {
       rest Sum dense/Other
     `);
     const open = picture(graph, { opened: new Set(["dense"]) });
-    expect([...trace(open, "loss", "inputs")].sort()).toEqual(["dense", "dense/MatMul", "loss", "x"]);
-    expect([...trace(open, "z", "outputs")].sort()).toEqual(["dense", "dense/Other", "rest", "z"]);
+    const reached = (frame: typeof open, name: string, direction: "inputs" | "outputs") =>
+      [...reachedIds(frame, graph.trace(name, direction)!)].sort();
+    expect(reached(open, "loss", "inputs")).toEqual(["dense", "dense/MatMul", "loss", "x"]);
+    expect(reached(open, "z", "outputs")).toEqual(["dense", "dense/Other", "rest", "z"]);
+    // A closed scope is passed through by what is in it, not as a whole.
+    expect(reached(picture(graph), "z", "outputs")).toEqual(["dense", "rest", "z"]);
+    const chain = graphOf(
+      Array.from({ length: 1000 }, (_, i) => `n${i}a Op${i} ${i > 0 ? `n${i - 1}a` : ""}`).join("\n"),
+    );
+    const sections = picture(chain);
+    const upTo = reachedIds(sections, chain.trace("n250a", "inputs")!);
+    expect(ids(sections.main).filter((id) => upTo.has(id))).toEqual(ids(sections.main.slice(0, 2)));
   });
 });

@@ -39,6 +39,16 @@ test("the point in front is taken, hidden ones never, and a near miss counts", (
       () => 3,
     ),
   ).toBe(0);
+  expect(
+    pick(
+      screen,
+      places,
+      { x: 400, y: 200 },
+      all,
+      () => 3,
+      (row) => row === 0,
+    ),
+  ).toBe(0);
   expect(at(458 + 6, 200)).toBe(2);
   expect(at(458 + 40, 200)).toBe(-1);
 });

@@ -2,7 +2,7 @@
 import { OrthographicCamera, PerspectiveCamera } from "three";
 import { expect, test } from "vitest";
 import { screenOf } from "../../../ui/dashboards/projector/view/screen.ts";
-import { USUAL } from "../../../ui/dashboards/projector/view/sizes.ts";
+import { USUAL, weightOf } from "../../../ui/dashboards/projector/view/sizes.ts";
 import {
   type SplatPoints,
   SplatTarget,
@@ -77,6 +77,18 @@ test.each([
   expect(drawn(points).at(40, 20)).toEqual([0, 0, 255, 255]);
 });
 
+test("what comes first hides the nearer, and is as large as it is far", () => {
+  const points: Point[] = [
+    { at: [0, 0, -2], color: BLUE, weight: weightOf(USUAL, true) },
+    { at: [0, 0, 0.5], color: RED, weight: weightOf(USUAL, false) },
+  ];
+  for (const given of [points, points.toReversed()]) {
+    const picture = drawn(given, { size: 4 });
+    expect(picture.at(40, 20)).toEqual([0, 0, 255, 255]);
+    expect(picture.at(42, 20)).toEqual([255, 0, 0, 255]);
+  }
+});
+
 test("what is hidden, has no place or lies behind the eye is not drawn", () => {
   expect(drawn([{ at: [0, 0, 0], weight: 0 }]).count).toBe(0);
   expect(drawn([{ at: [Number.NaN, Number.NaN, Number.NaN] }]).count).toBe(0);
@@ -105,13 +117,13 @@ test("points glide from place to place", () => {
   expect(drawn(points, {}, 0).at(40, 20)).toEqual([255, 255, 255, 255]);
 });
 
-test("far points fade towards the ground, by three quarters at most, and not where there is no depth", () => {
+test("far points fade towards the ground, by less than half, and not where there is no depth", () => {
   const point = { at: [0, 0, -1], color: [0, 0, 0] } as const;
   const shade = (fog: readonly [number, number], perspective = true) =>
     drawn([point], { fog, perspective }).at(40, 20)[0];
   expect(shade([4, 5])).toBe(0);
-  expect(shade([1, 2])).toBe(191);
-  expect(Math.abs(shade([2, 4])! - 0.5 * 0.75 * 255)).toBeLessThan(3);
+  expect(shade([1, 2])).toBe(101);
+  expect(Math.abs(shade([2, 4])! - 0.5 * 0.4 * 255)).toBeLessThan(3);
   expect(shade([1, 2], false)).toBe(0);
 });
 

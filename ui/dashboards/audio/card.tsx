@@ -1,14 +1,15 @@
 /** A tag's clips: every run's at the step that the page looks at. */
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
 import { fetchBlob } from "../../app/api.ts";
 import { formatStep } from "../../app/format.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { indexAt } from "../../board/moments.ts";
 import { Paged } from "../../board/paged.tsx";
-import { useRecords } from "../../board/records.ts";
+import { useRecords, useShownRecords } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { fileName, save } from "../../board/save.ts";
@@ -27,7 +28,7 @@ const PAGE = 6;
 export function AudioCard({ tag }: TagCardProps) {
   const runs = useRunsOf(tag);
   const feed = useRecords(tag, runs);
-  const series = useComputed(() => runs.value.flatMap((run) => feed.data.value.get(run) ?? []));
+  const series = useShownRecords(feed, runs);
   const step = useCardStep(series);
   const shown = useComputed(() =>
     series.value.flatMap((records): Shown[] => {
@@ -40,7 +41,7 @@ export function AudioCard({ tag }: TagCardProps) {
       error: feed.data.value.size === 0 ? feed.error.value : null,
       waiting: feed.waiting.value,
       runs: runs.value.length,
-    }) ?? (shown.value.length > 0 ? null : <CardMessage kind="empty">No clip yet</CardMessage>);
+    }) ?? (shown.value.length > 0 ? null : <NothingYet what="clip" />);
   return (
     <>
       <CardHeader
@@ -57,7 +58,7 @@ export function AudioCard({ tag }: TagCardProps) {
             <Paged
               items={shown.value}
               page={PAGE}
-              make={(one) => <RunClips key={one.records.run} {...one} />}
+              make={(one) => <RunClips key={one.records.run} {...one} follows={step.moment.value === null} />}
             />
           </div>
           <CardStepSlider step={step} />
@@ -67,7 +68,12 @@ export function AudioCard({ tag }: TagCardProps) {
   );
 }
 
-function RunClips({ records, at }: Shown) {
+/** @param props.follows the newest is shown: what is being heard is not taken away by what comes meanwhile */
+function RunClips({ follows, ...newest }: Shown & { follows: boolean }) {
+  const playing = useSignal(0);
+  const heard = useRef(newest);
+  if (!follows || playing.value === 0) heard.current = newest;
+  const { records, at } = heard.current;
   const { run } = records;
   const step = formatStep(records.step[at]!);
   const clips = records.blobs[at] ?? 0;
@@ -82,6 +88,7 @@ function RunClips({ records, at }: Shown) {
           key={index}
           run={run}
           id={records.keys[at]!}
+          onPlaying={(on) => (playing.value += on ? 1 : -1)}
           index={index}
           label={clips === 1 ? `${run}, step ${step}` : `${run}, step ${step}, clip ${index + 1} of ${clips}`}
         />

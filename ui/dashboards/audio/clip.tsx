@@ -1,5 +1,5 @@
 /** One clip: seen, played with the browser's own controls, and saved. A click on the picture goes to that place. */
-import { useSignal } from "@preact/signals";
+import { batch, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { blobUrl, describeError, fetchBlob } from "../../app/api.ts";
 import { formatDuration } from "../../app/format.ts";
@@ -15,17 +15,20 @@ interface Props {
   readonly id: string;
   readonly index: number;
   readonly label: string;
+  /** It began to play, or ended. */
+  onPlaying(playing: boolean): void;
 }
 
-export function Clip({ run, id, index, label }: Props) {
+export function Clip({ run, id, index, label, onPlaying }: Props) {
   const sound = useSignal<Sound | null>(null);
   const problem = useSignal<string | null>(null);
+  /** Until the clip has come, the picture of the one before stays. */
+  const came = useSignal(false);
   const player = useRef<HTMLAudioElement>(null);
   const { host, drawing: plot } = useCardCanvas((element, theme) => new SoundPlot(element, theme));
   useEffect(() => {
     const stop = new AbortController();
-    sound.value = null;
-    problem.value = null;
+    came.value = false;
     fetchBlob(id, index, stop.signal)
       .then(async (file) => {
         if (file.size === 0) throw new Error("this clip is empty");
@@ -33,17 +36,23 @@ export function Clip({ run, id, index, label }: Props) {
           throw new Error("this browser cannot decode the clip; it can still be saved");
         });
         if (decoded.samples.length === 0) throw new Error("this clip has no samples");
-        if (!stop.signal.aborted) sound.value = decoded;
+        return { sound: decoded, problem: null };
       })
-      .catch((reason: unknown) => {
-        if (!stop.signal.aborted) problem.value = describeError(reason);
+      .catch((reason: unknown) => ({ sound: null, problem: describeError(reason) }))
+      .then((shown) => {
+        if (stop.signal.aborted) return;
+        batch(() => {
+          sound.value = shown.sound;
+          problem.value = shown.problem;
+          came.value = true;
+        });
       });
     return () => stop.abort();
   }, [id, index]);
   useDrawn(plot, (drawn) => drawn.set(sound.value, view.value, runColors.color(run, scheme.value)));
   useFollowing(plot, player);
   return (
-    <figure class="clip" aria-label={label}>
+    <figure class="clip" aria-label={label} aria-busy={!came.value}>
       <div class="plot clip-plot">
         <div class="chart" ref={host} />
         {problem.value !== null && (
@@ -60,6 +69,8 @@ export function Clip({ run, id, index, label }: Props) {
           controls
           preload="none"
           loop={loop.value}
+          onPlay={() => onPlaying(true)}
+          onPause={() => onPlaying(false)}
           aria-label={label}
         />
         <span class="clip-facts">{sound.value ? facts(sound.value) : ""}</span>

@@ -46,10 +46,16 @@ export class SoundPlot extends LayeredPlot {
     context.fillStyle = this.theme.grid;
     context.fillRect(0, middle, this.width, 1);
     context.fillStyle = this.#color;
+    // What is between two columns is drawn with the second: else short clips are a dot a sample.
+    let before: readonly [top: number, bottom: number] | null = null;
     for (let column = 0; column < columns; column++) {
       const top = middle - clipped(found[column * 2 + 1]!) * middle;
       const bottom = middle - clipped(found[column * 2]!) * middle;
-      context.fillRect(column, top, 1, Math.max(1, bottom - top));
+      const [from, to]: readonly [number, number] = before
+        ? [Math.min(top, before[1]), Math.max(bottom, before[0])]
+        : [top, bottom];
+      context.fillRect(column, from, 1, Math.max(1, to - from));
+      before = [top, bottom];
     }
   }
 

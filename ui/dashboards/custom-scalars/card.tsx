@@ -9,7 +9,7 @@ import { scheme } from "../../app/theme.ts";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
 import { CardMessage } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
-import { CardPlot, LeftOut, ZoomReset } from "../scalars/card.tsx";
+import { CardPlot, LeftOut, Values, ZoomReset } from "../scalars/card.tsx";
 import type { CardController } from "../scalars/card-controller.ts";
 import { downloadChart } from "./downloads.ts";
 import { dashOf, LayoutSource } from "./layout-source.ts";
@@ -78,6 +78,7 @@ export function LayoutCard({ id, chart, onEdit }: Props) {
               {problem}
             </p>
           ))}
+          {controller && <Values values={controller.values} />}
           <TagKey tags={source.shownTags} />
         </>
       )}

@@ -1,6 +1,6 @@
 /** The form in which a chart is made or changed: its expressions with the tags that they match, or margins. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { LayoutChart, LayoutMargin } from "../../../server/api/types.ts";
 import { count } from "../../app/format.ts";
 import { Icon } from "../../app/icons.tsx";
@@ -13,6 +13,8 @@ interface Props {
   /** The chart that is changed; null makes a new one. */
   readonly place: ChartPlace | null;
   onClose(): void;
+  /** A chart has been added or changed. */
+  onKept(category: string, title: string): void;
 }
 
 type Kind = "lines" | "margins";
@@ -25,7 +27,7 @@ const KINDS: readonly { readonly value: Kind; readonly title: string }[] = [
 const NO_MARGIN: LayoutMargin = { value: "", lower: "", upper: "" };
 const SHOWN_TAGS = 12;
 
-export function ChartEditor({ place, onClose }: Props) {
+export function ChartEditor({ place, onClose, onKept }: Props) {
   const before = place
     ? own.peek().category.find(({ title }) => title === place.category)?.chart[place.chart]
     : undefined;
@@ -36,7 +38,8 @@ export function ChartEditor({ place, onClose }: Props) {
   const margins = useSignal<readonly LayoutMargin[]>(before?.margin?.series ?? [NO_MARGIN]);
   const first = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => first.current?.focus(), []);
+  // Before the next key is pressed: it is the title's.
+  useLayoutEffect(() => first.current?.focus(), []);
 
   const chart: LayoutChart =
     kind.value === "lines"
@@ -51,6 +54,7 @@ export function ChartEditor({ place, onClose }: Props) {
     if (isEmpty) return;
     setOwn(withChart(own.peek(), category.value, chart, place ?? undefined));
     onClose();
+    onKept(category.value, chart.title);
   };
   return (
     <form

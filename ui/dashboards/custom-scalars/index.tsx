@@ -47,11 +47,18 @@ export default function CustomScalars() {
   useEffect(followLayouts, []);
   const editing = useSignal<Editing>(undefined);
   const problem = useSignal<string | null>(null);
+  const kept = useSignal<string | null>(null);
+  const board = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (kept.value === null) return;
+    show(board.current, kept.value);
+    kept.value = null;
+  });
   const fromLogs = filtered(logged.value?.merged?.category ?? []);
   const made = filtered(own.value.category);
   const nothing = fromLogs.length + made.length === 0;
   return (
-    <div class="board is-layouts">
+    <div class="board is-layouts" ref={board}>
       <Toolbar label="View settings">
         <Tools />
         <Segmented
@@ -70,6 +77,7 @@ export default function CustomScalars() {
           key={JSON.stringify(editing.value)}
           place={editing.value}
           onClose={() => (editing.value = undefined)}
+          onKept={(category, title) => (kept.value = `${category}/${title}`)}
         />
       )}
       {problem.value !== null && (
@@ -90,6 +98,16 @@ export default function CustomScalars() {
       {sections(made, "made here", (place) => (editing.value = place))}
     </div>
   );
+}
+
+/** Brings the card of a chart that was made here into sight, with the focus on it. */
+function show(board: HTMLElement | null, tag: string): void {
+  // Of one title in the logs' layout and in one's own, the own stands last.
+  const card = [...(board?.querySelectorAll<HTMLElement>(".card") ?? [])].findLast(
+    (one) => one.dataset.tag === tag,
+  );
+  card?.scrollIntoView({ block: "center" });
+  card?.focus({ preventScroll: true });
 }
 
 interface ShownCategory extends LayoutCategory {

@@ -8,8 +8,16 @@ import { runNames, tagsOf } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import { runsOf } from "../../board/runs-of.ts";
 import { TagFeeds } from "../../board/tag-feeds.ts";
+import type { ValuesLine } from "../../board/values-table.tsx";
 import type { Bound, Line, XKind } from "../../charts/line.ts";
-import type { ChartData, ChartFeed, ChartQuestion, ChartSource } from "../scalars/chart-source.ts";
+import {
+  type ChartData,
+  type ChartFeed,
+  type ChartQuestion,
+  type ChartSource,
+  type ChartValues,
+  valuesOf,
+} from "../scalars/chart-source.ts";
 import { seriesLines } from "../scalars/series-lines.ts";
 import type { SeriesShape } from "../scalars/series-shape.ts";
 import { type ChartTags, chartTags } from "./chart-tags.ts";
@@ -98,14 +106,46 @@ export class LayoutSource implements ChartSource {
           ...line,
           run,
           key,
-          name: tags.length === 1 ? run : `${run} · ${tag}`,
+          name: nameOf(run, tag, tags),
           ...(dash.length > 0 && { dash }),
           ...(low && high && { band: { low, high } }),
         });
       }
     return lines;
   }
+
+  values(data: ReadonlySignal<ChartData>, visible: ReadonlySignal<boolean>): ChartValues {
+    const tags = computed(() => {
+      const shown = new Set(this.shownTags);
+      return this.#infos.value.filter(({ tag }) => shown.has(tag));
+    });
+    return valuesOf(
+      tags,
+      computed(() => this.#valuesLines()),
+      data,
+      visible,
+    );
+  }
+
+  /** Of all runs: those that are off, or lack the tag, have no data. */
+  #valuesLines(): ValuesLine[] {
+    const tags = this.shownTags;
+    const byTag = colourBy.value === "tag";
+    return runNames.value.flatMap((run) =>
+      tags.map((tag, t) => ({
+        run,
+        tag,
+        key: keyFor(tag, run),
+        ...(tags.length > 1 && { name: nameOf(run, tag, tags) }),
+        ...(byTag && { color: colorAt(t, scheme.value) }),
+      })),
+    );
+  }
 }
+
+/** What a line is called: the run, and the tag where there are several. */
+const nameOf = (run: string, tag: string, tags: readonly string[]): string =>
+  tags.length === 1 ? run : `${run} · ${tag}`;
 
 function columnOf(data: ChartData, key: string, xKind: XKind): Bound | null {
   const [line] = seriesLines(data, [key], xKind, () => "");

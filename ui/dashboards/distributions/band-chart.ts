@@ -68,7 +68,7 @@ export class BandChart extends LayeredPlot {
   }
 
   protected override readings(): Readonly<Record<string, number>> {
-    return { points: this.#spec?.x.length ?? 0 };
+    return { points: this.#spec?.x.length ?? 0, last: this.#spec?.x.at(-1) ?? -1 };
   }
 
   #frameOf({ x, values, xKind, yLog }: BandSpec, measure: CanvasRenderingContext2D): Frame {

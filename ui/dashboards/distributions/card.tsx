@@ -1,17 +1,16 @@
 /** One run's distribution of a tag: quantiles over steps, with their values at the pointer. */
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RunRecords } from "../../../client/records-table.ts";
 import { formatStep, formatValue } from "../../app/format.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { axisColumn, indexAt } from "../../board/moments.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
-import { useRecords } from "../../board/records.ts";
+import type { RangedRecords } from "../../board/range.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { heldStep, offerStops } from "../../board/steps.ts";
 import { attachPointing } from "../../charts/pointing.ts";
@@ -20,21 +19,13 @@ import { leftOut } from "../histograms/use-histograms.ts";
 import { BandChart, type BandSpec } from "./band-chart.ts";
 import { type Bands, bandsOf, QUANTILES } from "./bands.ts";
 import { xAxis, yLog } from "./settings.ts";
-
-/** Steps of a card: as many as it has pixels to tell them apart. */
-const SHOWN = 250;
+import { useShown } from "./use-shown.ts";
 
 export function DistributionCard({ tag, run }: TagCardProps) {
   const name = run ?? "";
-  const runs = useComputed(() => [name]);
-  const feed = useRecords(
-    tag,
-    runs,
-    useComputed(() => ({ values: true, limit: SHOWN })),
-  );
-  const records = useComputed(() => feed.data.value.get(name) ?? null);
+  const { feed, records } = useShown(tag, name);
   const bands = useComputed(() => records.value && bandsOf(records.value));
-  const spec = useComputed(() => bands.value && specOf(name, bands.value));
+  const spec = useComputed(() => bands.value && specOf(name, bands.value, records.value?.origin));
   const chart = useSignal<BandChart | null>(null);
   useStops(records);
   const left = bands.value ? leftOut(bands.value) : "";
@@ -44,9 +35,11 @@ export function DistributionCard({ tag, run }: TagCardProps) {
       waiting: feed.waiting.value,
       runs: 1,
     }) ??
-    (bands.value?.step.length === 0 ? (
-      <CardMessage kind="empty">{left || "No distribution yet"}</CardMessage>
-    ) : null);
+    ((bands.value?.step.length ?? 0) > 0 ? null : left !== "" ? (
+      <CardMessage kind="empty">{left}</CardMessage>
+    ) : (
+      <NothingYet what="distribution" />
+    ));
   return (
     <>
       <CardHeader
@@ -70,16 +63,16 @@ export function DistributionCard({ tag, run }: TagCardProps) {
 }
 
 /** Lets the page's slider stop at the card's steps. */
-function useStops(records: ReadonlySignal<RunRecords | null>): void {
+function useStops(records: ReadonlySignal<RangedRecords | null>): void {
   const stops = useComputed(() =>
     records.value ? axisColumn(records.value, xAxis.value) : new Float64Array(),
   );
   useEffect(() => offerStops(stops), [stops]);
 }
 
-function specOf(run: string, { step, wallTime, values }: Bands): BandSpec | null {
+function specOf(run: string, { step, wallTime, values }: Bands, origin: number | undefined): BandSpec | null {
   if (step.length === 0) return null;
-  const series = { run, step, wallTime };
+  const series = { run, step, wallTime, ...(origin !== undefined && { origin }) };
   return {
     x: axisColumn(series, xAxis.value),
     values,

@@ -2,6 +2,7 @@
 import { Board } from "../../board/board.tsx";
 import { Segmented, Toggle } from "../../board/controls.tsx";
 import type { StepAxis } from "../../board/moments.ts";
+import { RangeNote } from "../../board/step-slider.tsx";
 import { DistributionCard } from "./card.tsx";
 import { xAxis, yLog } from "./settings.ts";
 
@@ -29,6 +30,7 @@ function Tools() {
       <div class="toggles">
         <Toggle label="Log y" on={yLog.value} onChange={(on) => (yLog.value = on)} />
       </div>
+      <RangeNote />
     </>
   );
 }

@@ -1,14 +1,17 @@
 /** What a person does with the picture, from whichever panel: open, choose, put aside, fly to. */
 import { batch, effect, signal, untracked } from "@preact/signals";
 import type { GraphView } from "./canvas/graph-view.ts";
-import type { GraphModel } from "./graph-model.ts";
-import { type Item, isOpenable } from "./picture/items.ts";
+import { type GraphModel, MOST_LEVELS } from "./graph-model.ts";
+import { type Item, isOpenable, shortName } from "./picture/items.ts";
+import { boxAround, boxBeside, firstBox, type Step } from "./picture/next-box.ts";
+import { boxOf, type SceneBox } from "./picture/scene.ts";
 import {
   direction,
   hiddenOps,
   openedIds,
   putAside,
   putBack,
+  selectedId,
   selectedIds,
   sideTab,
   toggled,
@@ -59,14 +62,16 @@ export class GraphActions {
     return index === undefined ? null : scene.boxes[index]!.item;
   }
 
-  toggle(id: string): void {
+  toggle(id: string, follow = false): void {
     const item = this.itemOf(id);
     if (!item || !isOpenable(item)) return;
-    this.setOpen(id, !openedIds.value.includes(id));
+    this.setOpen(id, !openedIds.value.includes(id), follow);
   }
 
-  setOpen(id: string, open: boolean): void {
+  /** `follow` moves there: who opens it elsewhere may not have it in sight. */
+  setOpen(id: string, open: boolean, follow = false): void {
     this.#anchor = id;
+    if (follow) this.#flyNext = id;
     openedIds.value = open
       ? toggled(openedIds.value, id, true)
       : openedIds.value.filter((other) => other !== id);
@@ -83,7 +88,7 @@ export class GraphActions {
     }
     const { ids, stopped } = await this.model.idsToLevel(levels);
     openedIds.value = ids;
-    notice.value = stopped ? "Not all is open: more boxes than this could not be told apart." : null;
+    notice.value = stopped ? "Not all is open: more boxes, or deeper ones, could not be told apart." : null;
     this.#view?.fitNext();
   }
 
@@ -95,11 +100,43 @@ export class GraphActions {
     });
   }
 
+  /** Chooses by keys: the first box where none is chosen, else the next in a direction. */
+  chooseBeside(step: Step): void {
+    const { scene } = this.model.shown.value;
+    const from = this.#chosenBox();
+    this.#chooseBox(from ? boxBeside(scene, from, step) : firstBox(scene, null));
+  }
+
+  /** The first box of the scope that is chosen and open, or of the picture. */
+  chooseFirst(): void {
+    this.#chooseBox(firstBox(this.model.shown.value.scene, this.#chosenBox()));
+  }
+
+  chooseAround(): void {
+    const from = this.#chosenBox();
+    if (from) this.#chooseBox(boxAround(this.model.shown.value.scene, from));
+  }
+
+  #chosenBox(): SceneBox | null {
+    return selectedId.value === null ? null : boxOf(this.model.shown.value.scene, selectedId.value);
+  }
+
+  #chooseBox(box: SceneBox | null): void {
+    if (!box) return;
+    this.select(box.id);
+    this.showCard();
+    if (this.#view && !this.#view.isInSight(box)) this.#view.flyTo(box.id);
+  }
+
   /** Opens what must be open for a node to be seen, chooses it and moves there. */
   async goTo(name: string): Promise<void> {
     const path = await this.model.reveal(name);
     if (!path) {
-      notice.value = `${name} is not in the picture; its kind may be hidden.`;
+      const levels = name.split("/").length - 1;
+      notice.value =
+        levels > MOST_LEVELS
+          ? `${shortName(name)} lies ${levels} scopes deep, and no more than ${MOST_LEVELS} are opened at once.`
+          : `${shortName(name)} is not in the picture; its kind may be hidden.`;
       selectedIds.value = [name];
       return;
     }

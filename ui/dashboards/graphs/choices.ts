@@ -1,11 +1,17 @@
 /** The graphs and steps that there are, as choices, and the one that is chosen: the address's, or the best there is. */
 import { computed } from "@preact/signals";
 import type { GraphChoice, GraphQuery, GraphRun, GraphStep } from "../../../graph/views.ts";
+import { graphQuery } from "./graph-query.ts";
 import { listing } from "./listing.ts";
-import { graphQuery, graphRun, graphTag, graphType, stepNumber, stepTag } from "./state.ts";
+import { graphRun, graphTag, graphType, stepNumber, stepTag } from "./state.ts";
+
+/** Those that have a graph or a step to show, beside profiles that are not read. */
+export const shownRuns = computed<readonly GraphRun[]>(() =>
+  (listing.value?.runs ?? []).filter(({ graphs, steps }) => graphs.length + steps.length > 0),
+);
 
 export const currentRun = computed<GraphRun | null>(() => {
-  const runs = listing.value?.runs ?? [];
+  const runs = shownRuns.value;
   return (
     runs.find((run) => run.run === graphRun.value) ??
     runs.find((run) => run.graphs.some((graph) => graph.kind === "op") && run.steps.length > 0) ??
@@ -59,9 +65,11 @@ export function stepKey({ tag, step }: GraphStep): string {
   return JSON.stringify([tag, step]);
 }
 
-/** A profiler's trace is of no step that it tells: it goes by its file. */
+/** A profiler's trace is of no step that it tells: it goes by its file. Tags may say their step themselves. */
 export function stepTitle({ tag, step }: GraphStep): string {
-  return /\.trace\.json(\.gz)?$/.test(tag) ? `Trace ${tag}` : `${tag} (step ${step})`;
+  if (/\.trace\.json(\.gz)?$/.test(tag)) return `Trace ${tag}`;
+  const told = /^step[ _]?0*(\d+)$/i.exec(tag);
+  return told && Number(told[1]) === step ? tag : `${tag} (step ${step})`;
 }
 
 export function chooseStep(step: GraphStep | null): void {

@@ -7,13 +7,15 @@ import { LayoutClient } from "./layout/layout-client.ts";
 import type { Direction } from "./layout/layout-graph.ts";
 import { arrange } from "./picture/arrange.ts";
 import { buildFrames, type Frame, type PictureOptions } from "./picture/frame.ts";
-import { type Item, isOpenable } from "./picture/items.ts";
+import { type Item, isOpenable, shortName } from "./picture/items.ts";
 import type { Measurer } from "./picture/measure.ts";
 import { EMPTY_SCENE, type Scene } from "./picture/scene.ts";
-import type { GraphSource } from "./source/graph-source.ts";
+import { type GraphSource, withoutStep } from "./source/graph-source.ts";
 
 /** "Open to level" stops here: more boxes than this help nobody. */
 const MOST_BOXES = 1_500;
+/** No more scopes in scopes are opened at once: each holds all that are in it, so that far more would take minutes. */
+export const MOST_LEVELS = 64;
 
 export interface Shown {
   readonly scene: Scene;
@@ -72,7 +74,7 @@ export class GraphModel {
     }
     const { signal: aborted } = this.#abort;
     try {
-      const root = await source.scope(query, "", aborted);
+      const root = await this.#rootOf(source, query, aborted);
       if (aborted.aborted) return;
       this.#scopes.set("", root);
       this.root.value = root;
@@ -81,6 +83,20 @@ export class GraphModel {
       if (aborted.aborted) return;
       const missing = error instanceof ApiError && error.status === 404;
       this.state.value = { kind: "failed", message: describeError(error), missing };
+    }
+  }
+
+  /** Where a step cannot be read, the graph is there all the same, and it is said why. */
+  async #rootOf(source: GraphSource, query: GraphQuery, aborted: AbortSignal): Promise<GraphScope> {
+    try {
+      return await source.scope(query, "", aborted);
+    } catch (error) {
+      if (aborted.aborted || query.step_tag === undefined) throw error;
+      const plain = withoutStep(query);
+      const root = await source.scope(plain, "", aborted);
+      this.#query = plain;
+      this.problem.value = `What ${shortName(query.step_tag)} took cannot be shown: ${describeError(error)}`;
+      return root;
     }
   }
 
@@ -175,6 +191,7 @@ export class GraphModel {
     if (!root || !options) return { ids: [], stopped: false };
     const opened = new Set<string>();
     for (let level = 1; level < levels; level++) {
+      if (level > MOST_LEVELS) return { ids: [...opened], stopped: true };
       const frames = await this.#loadedFrames(root, { ...options, opened }, () => true);
       if (!frames) break;
       const closed = closedScopes(frames, level - 1);
@@ -196,7 +213,7 @@ export class GraphModel {
     const options = this.#options;
     if (!root || !options) return null;
     const opened = new Set(options.opened);
-    for (let turn = 0; turn < 200; turn++) {
+    for (let turn = 0; turn <= MOST_LEVELS; turn++) {
       const frames = await this.#loadedFrames(root, { ...options, opened }, () => true);
       if (!frames) return null;
       const step = await this.#nextTowards(frames, name);

@@ -11,7 +11,7 @@ const board = callback(${folder}, { model });
 await model.fit(x, y, { epochs: 5, callbacks: board });`,
     Keras: (folder) => `import keras
 
-board = keras.callbacks.TensorBoard(log_dir=${folder}, profile_batch=(10, 12))
+board = keras.callbacks.TensorBoard(log_dir=${folder})
 model.fit(x, y, epochs=5, callbacks=[board])`,
     PyTorch: (folder) => `from torch.utils.tensorboard import SummaryWriter
 

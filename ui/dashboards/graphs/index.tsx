@@ -2,10 +2,12 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { EmptyState } from "../../app/empty-state.tsx";
+import { Snippets } from "../../board/log-guide.tsx";
 import { GraphActions, notice } from "./actions.ts";
 import { readGraphTheme } from "./canvas/look.ts";
 import { currentGraph, currentQuery, currentRun, graphKey } from "./choices.ts";
 import { GraphModel } from "./graph-model.ts";
+import { guide } from "./guide.ts";
 import { listing, listingError } from "./listing.ts";
 import { comparedNames, createLooks } from "./look-state.ts";
 import { Beside } from "./panels/beside.tsx";
@@ -16,10 +18,11 @@ import { SidePanel } from "./panels/side-panel.tsx";
 import { GraphToolbar } from "./panels/toolbar.tsx";
 import { Measurer } from "./picture/measure.ts";
 import { source } from "./source/sources.ts";
-import { forgetPicture } from "./state.ts";
+import { dockTab, forgetPicture } from "./state.ts";
+import { followTrace, traced } from "./traced.ts";
 import "./graphs.css";
 
-export { guide } from "./guide.ts";
+export { guide };
 
 startDropping();
 
@@ -28,16 +31,19 @@ export default function Graphs() {
     const model = new GraphModel(new Measurer(readGraphTheme(false).font));
     return new GraphActions(model);
   }, []);
-  const looks = useMemo(() => createLooks(actions.model, comparedNames), [actions]);
+  const looks = useMemo(() => createLooks(actions.model, comparedNames, traced), [actions]);
   useEffect(() => () => actions.model.dispose(), [actions]);
   useShownGraph(actions);
   useEffect(() => actions.start(), [actions]);
+  useEffect(() => followTrace(actions), [actions]);
   if (listingError.value !== null && !listing.value) return <ListingFailed />;
   if (!listing.value) return <EmptyState title="Loading…">Asking for the graphs that there are.</EmptyState>;
   const run = currentRun.value;
   if (!run || (run.graphs.length === 0 && run.steps.length === 0)) return <NoGraph />;
   return (
-    <div class="graphs">
+    <div
+      class={`graphs${currentGraph.value ? "" : " is-only-trace"}${dockTab.value === "" ? "" : " has-dock"}`}
+    >
       <GraphToolbar actions={actions} looks={looks} />
       <div class="graphs-body">
         <div class="graphs-main">
@@ -87,15 +93,26 @@ function OnlyTrace() {
   );
 }
 
+/** Logs with profiles that are not read, and nothing else to show. */
+function UnreadOnly() {
+  const run = listing.value?.runs.find(({ unread_profiles: paths }) => paths.length > 0);
+  if (!run) return null;
+  return (
+    <p>
+      Run {run.run || "(root)"} has a profile, <code>{run.unread_profiles[0]}</code>: it is an XSpace, which
+      is not read here. XProf shows it.
+    </p>
+  );
+}
+
 function NoGraph() {
   return (
     <EmptyState title="No graph in these logs">
-      <p>
-        Write one with <code>writer.graph(…)</code> or <code>writer.trace(…)</code>, or drop a file here: a
-        GraphDef, a SavedModel, a Keras model’s JSON, TensorFlow.js’s model.json, or a Chrome trace.
-      </p>
+      <p>{guide.about}</p>
       <p>{notice.value}</p>
+      <UnreadOnly />
       <OpenFileButton label />
+      <Snippets guide={guide} />
     </EmptyState>
   );
 }

@@ -1,12 +1,13 @@
 /** The picture's look as a signal: made anew when the theme, the colouring, or what is chosen changes. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { GraphTrace } from "../../../graph/views.ts";
 import { scheme } from "../../app/theme.ts";
 import { type Colouring, type Fill, fillOf, palette, timeOf } from "./canvas/colours.ts";
 import { type Look, readGraphTheme } from "./canvas/look.ts";
 import { currentStep } from "./choices.ts";
 import type { GraphModel } from "./graph-model.ts";
-import { trace } from "./picture/trace.ts";
-import { colourBy, selectedIds, timeKind, traceOf } from "./state.ts";
+import { reachedIds } from "./picture/trace.ts";
+import { colourBy, selectedIds, timeKind } from "./state.ts";
 
 /** Box that the pointer is on. */
 export const pointedId = signal<string | null>(null);
@@ -24,10 +25,11 @@ export interface Looks {
   readonly traced: ReadonlySignal<ReadonlySet<string> | null>;
 }
 
-/** `names` is what a comparison says of this graph's names. */
+/** `names` is what a comparison says of this graph's names, `trace` what is traced through it. */
 export function createLooks(
   { root, shown }: Pick<GraphModel, "root" | "shown">,
   names: ReadonlySignal<ReadonlyMap<string, number>>,
+  trace: ReadonlySignal<GraphTrace | null>,
 ): Looks {
   const colouring = computed<Colouring>(() => {
     const scope = root.value;
@@ -40,6 +42,7 @@ export function createLooks(
       time: timeKind.value,
       palette: palette(scheme.value === "dark"),
       devices: Object.keys(scope?.totals.devices ?? {}).filter((device) => device !== ""),
+      clusters: Object.keys(scope?.totals.xla_clusters ?? {}),
       ops: byCount(scope?.totals.ops ?? {}),
       mostMicros: most(children.map((child) => timeOf(child.stats, timeKind.value))),
       mostBytes: most(children.map((child) => child.stats?.bytes ?? null)),
@@ -47,11 +50,8 @@ export function createLooks(
     };
   });
   const traced = computed(() => {
-    const start = selectedIds.value.at(-1);
     const { frames } = shown.value;
-    return traceOf.value === "" || start === undefined || !frames
-      ? null
-      : trace(frames, start, traceOf.value as "inputs" | "outputs" | "both");
+    return trace.value && frames ? reachedIds(frames, trace.value) : null;
   });
   const look = computed<Look>(() => makeLook(colouring.value, traced.value));
   return { colouring, look, traced };

@@ -1,6 +1,5 @@
 /** What the graphs dashboard lets a person choose, all of it kept in the address. */
 import { computed } from "@preact/signals";
-import type { GraphQuery } from "../../../graph/views.ts";
 import { choiceField, flagField, listField, textField } from "../../app/url-fields.ts";
 import { urlSignal } from "../../app/url-state.ts";
 import type { ColourBy, TimeKind } from "./canvas/colours.ts";
@@ -29,6 +28,7 @@ export const COLOUR_CHOICES = [
   "memory",
   "op",
   "tpu",
+  "xla",
   "compare",
 ] as const;
 export const colourBy = urlSignal("graph_colour", choiceField<ColourBy>(COLOUR_CHOICES));
@@ -58,17 +58,6 @@ export const besideShown = urlSignal("graph_beside", flagField(false));
 
 /** The one that the card shows: chosen last. */
 export const selectedId = computed(() => selectedIds.value.at(-1) ?? null);
-
-/** Parameters of a question, without those that are not set. */
-export function graphQuery(run: string, type: string, tag: string, step: string, number = ""): GraphQuery {
-  return {
-    run,
-    ...(type === "op" || type === "conceptual" || type === "traced" ? { type } : {}),
-    ...(tag !== "" ? { tag } : {}),
-    ...(step !== "" ? { step_tag: step } : {}),
-    ...(step !== "" && number !== "" ? { step: Number(number) } : {}),
-  };
-}
 
 /** Forgets what belongs to one graph: another is to be shown. */
 export function forgetPicture(): void {

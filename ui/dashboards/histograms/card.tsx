@@ -5,7 +5,7 @@ import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { momentText, type StepAxis } from "../../board/moments.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { CardStepSlider } from "../../board/step-slider.tsx";
@@ -56,7 +56,8 @@ export function histogramMessage({ records, read }: HistogramFeed): ComponentChi
     runs: 1,
   });
   if (message || read.value.steps.length > 0) return message;
-  return <CardMessage kind="empty">{leftOut(read.value) || "No histogram yet"}</CardMessage>;
+  const left = leftOut(read.value);
+  return left === "" ? <NothingYet what="histogram" /> : <CardMessage kind="empty">{left}</CardMessage>;
 }
 
 function useSpec(run: string, { read, heldKey, all }: HistogramFeed): ReadonlySignal<RidgeSpec | null> {
@@ -65,7 +66,7 @@ function useSpec(run: string, { read, heldKey, all }: HistogramFeed): ReadonlySi
     if (!range.value) return null;
     const axis = stepAxis.value;
     const color = runColors.color(run, scheme.value);
-    const origin = all.value?.wallTime[0] ?? 0;
+    const origin = originOf(all.value);
     return {
       ridges: read.value.steps.map((one) => {
         const at = placeOf(one, axis, origin);
@@ -74,6 +75,7 @@ function useSpec(run: string, { read, heldKey, all }: HistogramFeed): ReadonlySi
           counts: rebinned(one.histogram, range.value!, bins.value),
           color,
           label: labelOf(at, axis),
+          passing: one.passing === true,
         };
       }),
       range: range.value,
@@ -85,6 +87,10 @@ function useSpec(run: string, { read, heldKey, all }: HistogramFeed): ReadonlySi
     };
   });
 }
+
+/** The wall time that relative times count from. */
+const originOf = (records: HistogramFeed["all"]["value"]): number =>
+  records?.origin ?? records?.wallTime[0] ?? 0;
 
 function placeOf(one: ReadHistograms["steps"][number], axis: StepAxis, origin: number): number {
   if (axis === "step") return one.step;
@@ -100,5 +106,5 @@ function labelOf(at: number, axis: StepAxis): string {
 function pick(ridge: number, { read, all, step }: HistogramFeed): void {
   const one = read.peek().steps[ridge];
   const axis = stepAxis.peek();
-  if (one) step.set({ axis, at: placeOf(one, axis, all.peek()?.wallTime[0] ?? 0) });
+  if (one) step.set({ axis, at: placeOf(one, axis, originOf(all.peek())) });
 }

@@ -24,17 +24,34 @@ export function histogramOf({ shape, data }: Tensor): Histogram | null {
 /** Below it there are no digits left to divide by. */
 const LEAST = 1e-300;
 
+const edges = new WeakMap<Histogram, Range>();
+
+/** From the least edge to the greatest of the buckets that hold anything; from Infinity to -Infinity where none does. */
+function edgesOf(histogram: Histogram): Range {
+  const known = edges.get(histogram);
+  if (known) return known;
+  const { left, right, count } = histogram;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count.length; i++) {
+    if (!(count[i]! > 0)) continue;
+    // An edge at infinity is the outermost of TensorFlow 1's own buckets.
+    if (Number.isFinite(left[i])) low = Math.min(low, left[i]!);
+    if (Number.isFinite(right[i])) high = Math.max(high, right[i]!);
+  }
+  edges.set(histogram, [low, high]);
+  return [low, high];
+}
+
 /** From the least edge to the greatest of all buckets that hold anything; null where none does. */
 export function commonRange(histograms: readonly Histogram[]): Range | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { left, right, count } of histograms)
-    for (let i = 0; i < count.length; i++) {
-      if (!(count[i]! > 0)) continue;
-      // An edge at infinity is the outermost of TensorFlow 1's own buckets.
-      if (Number.isFinite(left[i])) low = Math.min(low, left[i]!);
-      if (Number.isFinite(right[i])) high = Math.max(high, right[i]!);
-    }
+  for (const histogram of histograms) {
+    const [least, greatest] = edgesOf(histogram);
+    low = Math.min(low, least);
+    high = Math.max(high, greatest);
+  }
   if (!(low <= high)) return null;
   // What is narrower than even bins can be told apart is a single value.
   const size = Math.max(Math.abs(low), Math.abs(high));
@@ -43,11 +60,30 @@ export function commonRange(histograms: readonly Histogram[]): Range | null {
   return [low - room, high + room];
 }
 
+interface Cut {
+  readonly range: Range;
+  readonly bins: number;
+  readonly counts: Float64Array;
+}
+
+/** Of each histogram how it was cut last: a card asks again for all of them when one is added. */
+const cuts = new WeakMap<Histogram, Cut>();
+
+/** {@link cutAnew}, the same object as long as the same is asked for. */
+export function rebinned(histogram: Histogram, range: Range, bins: number): Float64Array {
+  const known = cuts.get(histogram);
+  if (known && known.bins === bins && known.range[0] === range[0] && known.range[1] === range[1])
+    return known.counts;
+  const counts = cutAnew(histogram, range, bins);
+  cuts.set(histogram, { range, bins, counts });
+  return counts;
+}
+
 /**
  * Counts in `bins` even bins over `range`. What a bucket holds is spread evenly over it; a bucket without width is in the
  * bin that it lies in.
  */
-export function rebinned({ left, right, count }: Histogram, [low, high]: Range, bins: number): Float64Array {
+function cutAnew({ left, right, count }: Histogram, [low, high]: Range, bins: number): Float64Array {
   const counts = new Float64Array(bins);
   const width = (high - low) / bins;
   const binAt = (value: number) => Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)));

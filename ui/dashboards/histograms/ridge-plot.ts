@@ -1,12 +1,28 @@
 /** Draws histograms as hills on a canvas, and on a second one over it what the pointer is at. */
 import { dot, LayeredPlot, segment } from "../../charts/layered-plot.ts";
 import type { ChartTheme } from "../../charts/theme.ts";
-import { type RidgeFrame, type RidgePoint, type RidgeSpec, ridgeAt, ridgeFrame } from "./ridge.ts";
+import {
+  type Ridge,
+  type RidgeFrame,
+  type RidgePoint,
+  type RidgeSpec,
+  ridgeAt,
+  ridgeFrame,
+} from "./ridge.ts";
+
+/** The hills but for the one that stands out, as they were drawn: a slider that moves changes only that one. */
+interface Drawn {
+  readonly canvas: HTMLCanvasElement;
+  readonly frame: RidgeFrame;
+  readonly theme: ChartTheme;
+  readonly scale: number;
+}
 
 export class RidgePlot extends LayeredPlot {
   #spec: RidgeSpec | null = null;
   #frame: RidgeFrame | null = null;
   #point: RidgePoint | null = null;
+  #drawn: Drawn | null = null;
 
   get frame(): RidgeFrame | null {
     return this.#frame;
@@ -36,7 +52,20 @@ export class RidgePlot extends LayeredPlot {
   }
 
   protected override drawPicture(context: CanvasRenderingContext2D): void {
-    if (this.#frame) drawHills(context, this.#frame, this.theme);
+    const { theme } = this;
+    const frame = this.#frame;
+    if (!frame) return;
+    const scale = context.getTransform().a;
+    const before = this.#drawn;
+    const isSame =
+      before !== null &&
+      before.scale === scale &&
+      before.theme === theme &&
+      isSamePicture(before.frame, frame);
+    this.#drawn = isSame ? before : drawnApart(frame, theme, scale, before?.canvas);
+    context.drawImage(this.#drawn.canvas, 0, 0, frame.width, frame.height);
+    const { held, offset } = frame.spec;
+    if (frame.spec.ridges[held]) drawHill(context, frame, theme, held, offset, 2);
   }
 
   protected override drawHover(context: CanvasRenderingContext2D): void {
@@ -45,16 +74,51 @@ export class RidgePlot extends LayeredPlot {
 
   protected override readings(): Readonly<Record<string, number>> {
     const { ridges = [], held = -1 } = this.#spec ?? {};
-    return { ridges: ridges.length, held: ridges[held]?.at ?? -1 };
+    return { ridges: ridges.length, held: ridges[held]?.at ?? -1, last: ridges.at(-1)?.at ?? -1 };
   }
 }
 
-function drawHills(context: CanvasRenderingContext2D, frame: RidgeFrame, theme: ChartTheme): void {
+function drawnApart(
+  frame: RidgeFrame,
+  theme: ChartTheme,
+  scale: number,
+  canvas = document.createElement("canvas"),
+): Drawn {
+  canvas.width = Math.round(frame.width * scale);
+  canvas.height = Math.round(frame.height * scale);
+  const context = canvas.getContext("2d")!;
+  context.setTransform(scale, 0, 0, scale, 0, 0);
   drawAxes(context, frame, theme);
-  const { ridges, offset, held } = frame.spec;
-  for (let i = 0; i < ridges.length; i++) drawHill(context, frame, theme, i, offset);
-  if (held >= 0 && held < ridges.length) drawHill(context, frame, theme, held, offset, 2);
+  const { ridges, offset } = frame.spec;
+  for (let i = 0; i < ridges.length; i++)
+    if (ridges[i]!.passing !== true) drawHill(context, frame, theme, i, offset);
+  return { canvas, frame, theme, scale };
 }
+
+/** Whether the same would be drawn but for the one that stands out. */
+function isSamePicture(a: RidgeFrame, b: RidgeFrame): boolean {
+  const sameFrame =
+    a.width === b.width &&
+    a.height === b.height &&
+    a.spec.offset === b.spec.offset &&
+    a.spec.bins === b.spec.bins &&
+    a.spec.axis === b.spec.axis &&
+    a.spec.logCounts === b.spec.logCounts &&
+    a.spec.range[0] === b.spec.range[0] &&
+    a.spec.range[1] === b.spec.range[1] &&
+    // Pixels of a count, and of a place: they go by the highest hill, and by the outermost.
+    a.heightOf(1) === b.heightOf(1) &&
+    a.grounds[0] === b.grounds[0] &&
+    a.grounds.at(-1) === b.grounds.at(-1);
+  if (!sameFrame) return false;
+  const [own, other] = [lasting(a), lasting(b)];
+  return own.length === other.length && own.every((one, i) => isSameRidge(one, other[i]!));
+}
+
+const lasting = ({ spec }: RidgeFrame): Ridge[] => spec.ridges.filter(({ passing }) => passing !== true);
+
+const isSameRidge = (a: Ridge, b: Ridge): boolean =>
+  a.counts === b.counts && a.at === b.at && a.color === b.color;
 
 function drawAxes(context: CanvasRenderingContext2D, frame: RidgeFrame, theme: ChartTheme): void {
   const { left, plotWidth, height, xTicks, x, rightTicks } = frame;

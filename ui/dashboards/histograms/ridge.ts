@@ -13,6 +13,8 @@ export interface Ridge {
   readonly color: string;
   /** Names the histogram for people: its step, or its run. */
   readonly label: string;
+  /** It is only there while it is the one that stands out: the picture of the others is the same with and without it. */
+  readonly passing?: boolean;
 }
 
 export interface RidgeSpec {

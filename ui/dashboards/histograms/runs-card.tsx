@@ -4,8 +4,10 @@ import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
+import { useCard } from "../../board/card-scope.ts";
 import { useTensorsAtStep } from "../../board/records.ts";
+import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
 import { histogramDownloads } from "./downloads.ts";
@@ -14,6 +16,7 @@ import type { RidgePlot } from "./ridge-plot.ts";
 import { RidgeView } from "./ridge-view.tsx";
 import { bins, logCounts } from "./settings.ts";
 import { leftOut } from "./use-histograms.ts";
+import "./histograms.css";
 
 interface OfRun {
   readonly run: string;
@@ -62,8 +65,10 @@ export function RunsCard({ tag }: TagCardProps) {
       waiting: waiting.value || (found.length === 0 && coming > 0),
       runs: runs.value.length,
     }) ??
-    (found.length > 0 ? null : (
-      <CardMessage kind="empty">{leftOut(read.value) || "No histogram yet"}</CardMessage>
+    (found.length > 0 ? null : leftOut(read.value) === "" ? (
+      <NothingYet what="histogram" />
+    ) : (
+      <CardMessage kind="empty">{leftOut(read.value)}</CardMessage>
     ));
   return (
     <>
@@ -75,10 +80,26 @@ export function RunsCard({ tag }: TagCardProps) {
             label={`Histograms of ${tag.value.tag} in ${found.length} runs`}
             onPlot={(made) => (plot.value = made)}
           />
+          <RunsKey runs={found} />
           {leftOut(read.value) !== "" && <p class="plot-note">{leftOut(read.value)}</p>}
           <CardStepSlider step={step} />
         </>
       )}
     </>
+  );
+}
+
+/** Which colour is which run's. */
+function RunsKey({ runs }: { runs: readonly OfRun[] }) {
+  const { label } = useCard();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+    <ul class="runs-key" aria-label={`Runs in ${label}`} tabIndex={0}>
+      {runs.map(({ run }) => (
+        <li key={run}>
+          <RunLabel run={run} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,11 +3,13 @@ import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { RunRecords } from "../../../client/records-table.ts";
 import type { TagInfo } from "../../../server/api/types.ts";
 import { indexAt } from "../../board/moments.ts";
-import { heldRange, type MomentRange, rowsInRange } from "../../board/range.ts";
-import { type RecordsFeed, type RecordsShape, useRecords, useTensors } from "../../board/records.ts";
+import { heldRange, type RangedRecords, recordsInRange, stepsOfRange } from "../../board/range.ts";
+import { type RecordsFeed, useRecords, useTensors } from "../../board/records.ts";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
 import type { WantedTensor } from "../../board/tensor-loader.ts";
 import { type Histogram, histogramOf } from "./histogram.ts";
+
+const EVERY_STEP = {};
 
 /** Histograms of a card: more hills than these nobody can tell apart; the step slider leads to every other. */
 const SHOWN = 60;
@@ -17,6 +19,8 @@ export interface StepHistogram {
   readonly wallTime: number;
   readonly key: string;
   readonly histogram: Histogram;
+  /** It is not among the steps that are shown, but the one that is looked at. */
+  readonly passing?: boolean;
 }
 
 export interface ReadHistograms {
@@ -31,7 +35,7 @@ export interface ReadHistograms {
 export interface HistogramFeed {
   readonly records: RecordsFeed;
   /** All steps; null before the first answer. */
-  readonly all: ReadonlySignal<RunRecords | null>;
+  readonly all: ReadonlySignal<RangedRecords | null>;
   readonly read: ReadonlySignal<ReadHistograms>;
   readonly step: CardStep;
   /** Key of the histogram that the card's step leads to; null for the newest. */
@@ -40,13 +44,21 @@ export interface HistogramFeed {
 
 export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): HistogramFeed {
   const runs = useComputed(() => [run]);
-  const records = useRecords(tag, runs);
+  // What is drawn is asked for, and here, before what the slider goes by.
   const sample = useRecords(
     tag,
     runs,
-    useComputed(() => ({ values: true, limit: SHOWN, ...stepsOf(heldRange.value) })),
+    useComputed(() => ({ values: true, limit: SHOWN, ...stepsOfRange(heldRange.value) })),
   );
-  const all = useComputed(() => records.data.value.get(run) ?? null);
+  const records = useRecords(
+    tag,
+    runs,
+    useComputed(() => (sample.waiting.value ? null : EVERY_STEP)),
+  );
+  const all = useComputed(() => {
+    const whole = records.data.value.get(run);
+    return whole ? recordsInRange(whole, heldRange.value) : null;
+  });
   const step = useCardStep(useComputed(() => (all.value ? [all.value] : [])));
   const held = useComputed(() => {
     const moment = step.moment.value;
@@ -58,19 +70,15 @@ export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): Histog
     useComputed(() => withNeighbours(run, held.value, all.value)),
   );
   const heldKey = useComputed(() => held.value[0]?.key ?? null);
-  const read = useComputed(() => {
+  // Apart from the step that is looked at, so that these stay the same while a slider moves.
+  const shown = useComputed(() => {
     const part = sample.data.value.get(run);
-    const found = part ? readHistograms(part, heldRange.value) : { steps: [], unfit: 0, empty: 0 };
-    return withHeld(found, all.value, heldKey.value, tensors.value.get(heldKey.value ?? ""));
+    return part ? readHistograms(recordsInRange(part, heldRange.value)) : { steps: [], unfit: 0, empty: 0 };
   });
+  const read = useComputed(() =>
+    withHeld(shown.value, all.value, heldKey.value, tensors.value.get(heldKey.value ?? "")),
+  );
   return { records: sample, all, read, step, heldKey };
-}
-
-/** What of the stretch that the page looks at the server knows: steps. Times are looked at here. */
-function stepsOf(range: MomentRange | null): Pick<RecordsShape, "from" | "to"> {
-  if (range?.axis !== "step") return {};
-  const { from, to } = range;
-  return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }) };
 }
 
 /** Steps on either side of the one that is looked at: a slider that moves finds them here. */
@@ -94,13 +102,11 @@ function withNeighbours(
   ];
 }
 
-function readHistograms(records: RunRecords, range: MomentRange | null): ReadHistograms {
-  const isInside = rowsInRange(records, range);
+function readHistograms(records: RunRecords): ReadHistograms {
   const steps: StepHistogram[] = [];
   let unfit = 0;
   let empty = 0;
   records.tensors?.forEach((tensor, row) => {
-    if (!isInside(row)) return;
     const histogram = tensor && histogramOf(tensor);
     if (!histogram) unfit++;
     else if (histogram.count.some((count) => count > 0)) steps.push(stepOf(records, row, histogram));
@@ -124,7 +130,8 @@ function withHeld(
   const histogram = histogramOf(tensor);
   const row = all.keys.indexOf(key);
   if (!histogram || row < 0 || !histogram.count.some((count) => count > 0)) return read;
-  const steps = [...read.steps, stepOf(all, row, histogram)].sort((a, b) => a.step - b.step);
+  const passing = { ...stepOf(all, row, histogram), passing: true };
+  const steps = [...read.steps, passing].sort((a, b) => a.step - b.step);
   return { ...read, steps };
 }
 

@@ -1,6 +1,7 @@
 /** What is shown of the table: which columns, in what order, which stay in sight; and what their values may be. */
 import { Icon } from "../../app/icons.tsx";
 import { Popover } from "../../app/popover.tsx";
+import { isFloat32, shortestText } from "./formats.ts";
 import {
   hidden,
   intervals,
@@ -148,37 +149,36 @@ function Values({ column: { id, title }, values }: { column: Column; values: rea
 function Bounds({ column: { id, title }, place, rows }: Omit<LineProps, "ids">) {
   const interval = intervals.value.get(id);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let float32 = true;
   for (const { cells } of rows) {
     const cell = cells[place];
     if (typeof cell !== "number") continue;
+    float32 &&= isFloat32(cell);
     least = Math.min(least, cell);
     most = Math.max(most, cell);
   }
   if (least > most) return null;
   const set = (end: "low" | "high", text: string): void => {
-    const value = text.trim() === "" ? (end === "low" ? least : most) : Number(text);
-    if (Number.isNaN(value)) return;
+    const typed = text.trim() === "" ? (end === "low" ? least : most) : Number(text);
+    if (Number.isNaN(typed)) return;
+    // Who types 0.8 means the 0.8 of the table.
+    const value = float32 ? Math.fround(typed) : typed;
     const next = { low: interval?.low ?? least, high: interval?.high ?? most, [end]: value };
     setWithin(id, next.low <= least && next.high >= most ? null : next);
   };
   return (
     <span class="hp-bounds">
-      <input
-        type="text"
-        inputMode="decimal"
-        aria-label={`${title} at least`}
-        placeholder={String(least)}
-        value={interval ? String(interval.low) : ""}
-        onChange={(event) => set("low", event.currentTarget.value)}
-      />
-      <input
-        type="text"
-        inputMode="decimal"
-        aria-label={`${title} at most`}
-        placeholder={String(most)}
-        value={interval ? String(interval.high) : ""}
-        onChange={(event) => set("high", event.currentTarget.value)}
-      />
+      {(["low", "high"] as const).map((end) => (
+        <input
+          key={end}
+          type="text"
+          inputMode="decimal"
+          aria-label={`${title} at ${end === "low" ? "least" : "most"}`}
+          placeholder={shortestText(end === "low" ? least : most)}
+          value={interval ? shortestText(interval[end]) : ""}
+          onChange={(event) => set(end, event.currentTarget.value)}
+        />
+      ))}
     </span>
   );
 }

@@ -43,9 +43,27 @@ const escaped = (text: string): string =>
     one === "\\" ? "\\textbackslash{}" : one === "~" ? "\\~{}" : one === "^" ? "\\^{}" : `\\${one}`,
   );
 
+/** Whether a number is one that a float32 holds: scalars are, and what is computed from them is not. */
+export const isFloat32 = (value: number): boolean => Math.fround(value) === value;
+
+/** Digits that tell every float32 from its neighbours. */
+const FLOAT32_DIGITS = 9;
+
+/** All digits that matter: of a float32 the fewest that give it back, `0.8` and not `0.800000011920929`. */
+export function shortestText(value: number): string {
+  const exact = String(value);
+  if (!Number.isFinite(value) || !isFloat32(value)) return exact;
+  for (let digits = 1; digits <= FLOAT32_DIGITS; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text.length < exact.length ? text : exact;
+  }
+  return exact;
+}
+
 /** A cell as people read it. */
 export function cellText(cell: Cell): string {
   if (cell === null) return "";
-  const exact = String(cell);
-  return typeof cell === "number" && exact.length > 8 ? formatValue(cell) : exact;
+  if (typeof cell !== "number") return String(cell);
+  const text = shortestText(cell);
+  return text.length > 8 ? formatValue(cell) : text;
 }

@@ -15,13 +15,17 @@ export interface HParamsFeedOptions {
   describeError(error: unknown): string;
   /** Data or error changed. */
   onChange(): void;
+  /** Resolves when what changed has been drawn; at once when left out. */
+  drawn?(): Promise<void>;
   now(): number;
 }
 
-/** Between two questions: a sweep's table is no curve. */
+/** After a table, and after what failed. */
 const PAUSE_MS = 1000;
 /** Share of the time that asking for tables may take. */
 const SHARE = 0.1;
+/** After values: a single one shows at once, and a page that draws a thousand sessions anew has time for all else. */
+const VALUES = { leastPauseMs: 60, mostPauseMs: 1000, share: 0.3 } as const;
 
 export class HParamsFeed {
   data: HParamsJson | null = null;
@@ -75,6 +79,7 @@ export class HParamsFeed {
 
   async #ask(question: () => Promise<void>): Promise<void> {
     this.#busy = true;
+    const started = this.#options.now();
     try {
       await question();
       this.error = null;
@@ -86,10 +91,17 @@ export class HParamsFeed {
     }
     if (this.#stop.signal.aborted) return;
     this.#options.onChange();
-    this.#timer = setTimeout(() => {
-      this.#busy = false;
-      this.#pump();
-    }, PAUSE_MS);
+    await this.#options.drawn?.();
+    if (this.#stop.signal.aborted) return;
+    const took = this.#options.now() - started;
+    const pause = Math.min(VALUES.mostPauseMs, Math.max(VALUES.leastPauseMs, took / VALUES.share - took));
+    this.#timer = setTimeout(
+      () => {
+        this.#busy = false;
+        this.#pump();
+      },
+      this.error === null ? pause : PAUSE_MS,
+    );
   }
 
   async #askTable(): Promise<void> {

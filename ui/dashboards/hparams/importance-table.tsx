@@ -10,13 +10,15 @@ interface Props {
 }
 
 export function ImportanceTable({ found, target }: Props) {
-  const { rows, explained } = found.value;
+  const { rows, explained, least } = found.value;
   if (!target || rows.length === 0) return null;
   return (
     <details class="hp-importance" open>
       <summary>
         What has to do with {target.title}
-        <span class="muted">{explainedWords(explained)}</span>
+        <span class="muted">
+          {least === null ? explainedWords(explained) : `importance takes at least ${least} rows`}
+        </span>
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class="hp-importance-rows" tabIndex={0}>
@@ -38,7 +40,7 @@ export function ImportanceTable({ found, target }: Props) {
                 <th scope="row">{column.title}</th>
                 <td>
                   <span class="hp-bar" style={{ "--share": share ?? 0 }} />
-                  {share === null ? "…" : `${formatValue(100 * share, 2)} %`}
+                  {share === null ? (least === null ? "…" : "–") : `${formatValue(100 * share, 2)} %`}
                 </td>
                 <td>
                   <span

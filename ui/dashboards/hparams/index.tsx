@@ -1,7 +1,7 @@
 /** The hyperparameters' page: sessions in a table and across axes, and how much each hyperparameter has to do with a metric. */
 import { useComputed } from "@preact/signals";
 import { FilterInput } from "../../app/filter-input.tsx";
-import { count } from "../../app/format.ts";
+import { count, formatStep } from "../../app/format.ts";
 import { Menu } from "../../app/menu.tsx";
 import { chooseRuns, enabledRuns } from "../../app/runs.ts";
 import { CardMessage } from "../../board/card-message.tsx";
@@ -93,7 +93,7 @@ export default function HParams() {
       <CardMessage kind={error.value === null ? "loading" : "error"}>{error.value ?? undefined}</CardMessage>
     );
   const what = together.value === "none" ? "session" : "trial";
-  const words = `${count(table.value.rows.length, what)}, ${passing.value.length} of them within all filters`;
+  const words = `${count(table.value.rows.length, what)}, ${formatStep(passing.value.length)} of them within all filters`;
   return (
     <div class="hp">
       <Toolbar label="View settings" unfiltered>
@@ -122,7 +122,7 @@ export default function HParams() {
       </div>
       <p class="hp-note" role="status">
         {count(rows.value.length, what)}
-        {rows.value.length < table.value.rows.length && ` of ${table.value.rows.length} `}
+        {rows.value.length < table.value.rows.length && ` of ${formatStep(table.value.rows.length)} `}
         {rows.value.length < table.value.rows.length && <Kept rows={rows.value} />}
       </p>
       <SessionTable columns={shown} rows={rows} together={together.value !== "none"} />
@@ -238,13 +238,15 @@ function targetOf(columns: readonly Column[]): Column | undefined {
 }
 
 function downloads(shown: readonly { column: Column; place: number }[], rows: readonly Row[]) {
-  const columns = shown.map(({ column }) => column);
-  const cells = rows.map((row) => ({ ...row, cells: shown.map(({ place }) => row.cells[place] ?? null) }));
-  const give = (text: string, type: string, ending: string) => () =>
-    save(new Blob([text], { type }), `hyperparameters.${ending}`);
+  type Format = (columns: readonly Column[], rows: readonly Row[]) => string;
+  const give = (format: Format, type: string, ending: string) => () => {
+    const columns = shown.map(({ column }) => column);
+    const cells = rows.map((row) => ({ ...row, cells: shown.map(({ place }) => row.cells[place] ?? null) }));
+    save(new Blob([format(columns, cells)], { type }), `hyperparameters.${ending}`);
+  };
   return [
-    { label: "CSV", hint: "as shown", run: give(toCsv(columns, cells), "text/csv", "csv") },
-    { label: "JSON", hint: "as shown", run: give(toJson(columns, cells), "application/json", "json") },
-    { label: "LaTeX", hint: "as shown", run: give(toLatex(columns, cells), "text/plain", "tex") },
+    { label: "CSV", hint: "as shown", run: give(toCsv, "text/csv", "csv") },
+    { label: "JSON", hint: "as shown", run: give(toJson, "application/json", "json") },
+    { label: "LaTeX", hint: "as shown", run: give(toLatex, "text/plain", "tex") },
   ];
 }

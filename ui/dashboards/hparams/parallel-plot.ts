@@ -18,6 +18,9 @@ export interface ParallelSpec {
 const TOP = 42;
 const BOTTOM = 20;
 const SIDE = 56;
+const FINGER_PX = 22;
+/** From an axis to the words beside it. */
+const BESIDE = 7;
 
 export class ParallelPlot extends LayeredPlot {
   #spec: ParallelSpec | null = null;
@@ -40,6 +43,14 @@ export class ParallelPlot extends LayeredPlot {
     if (axes === 0) return null;
     const unit = 1 - (py - TOP) / Math.max(1, this.height - TOP - BOTTOM);
     return { axis: axisAt(px, this.width, axes), unit: Math.min(1, Math.max(0, unit)) };
+  }
+
+  /** Whether a place is as near to an axis as a finger hits it; half of the room between two is nobody's. */
+  isOnAxis(px: number): boolean {
+    const axes = this.#spec?.axes.length ?? 0;
+    const room = axes > 1 ? this.#px(1) - this.#px(0) : this.width;
+    const reach = Math.min(FINGER_PX, room / 4);
+    return axes > 0 && Math.abs(px - this.#px(axisAt(px, this.width, axes))) <= reach;
   }
 
   protected override get isEmpty(): boolean {
@@ -120,9 +131,26 @@ export class ParallelPlot extends LayeredPlot {
         ];
     for (const { unit, text } of labels) {
       const above = unit === 1;
-      const y = unit === 0 ? this.#py(0) + 14 : above ? this.#py(1) - 5 : this.#py(unit) + 4;
+      if (unit > 0 && unit < 1) {
+        this.#drawBeside(context, cut(context, text, room - BESIDE), x + BESIDE, this.#py(unit));
+        continue;
+      }
+      const y = above ? this.#py(1) - 5 : this.#py(0) + 14;
       context.fillText(cut(context, text + (above && axis.log ? " (log)" : ""), room), x, y);
     }
+  }
+
+  /** A category between the ends of its axis: beside the line, and readable over those that cross it. */
+  #drawBeside(context: CanvasRenderingContext2D, text: string, x: number, y: number): void {
+    context.save();
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = this.theme.background;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+    context.restore();
   }
 
   #drawInterval(

@@ -6,6 +6,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { pointedRun } from "../../app/runs.ts";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
+import { drawByFinger } from "../../charts/touch.ts";
 import { ColumnTitle } from "./column-title.tsx";
 import { axisAt, axisRoom, axisX, ParallelPlot, type ParallelSpec } from "./parallel-plot.ts";
 import { otherScale, setWithin, toggle } from "./settings.ts";
@@ -17,6 +18,8 @@ interface Props {
 
 /** Less than this is a click: it takes the stretch away. */
 const DRAG_UNITS = 0.02;
+/** On a phone the picture is wider than the screen, and scrolls sideways. */
+const LEAST_AXIS_PX = 72;
 
 export function ParallelView({ spec, label }: Props) {
   const { host, drawing: plot } = useCardCanvas((element, theme) => new ParallelPlot(element, theme));
@@ -25,9 +28,11 @@ export function ParallelView({ spec, label }: Props) {
   useEffect(() => (plot ? listenTo(plot, spec) : undefined), [plot, spec]);
   useEffect(() => plot?.surface.setAttribute("aria-label", label), [plot, label]);
   return (
-    <div class="plot hp-parallel">
-      <div class="chart" ref={host} />
-      <AxisTitles spec={spec} />
+    <div class="hp-parallel">
+      <div class="plot" style={{ minWidth: `${LEAST_AXIS_PX * spec.value.axes.length}px` }}>
+        <div class="chart" ref={host} />
+        <AxisTitles spec={spec} />
+      </div>
     </div>
   );
 }
@@ -45,9 +50,11 @@ function listenTo(plot: ParallelPlot, spec: ReadonlySignal<ParallelSpec>): () =>
     const [from, to] = [Math.min(start.unit, end.unit), Math.max(start.unit, end.unit)];
     setWithin(axis.column.id, to - from < DRAG_UNITS ? null : axis.intervalOf(from, to));
   };
+  drawByFinger(surface, (px) => plot.isOnAxis(px), stop.signal);
   surface.addEventListener(
     "pointerdown",
     (event) => {
+      if (event.pointerType === "touch" && !plot.isOnAxis(event.offsetX)) return;
       start = plot.at(event.offsetX, event.offsetY);
       surface.setPointerCapture(event.pointerId);
     },

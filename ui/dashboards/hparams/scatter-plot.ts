@@ -3,6 +3,7 @@ import { dot, LayeredPlot } from "../../charts/layered-plot.ts";
 import type { ParallelAxis } from "./axes.ts";
 import { cellText } from "./formats.ts";
 import { gradient, type ParallelSpec } from "./parallel-plot.ts";
+import { unitsOf } from "./scatter-keys.ts";
 import type { Interval, Row } from "./table.ts";
 
 /** A pair of columns. */
@@ -20,6 +21,7 @@ const INSET = 5;
 export class ScatterPlot extends LayeredPlot {
   #spec: ParallelSpec | null = null;
   #pointed: string | null = null;
+  #marked: ScatterCell | null = null;
   #brush: { cell: ScatterCell; from: [number, number]; to: [number, number] } | null = null;
 
   set(spec: ParallelSpec): void {
@@ -29,6 +31,12 @@ export class ScatterPlot extends LayeredPlot {
 
   highlight(run: string | null): void {
     this.#pointed = run;
+    this.redrawHover();
+  }
+
+  /** The pair in which keys go from row to row, and a finger draws boxes. */
+  mark(cell: ScatterCell | null): void {
+    this.#marked = cell;
     this.redrawHover();
   }
 
@@ -60,12 +68,18 @@ export class ScatterPlot extends LayeredPlot {
     let best: Row | null = null;
     let least = 8 ** 2;
     for (const row of this.#spec!.passing) {
-      const place = this.#placeOf(row, found.cell);
+      const place = this.placeOf(row, found.cell);
       if (!place) continue;
       const distance = (place.px - px) ** 2 + (place.py - py) ** 2;
       if (distance <= least) [best, least] = [row, distance];
     }
     return best;
+  }
+
+  /** Where a row is drawn in a pair; null where one of its values is missing. */
+  placeOf(row: Row, cell: ScatterCell): { px: number; py: number } | null {
+    const units = unitsOf(this.#spec!, row, cell);
+    return units && this.#pixelOf(cell, units);
   }
 
   protected override get isEmpty(): boolean {
@@ -87,7 +101,7 @@ export class ScatterPlot extends LayeredPlot {
         context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
         this.#drawIntervals(context, { x, y }, intervals);
         for (const [i, row] of ordered.entries()) {
-          const place = this.#placeOf(row, { x, y });
+          const place = this.placeOf(row, { x, y });
           if (!place) continue;
           context.fillStyle = colors[i]!;
           context.fillRect(place.px - radius, place.py - radius, 2 * radius, 2 * radius);
@@ -103,13 +117,19 @@ export class ScatterPlot extends LayeredPlot {
     if (row)
       for (let y = 0; y < axes.length; y++)
         for (let x = 0; x < axes.length; x++) {
-          const place = this.#placeOf(row, { x, y });
+          const place = this.placeOf(row, { x, y });
           if (place) dot(context, place, 4, this.theme.text, this.theme.background);
         }
+    context.strokeStyle = this.theme.accent;
+    if (this.#marked) {
+      const [left, top] = this.#corner(this.#marked);
+      const [width, height] = this.#size();
+      context.lineWidth = 2;
+      context.strokeRect(left, top, width, height);
+    }
     if (!this.#brush) return;
     const { cell, from, to } = this.#brush;
     const [a, b] = [this.#pixelOf(cell, from), this.#pixelOf(cell, to)];
-    context.strokeStyle = this.theme.accent;
     context.lineWidth = 1;
     context.strokeRect(
       Math.min(a.px, b.px),
@@ -143,13 +163,6 @@ export class ScatterPlot extends LayeredPlot {
       px: left + INSET + right * (width - 2 * INSET),
       py: top + INSET + (1 - up) * (height - 2 * INSET),
     };
-  }
-
-  #placeOf(row: Row, cell: ScatterCell): { px: number; py: number } | null {
-    const [x, y] = [this.#spec!.axes[cell.x], this.#spec!.axes[cell.y]];
-    const right = x?.unitOf(row.cells[x.place] ?? null) ?? null;
-    const up = y?.unitOf(row.cells[y.place] ?? null) ?? null;
-    return right === null || up === null ? null : this.#pixelOf(cell, [right, up]);
   }
 
   #colorOf(row: Row): string {
@@ -192,9 +205,10 @@ export class ScatterPlot extends LayeredPlot {
       context.fillStyle = this.theme.label;
       context.textBaseline = "top";
       context.textAlign = "left";
-      context.fillText(range[0] ?? "", left, bottom + 4, width / 2);
+      const room = width / 2 - 4;
+      context.fillText(range[0] ?? "", left, bottom + 4, room);
       context.textAlign = "right";
-      if (range.length > 1) context.fillText(range[1]!, left + width, bottom + 4, width / 2);
+      if (range.length > 1) context.fillText(range[1]!, left + width, bottom + 4, room);
       context.textBaseline = "bottom";
       context.fillText(range[0] ?? "", LEFT - 4, top + height, LEFT - 18);
       context.textBaseline = "top";

@@ -7,7 +7,7 @@ import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
 import { dashboardName } from "../../app/url-state.ts";
 import "../../board/run-label.css";
-import { useWindowed } from "../../board/windowed.ts";
+import { useWindowed } from "../../app/windowed.ts";
 import { ColumnTitle } from "./column-title.tsx";
 import { cellText } from "./formats.ts";
 import { pinned, sortKeys } from "./settings.ts";
@@ -49,6 +49,7 @@ export function SessionTable({ columns, rows, together }: Props) {
                 id={column.id}
                 title={column.title}
                 kind={column.kind}
+                numeric={column.numeric}
                 left={lefts.value[i]}
                 ids={ids}
                 idAt={idAt}
@@ -118,6 +119,7 @@ interface HeaderProps {
   readonly id: string;
   readonly title: string;
   readonly kind?: Column["kind"];
+  readonly numeric?: boolean;
   /** Where it stays in sight, pixels from the left. */
   readonly left?: number | undefined;
   /** The columns that it may be moved among, and which is at a place. */
@@ -125,7 +127,7 @@ interface HeaderProps {
   idAt?(clientX: number): string | null;
 }
 
-function Header({ id, title, kind, left, ids = [], idAt = () => null }: HeaderProps) {
+function Header({ id, title, kind, numeric = false, left, ids = [], idAt = () => null }: HeaderProps) {
   const place = sortKeys.value.findIndex((key) => key.id === id);
   const key = sortKeys.value[place];
   const direction = key ? (key.descending ? "descending" : "ascending") : "none";
@@ -134,7 +136,7 @@ function Header({ id, title, kind, left, ids = [], idAt = () => null }: HeaderPr
       scope="col"
       aria-sort={direction}
       data-column={kind && id}
-      class={`${kind === undefined ? "" : `is-${kind}`}${left === undefined ? "" : " is-stuck"}`}
+      class={`${kind === undefined ? "" : `is-${kind}`}${numeric ? " is-number" : ""}${left === undefined ? "" : " is-stuck"}`}
       style={left === undefined ? {} : { left: `${left}px` }}
     >
       <ColumnTitle

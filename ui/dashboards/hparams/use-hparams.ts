@@ -1,4 +1,4 @@
-/** The experiment's sessions for as long as the page is open. */
+/** The sessions for as long as the page is open. */
 import { effect, type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { HParamsJson } from "../../../server/api/types.ts";
@@ -13,10 +13,18 @@ export function useHParams(): {
   const data = useSignal<HParamsJson | null>(null);
   const error = useSignal<string | null>(null);
   useEffect(() => {
+    // What the first answer goes by: only a catalog or an epoch after these asks again.
+    let known = catalog.peek();
+    let knownEpoch = epoch.peek();
     const feed = new HParamsFeed({
       fetchTable: fetchHParams,
       fetchLast,
       describeError,
+      // A page in the background draws nothing, and is not waited for.
+      drawn: () =>
+        document.hidden
+          ? Promise.resolve()
+          : new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
       now: () => performance.now(),
       onChange() {
         data.value = feed.data;
@@ -24,9 +32,8 @@ export function useHParams(): {
       },
     });
     const stopCatalog = effect(() => {
-      // Read, so that a change of either asks again.
-      void [catalog.value, epoch.value];
-      feed.wantTable();
+      if (catalog.value !== known || epoch.value !== knownEpoch) feed.wantTable();
+      [known, knownEpoch] = [catalog.value, epoch.value];
     });
     const stopPoints = effect(() => {
       const tags = (catalog.value?.tags ?? []).filter(({ data_class }) => data_class === "scalar");

@@ -6,11 +6,11 @@ import { fetchBlob } from "../../app/api.ts";
 import { Icon } from "../../app/icons.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
-import { feedMessage } from "../../board/card-message.tsx";
+import { feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
 import { indexAt } from "../../board/moments.ts";
 import { Paged } from "../../board/paged.tsx";
-import { useRecords } from "../../board/records.ts";
+import { useRecords, useShownRecords } from "../../board/records.ts";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
@@ -36,21 +36,17 @@ export function ImageCard({ tag }: TagCardProps) {
   const { id } = useCard();
   const runs = useRunsOf(tag);
   const feed = useRecords(tag, runs);
-  const series = useComputed(() =>
-    runs.value.flatMap((run) => {
-      const records = feed.data.value.get(run);
-      return records && records.keys.length > 0 ? [records] : [];
-    }),
-  );
+  const series = useShownRecords(feed, runs);
   const step = useCardStep(series);
   const shown = useComputed(() => series.value.flatMap((records) => imagesAt(records, step)));
   const comparing = useSignal(false);
   const view = useMemo(() => viewOf(id), [id]);
-  const message = feedMessage({
-    error: feed.data.value.size === 0 ? feed.error.value : null,
-    waiting: feed.waiting.value,
-    runs: runs.value.length,
-  });
+  const message =
+    feedMessage({
+      error: feed.data.value.size === 0 ? feed.error.value : null,
+      waiting: feed.waiting.value,
+      runs: runs.value.length,
+    }) ?? (shown.value.length > 0 ? null : <NothingYet what="image" />);
   return (
     <>
       <CardHeader
@@ -122,6 +118,8 @@ function Tiles({ shown }: { shown: ReadonlySignal<readonly Shown[]> }) {
       <Paged
         items={shown.value}
         page={60}
+        // The rest comes a frame later: meanwhile these are asked for.
+        first={12}
         make={(image) => <Tile key={`${image.records.run}/${image.sample}`} {...image} view={view} />}
       />
     </div>

@@ -159,7 +159,7 @@ interface PairProps {
 function Pair({ a, b, mode, view }: PairProps) {
   const { label } = useCard();
   const root = useRef<HTMLDivElement>(null);
-  const states = [useSteadyImage(a.key, a.sample), useSteadyImage(b.key, b.sample)] as const;
+  const states = [useSteadyImage(a.key, a.sample).state, useSteadyImage(b.key, b.sample).state] as const;
   useEffect(() => (root.current ? attachPanZoom(root.current, view) : undefined), [view]);
   const ready = states.flatMap((state): LoadedImage[] => (state.kind === "ready" ? [state.image] : []));
   const [left, right] = ready;

@@ -1,9 +1,7 @@
-/**
- * The images that cards show or will soon: fetched a few at a time, those in sight before those of neighbouring steps,
- * given up when nobody wants them any more, and kept for a while after.
- */
+/** The images that cards show or will soon: what is known of each, and what is kept for a while after. */
 import { count, formatBytes, formatStep } from "../../app/format.ts";
 import { type ImageHeader, imageHeader } from "./image-header.ts";
+import { type FetchedImage, type FetchImages, ImageRequests } from "./image-requests.ts";
 
 export interface LoadedImage {
   readonly header: ImageHeader;
@@ -19,39 +17,72 @@ export type ImageState =
   | { readonly kind: "bad"; readonly reason: string; readonly blob: Blob | null };
 
 export interface CacheOptions {
-  fetch(key: string, index: number, signal: AbortSignal): Promise<Blob>;
+  readonly fetch: FetchImages;
   describeError(error: unknown): string;
 }
 
-/** Requests at a time; the browser gives a server six connections, one of which brings the news. */
-const FLIGHTS = 4;
 /** Bytes of images that are kept though nobody wants them now. */
 const KEPT_BYTES = 48e6;
 const TRIM_MS = 1000;
 /** More pixels take gigabytes to decode, and the page with them. */
 const MOST_PIXELS = 100e6;
 
-interface Entry {
+/** An image that is wanted, or was. */
+class Entry {
+  state: ImageState = { kind: "loading" };
+  /** Who wants it: functions to call when it has come. */
+  readonly wanting = new Set<() => void>();
   readonly key: string;
   readonly index: number;
-  state: ImageState;
-  /** Who wants it: functions to call when it has come. */
-  readonly wanting: Set<() => void>;
-  abort: AbortController | null;
+  readonly #describeError: (error: unknown) => string;
+  readonly #onEnd: (entry: Entry) => void;
+
+  /** @param onEnd called when it has come, or nothing comes of it */
+  constructor(
+    key: string,
+    index: number,
+    describeError: (error: unknown) => string,
+    onEnd: (entry: Entry) => void,
+  ) {
+    this.key = key;
+    this.index = index;
+    this.#describeError = describeError;
+    this.#onEnd = onEnd;
+  }
+
+  isWanted(): boolean {
+    return this.wanting.size > 0;
+  }
+
+  came(image: FetchedImage): void {
+    this.#end(loaded(image));
+  }
+
+  failed(error: unknown): void {
+    this.#end({ kind: "bad", reason: this.#describeError(error), blob: null });
+  }
+
+  gaveUp(): void {
+    this.#onEnd(this);
+  }
+
+  #end(state: ImageState): void {
+    this.state = state;
+    for (const listener of this.wanting) listener();
+    this.#onEnd(this);
+  }
 }
 
 export class ImageCache {
-  readonly #options: CacheOptions;
+  readonly #describeError: (error: unknown) => string;
+  readonly #requests: ImageRequests;
   /** In the order in which they were last wanted. */
   readonly #entries = new Map<string, Entry>();
-  /** What waits to be fetched: what is in sight, and what will be. */
-  readonly #urgent = new Set<Entry>();
-  readonly #ahead = new Set<Entry>();
-  #flights = 0;
   #trimming = false;
 
-  constructor(options: CacheOptions) {
-    this.#options = options;
+  constructor({ fetch, describeError }: CacheOptions) {
+    this.#requests = new ImageRequests(fetch);
+    this.#describeError = describeError;
   }
 
   /** What is known of an image now. */
@@ -62,61 +93,25 @@ export class ImageCache {
   /** Wants an image until the returned function is called; `onChange` when it has come. */
   want(key: string, index: number, urgent: boolean, onChange: () => void = () => {}): () => void {
     const id = name(key, index);
-    const entry = this.#entries.get(id) ?? {
-      key,
-      index,
-      state: { kind: "loading" },
-      wanting: new Set(),
-      abort: null,
-    };
+    const entry =
+      this.#entries.get(id) ?? new Entry(key, index, this.#describeError, (ended) => this.#ended(id, ended));
     const listener = (): void => onChange();
     entry.wanting.add(listener);
     this.#entries.delete(id);
     this.#entries.set(id, entry);
-    if (entry.state.kind === "loading" && entry.abort === null) {
-      if (urgent) this.#ahead.delete(entry);
-      if (urgent || !this.#urgent.has(entry)) (urgent ? this.#urgent : this.#ahead).add(entry);
-      this.#pump();
-    }
+    if (entry.state.kind === "loading") this.#requests.add(entry, urgent);
     return () => {
       entry.wanting.delete(listener);
-      if (entry.wanting.size > 0) return;
-      if (entry.state.kind === "loading") this.#giveUp(id, entry);
+      if (entry.isWanted()) return;
+      if (entry.state.kind === "loading") this.#requests.leave(entry);
       else this.#trimSoon();
     };
   }
 
-  #giveUp(id: string, entry: Entry): void {
-    entry.abort?.abort();
-    this.#urgent.delete(entry);
-    this.#ahead.delete(entry);
-    if (this.#entries.get(id) === entry) this.#entries.delete(id);
-  }
-
-  #pump(): void {
-    while (this.#flights < FLIGHTS) {
-      const [next] = this.#urgent.size > 0 ? this.#urgent : this.#ahead;
-      if (!next) return;
-      this.#urgent.delete(next);
-      this.#ahead.delete(next);
-      void this.#load(next);
-    }
-  }
-
-  async #load(entry: Entry): Promise<void> {
-    const abort = new AbortController();
-    entry.abort = abort;
-    this.#flights++;
-    try {
-      const blob = await this.#options.fetch(entry.key, entry.index, abort.signal);
-      entry.state = loaded(blob, new Uint8Array(await blob.arrayBuffer()));
-    } catch (error) {
-      if (!abort.signal.aborted)
-        entry.state = { kind: "bad", reason: this.#options.describeError(error), blob: null };
-    }
-    this.#flights--;
-    for (const listener of entry.wanting) listener();
-    this.#pump();
+  #ended(id: string, entry: Entry): void {
+    if (entry.state.kind !== "loading") {
+      if (!entry.isWanted()) this.#trimSoon();
+    } else if (this.#entries.get(id) === entry) this.#entries.delete(id);
   }
 
   #trimSoon(): void {
@@ -150,7 +145,8 @@ function size(state: ImageState): number {
   return state.kind === "ready" ? state.image.bytes.length : 0;
 }
 
-function loaded(blob: Blob, bytes: Uint8Array<ArrayBuffer>): ImageState {
+function loaded({ bytes, type: said }: FetchedImage): ImageState {
+  const blob = new Blob([bytes], { type: said });
   const header = imageHeader(bytes);
   if (!header)
     return {

@@ -10,5 +10,15 @@ export { guide } from "./guide.ts";
 export const kind: CardKind = { card: ImageCard, tools: Tools };
 
 export default function Images() {
-  return <Board plugins={["images"]} card={ImageCard} tools={<Tools />} fluid steps cardWidth={460} />;
+  return (
+    <Board
+      plugins={["images"]}
+      card={ImageCard}
+      tools={<Tools />}
+      fluid
+      steps
+      cardWidth={460}
+      cardHeight={260}
+    />
+  );
 }

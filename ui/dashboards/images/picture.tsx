@@ -9,6 +9,8 @@ import { actualSize, brightness, contrast, stretch } from "./settings.ts";
 
 /** Narrower images are drawn larger than they are in most places. */
 const SMALL = 128;
+/** What hands can do with it. */
+const HANDS = "Ctrl and the wheel zoom; a drag moves what is zoomed, a double click shows all again";
 
 interface Props {
   readonly state: ImageState;
@@ -44,7 +46,7 @@ function Decoded({ image, alt, view }: { image: LoadedImage } & Pick<Props, "alt
   };
   return (
     <>
-      <div class="image-view" style={{ aspectRatio: `${width} / ${height}`, ...size }}>
+      <div class="image-view" title={HANDS} style={{ aspectRatio: `${width} / ${height}`, ...size }}>
         {depth === 16 && type === "PNG" ? (
           <Deep image={image} alt={alt} style={style} onError={() => setFailed(image.url)} />
         ) : (

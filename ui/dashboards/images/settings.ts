@@ -5,7 +5,8 @@ import { urlSignal } from "../../app/url-state.ts";
 /** The ranges are stock TensorBoard's for brightness; its contrast goes to 500 %, as here. */
 export const BRIGHTNESS = { min: 0, max: 2, usual: 1 };
 export const CONTRAST = { min: 0, max: 5, usual: 1 };
-export const TILE = { min: 48, max: 640, usual: 150 };
+/** Three of the usual width stand side by side in a card of the least width that cards have on a wide screen. */
+export const TILE = { min: 48, max: 640, usual: 144 };
 
 export const brightness = urlSignal(
   "brightness",

@@ -1,15 +1,14 @@
 /** One image of a run at the step looked at. */
 import type { ReadonlySignal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
 import { formatStep, formatWallTime } from "../../app/format.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
+import { watchVisible } from "../../board/in-view.ts";
 import type { PanZoom } from "./pan-zoom.ts";
 import { Picture } from "./picture.tsx";
-import { usePrefetched, useSteadyImage } from "./use-image.ts";
-
-/** Neighbouring steps that are fetched ahead, the next before the one before. */
-const AHEAD = [1, -1, 2, -2];
+import { useNeighbours, useSteadyImage } from "./use-image.ts";
 
 export interface TileProps {
   readonly records: RunRecords;
@@ -23,15 +22,21 @@ export interface TileProps {
 
 export function Tile({ records, at, sample, samples, view }: TileProps) {
   const key = records.keys[at]!;
-  const state = useSteadyImage(key, sample);
-  usePrefetched(
-    AHEAD.map((by) => records.keys[at + by]).filter((near) => near !== undefined),
-    sample,
-  );
+  const root = useRef<HTMLElement>(null);
+  const [inSight, setInSight] = useState(true);
+  useEffect(() => (root.current ? watchVisible(root.current, setInSight) : undefined), []);
+  const { state, isBefore } = useSteadyImage(key, sample, inSight);
+  useNeighbours(records, at, sample, inSight);
   const step = records.exactStep?.[at] ?? records.step[at]!;
   const which = samples > 1 ? `, image ${sample + 1} of ${samples}` : "";
   return (
-    <figure class="image-tile" data-run={records.run} data-step={String(step)}>
+    <figure
+      ref={root}
+      class="image-tile"
+      data-run={records.run}
+      data-step={String(step)}
+      aria-busy={isBefore}
+    >
       <Picture state={state} alt={`${records.run}, step ${formatStep(step)}${which}`} view={view} />
       <figcaption
         title={`${records.run}${which}\nstep ${formatStep(step)}\n${formatWallTime(records.wallTime[at]!)}`}

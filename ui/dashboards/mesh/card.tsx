@@ -3,7 +3,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { Icon } from "../../app/icons.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { Paged } from "../../board/paged.tsx";
 import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
@@ -21,7 +21,7 @@ export function MeshCard({ tag }: TagCardProps) {
       error: shown.value.length === 0 ? error.value : null,
       waiting: waiting.value,
       runs: runs.value,
-    }) ?? (shown.value.length === 0 ? <CardMessage kind="empty">No vertices yet</CardMessage> : null);
+    }) ?? (shown.value.length === 0 ? <NothingYet what="mesh" /> : null);
   const name = tag.value.tag;
   return (
     <>

@@ -34,7 +34,13 @@ export function MeshTile({ mesh, views, error }: Props) {
   const drawn = last.current;
   const notes = [...(drawn?.notes ?? []), ...config.notes];
   return (
-    <figure class="mesh-tile" data-run={info.run} data-sample={sample} data-step={String(step)}>
+    <figure
+      class="mesh-tile"
+      data-run={info.run}
+      data-sample={sample}
+      data-step={String(step)}
+      aria-busy={!shape && problem === null}
+    >
       {problem !== null ? (
         <p class="mesh-words">{problem}</p>
       ) : drawn === null ? (

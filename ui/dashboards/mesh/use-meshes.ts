@@ -6,6 +6,7 @@ import { formatBytes } from "../../app/format.ts";
 import { enabledRuns } from "../../app/runs.ts";
 import { runNames, tagsOf } from "../../app/session.ts";
 import { indexAt } from "../../board/moments.ts";
+import { heldRange, recordsInRange } from "../../board/range.ts";
 import { useRecordsOfTags, useTensors } from "../../board/records.ts";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
 import type { WantedTensor } from "../../board/tensor-loader.ts";
@@ -65,19 +66,29 @@ export function useMeshes(tag: ReadonlySignal<TagInfo>): CardMeshes {
   const feeds = useRecordsOfTags(tags);
   const recordsOf = (info: MeshInfo, part: PartName): RunRecords | null =>
     feeds.data.value.get(info[part] ?? "")?.get(info.run) ?? null;
-  const series = useComputed(() => infos.value.flatMap((info) => recordsOf(info, "vertices") ?? []));
+  const ranged = useComputed(
+    () =>
+      new Map(
+        infos.value.flatMap((info) => {
+          const all = recordsOf(info, "vertices");
+          return all ? [[info, recordsInRange(all, heldRange.value)] as const] : [];
+        }),
+      ),
+  );
+  const series = useComputed(() => [...ranged.value.values()]);
   const step = useCardStep(series);
   const placesAt = (beside: number): Place[] =>
     infos.value.flatMap((info) => {
-      const vertices = recordsOf(info, "vertices");
+      const vertices = ranged.value.get(info);
       const at = vertices ? indexAt(vertices, step.moment.value) + beside : -1;
       return vertices && at >= 0 && at < vertices.keys.length ? [{ info, vertices, at }] : [];
     });
   const partsOf = (place: Place): ReadonlyMap<PartName, WantedTensor> =>
     new Map(
       PARTS.flatMap((part) => {
-        const records = recordsOf(place.info, part);
-        const at = records === place.vertices ? place.at : lastUntil(records, place.vertices.step[place.at]!);
+        const own = part === "vertices";
+        const records = own ? place.vertices : recordsOf(place.info, part);
+        const at = own ? place.at : lastUntil(records, place.vertices.step[place.at]!);
         return records && at >= 0 ? [[part, wantedOf(records, at, place.info[part] ?? "")]] : [];
       }),
     );

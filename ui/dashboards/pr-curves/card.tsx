@@ -8,7 +8,7 @@ import { scheme } from "../../app/theme.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { PlotTip } from "../../board/plot-tip.tsx";
 import { useTensorsAtStep } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
@@ -20,16 +20,11 @@ import { CurveChart, type CurvePoint, type DrawnCurve } from "./curve-chart.ts";
 import { curveDownloads } from "./downloads.ts";
 import "./pr-curves.css";
 
-/** A curve with the step that it is of. */
-export interface StepCurve extends DrawnCurve {
-  readonly step: number;
-}
-
 export function PrCurveCard({ tag }: TagCardProps) {
   const runs = useRunsOf(tag);
   const { step, at, error, waiting } = useTensorsAtStep(tag, runs);
   const read = useComputed(() => {
-    const curves: StepCurve[] = [];
+    const curves: DrawnCurve[] = [];
     const unfit: string[] = [];
     for (const { run, step: there, tensor } of at.value) {
       if (tensor === undefined) continue;
@@ -48,8 +43,10 @@ export function PrCurveCard({ tag }: TagCardProps) {
       waiting: waiting.value || (curves.value.length === 0 && unfit.length < at.value.length),
       runs: runs.value.length,
     }) ??
-    (curves.value.length > 0 ? null : (
-      <CardMessage kind="empty">{unfit.length > 0 ? unfitWords(unfit) : "No curve yet"}</CardMessage>
+    (curves.value.length > 0 ? null : unfit.length > 0 ? (
+      <CardMessage kind="empty">{unfitWords(unfit)}</CardMessage>
+    ) : (
+      <NothingYet what="curve" />
     ));
   return (
     <>
@@ -74,7 +71,7 @@ const unfitWords = (runs: readonly string[]): string =>
   `Not shown: ${runs.join(", ")}, whose value is of another shape than [6, thresholds]`;
 
 /** The runs with the area under each curve, the largest first. */
-function Legend({ curves }: { curves: ReadonlySignal<readonly StepCurve[]> }) {
+function Legend({ curves }: { curves: ReadonlySignal<readonly DrawnCurve[]> }) {
   const areas = curves.value
     .map(({ run, curve }) => ({ run, area: areaUnder(curve) }))
     .sort((a, b) => b.area - a.area);
@@ -93,7 +90,7 @@ function Legend({ curves }: { curves: ReadonlySignal<readonly StepCurve[]> }) {
 }
 
 interface ViewProps {
-  readonly curves: ReadonlySignal<readonly StepCurve[]>;
+  readonly curves: ReadonlySignal<readonly DrawnCurve[]>;
   readonly label: string;
   onChart(chart: CurveChart | null): void;
 }
@@ -147,7 +144,7 @@ function CurveView({ curves, label, onChart }: ViewProps) {
   );
 }
 
-function pointed(curves: readonly StepCurve[], { curve: place, at }: CurvePoint) {
+function pointed(curves: readonly DrawnCurve[], { curve: place, at }: CurvePoint) {
   const found = curves[place];
   if (!found || at >= found.curve.thresholds.length) return null;
   const { curve } = found;
@@ -168,7 +165,7 @@ function pointed(curves: readonly StepCurve[], { curve: place, at }: CurvePoint)
 function moved(
   point: CurvePoint | null,
   key: string,
-  curves: readonly StepCurve[],
+  curves: readonly DrawnCurve[],
 ): CurvePoint | null | undefined {
   if (key === "Escape") return null;
   const moves: Readonly<Record<string, readonly [curve: number, at: number]>> = {

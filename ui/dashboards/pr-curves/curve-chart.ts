@@ -9,6 +9,7 @@ import { type Curve, nearestThreshold } from "./curve.ts";
 
 export interface DrawnCurve {
   readonly run: string;
+  readonly step: number;
   readonly color: string;
   readonly curve: Curve;
 }
@@ -19,7 +20,7 @@ export interface CurvePoint {
   readonly at: number;
 }
 
-const PLOT = { left: 44, top: 10, right: 14, bottom: 24 };
+const PLOT = { left: 54, top: 10, right: 14, bottom: 36 };
 
 export class CurveChart extends LayeredPlot {
   #curves: readonly DrawnCurve[] = [];
@@ -89,7 +90,9 @@ export class CurveChart extends LayeredPlot {
   }
 
   protected override readings(): Readonly<Record<string, number>> {
-    return { curves: this.#curves.length };
+    // The newest of the steps that are drawn.
+    const step = this.#curves.reduce((last, curve) => Math.max(last, curve.step), -1);
+    return { curves: this.#curves.length, step };
   }
 }
 
@@ -117,11 +120,15 @@ function unitFrame(width: number, height: number): Frame {
 function nameAxes(context: CanvasRenderingContext2D, { plot }: Frame, theme: ChartTheme): void {
   context.font = `11px ${theme.font}`;
   context.fillStyle = theme.label;
-  context.textBaseline = "alphabetic";
-  context.textAlign = "right";
-  context.fillText("recall", plot.left + plot.width - 4, plot.top + plot.height - 5);
-  context.textAlign = "left";
-  context.fillText("precision", plot.left + 5, plot.top + 11);
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText("recall", plot.left + plot.width / 2, plot.top + plot.height + PLOT.bottom);
+  context.save();
+  context.translate(2, plot.top + plot.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText("precision", 0, 0);
+  context.restore();
 }
 
 function drawCurve(context: CanvasRenderingContext2D, frame: Frame, drawn: DrawnCurve, width: number): void {

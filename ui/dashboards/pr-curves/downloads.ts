@@ -3,12 +3,11 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { Download } from "../../board/card-header.tsx";
 import { fileName, save } from "../../board/save.ts";
 import { savePicture } from "../histograms/downloads.ts";
-import type { StepCurve } from "./card.tsx";
-import type { CurveChart } from "./curve-chart.ts";
+import type { CurveChart, DrawnCurve } from "./curve-chart.ts";
 
 export function curveDownloads(
   tag: string,
-  curves: ReadonlySignal<readonly StepCurve[]>,
+  curves: ReadonlySignal<readonly DrawnCurve[]>,
   chart: ReadonlySignal<CurveChart | null>,
 ): Download[] {
   return [
@@ -25,7 +24,7 @@ export function curveDownloads(
   ];
 }
 
-function toJson({ run, step, curve }: StepCurve): object {
+function toJson({ run, step, curve }: DrawnCurve): object {
   return {
     run,
     step,

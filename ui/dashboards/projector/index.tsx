@@ -24,7 +24,8 @@ type Side = "setup" | "picture" | "found";
 export default function Projector() {
   useEffect(startProjector, []);
   const side = useSignal<Side>("picture");
-  const open = main.data.value !== null || chosen.value !== null;
+  const hasPoints = main.data.value !== null;
+  const open = hasPoints || chosen.value !== null;
   return (
     <DropTarget>
       {open ? (
@@ -43,9 +44,13 @@ export default function Projector() {
           </div>
           <section class="pj-panel pj-setup" aria-label="Set up">
             <DataPanel />
-            <ProjectionPanel />
-            <LookPanel />
-            <ComparePanel />
+            {hasPoints && (
+              <>
+                <ProjectionPanel />
+                <LookPanel />
+                <ComparePanel />
+              </>
+            )}
           </section>
           <div class="pj-middle">
             <Status />
@@ -55,11 +60,15 @@ export default function Projector() {
             </div>
           </div>
           <section class="pj-panel pj-found" aria-label="Explore">
-            <SearchPanel />
-            <SelectionPanel />
-            <PointPanel />
-            <ClustersPanel />
-            <BookmarksPanel />
+            {hasPoints && (
+              <>
+                <SearchPanel />
+                <SelectionPanel />
+                <PointPanel />
+                <ClustersPanel />
+                <BookmarksPanel />
+              </>
+            )}
           </section>
         </div>
       ) : (

@@ -12,8 +12,19 @@ import { PointTable } from "./panels/point-table.tsx";
 import { overlaid } from "./state/inspecting.ts";
 import { clusters, isShown, labelling, looks } from "./state/looks.ts";
 import { main } from "./state/pane.ts";
+import { otherShown } from "./state/project.ts";
 import { type Combine, clearSelection, focusRow, hoverRow, select, selection } from "./state/selection.ts";
-import { camera, colorBy, dimensions, OURS, pointSize, showImages, showLabels } from "./state/settings.ts";
+import {
+  camera,
+  colorBy,
+  dimensions,
+  KIND_TITLES,
+  kind,
+  OURS,
+  pointSize,
+  showImages,
+  showLabels,
+} from "./state/settings.ts";
 import { combine, scatterOf, tool } from "./state/tools.ts";
 import { Scatter, type Tool } from "./view/scatter.ts";
 
@@ -66,7 +77,7 @@ function Picture() {
       },
       onOutline: (rows, event) => select(rows, main.rows.peek(), combining(event, false)),
       onCamera: ({ position, target, zoom }) => {
-        camera.value = [...position, ...target, zoom].map((n) => n.toFixed(3)).join(",");
+        camera.value = [...position, ...target, zoom].map((n) => n.toFixed(4)).join(",");
       },
     });
     scatterOf.value = scatter;
@@ -237,7 +248,19 @@ function Tools() {
         )}
       </div>
       <ToolButton icon="reset" label="Show all points" act={() => scatterOf.peek()?.stage.resetCamera()} />
+      <ShownStill />
     </div>
+  );
+}
+
+/** What the picture is of, where that is not what is chosen. */
+function ShownStill() {
+  const shown = otherShown(main);
+  if (shown === null) return null;
+  return (
+    <p class="pj-shown" role="status">
+      Still {KIND_TITLES[shown]}: {KIND_TITLES[kind.value]} has not run
+    </p>
   );
 }
 
@@ -255,12 +278,15 @@ function AxisNames() {
   if (axes.length === 0) return null;
   return (
     <dl class="pj-axis-names" aria-label="Axes">
-      {axes.map((name, axis) => (
-        <div key={axis}>
-          <dt>{["X", "Y", "Z"][axis]}</dt>
-          <dd>{name}</dd>
-        </div>
-      ))}
+      {axes.map(
+        (name, axis) =>
+          name !== "" && (
+            <div key={axis}>
+              <dt>{["X", "Y", "Z"][axis]}</dt>
+              <dd>{name}</dd>
+            </div>
+          ),
+      )}
     </dl>
   );
 }

@@ -1,8 +1,10 @@
 /** What there is to open: tensors of the logs, and files from this machine. Nothing heavy starts before one is chosen. */
 import { count, formatBytes, formatStep } from "../../app/format.ts";
 import { Segmented } from "../../board/controls.tsx";
+import { Snippets } from "../../board/log-guide.tsx";
 import { sizeOf, type TensorSteps } from "./data/data-set.ts";
 import { FilePicker } from "./files/file-picker.tsx";
+import { guide } from "./guide.ts";
 import { choose, list, listError, listed, tensors } from "./state/opening.ts";
 import { main } from "./state/pane.ts";
 import { KIND_TITLES, kind } from "./state/settings.ts";
@@ -39,10 +41,13 @@ function Tensors() {
   );
   if (tensors.value.length === 0)
     return (
-      <p class="muted">
-        The logs hold no embeddings: no run has a <code>projector_config.pbtxt</code> or a checkpoint with
-        matrices. Files of vectors can be opened all the same.
-      </p>
+      <>
+        <p class="muted">
+          The logs hold no embeddings: no run has a <code>projector_config.pbtxt</code> or a checkpoint with
+          matrices. Files of vectors can be opened all the same.
+        </p>
+        <Snippets guide={guide} />
+      </>
     );
   return (
     <>

@@ -31,6 +31,8 @@ const SMOOTHING_MS = 60;
 /** Rows of one answer: beyond, many runs get fewer points each rather than the page more than it can draw. */
 const ROWS = 240_000;
 const PIXEL_STEP = 50;
+/** Asking, decoding and what the browser does to show it, beside the drawing: by traces of twenty runs that grow. */
+const COST_OF_DRAWING = 3.5;
 
 const [appliedSmoothing] = throttled(smoothing, SMOOTHING_MS);
 
@@ -44,8 +46,8 @@ export class CardController {
   readonly frame = signal<Frame | null>(null);
   /** Places of the longest line's points on the x axis. */
   readonly stops: ReadonlySignal<Float64Array>;
-  /** What stands in the table below the chart, where the source has such a table. */
-  readonly values: ChartValues | null;
+  /** What stands in the table below the chart. */
+  readonly values: ChartValues;
   /** The points at the step that the page holds: what is drawn may be thinned, and not have them. */
   readonly #heldFeed: ChartFeed;
   readonly #data: ReadonlySignal<ChartData>;
@@ -74,7 +76,7 @@ export class CardController {
     this.#spec = computed(() => this.#makeSpec());
     this.#heldStops = computed(() => longest(this.feed.data.value.values(), stepAxis.value));
     this.stops = computed(() => longest(this.feed.data.value.values(), xKind.value));
-    this.values = source.values?.(this.#data, visible) ?? null;
+    this.values = source.values(this.#data, visible);
     this.note = computed(() => this.#makeNote());
     this.chart = new LineChart(host, this.#spec.peek(), chartTheme.peek());
     this.#drawMillis = () => this.chart.drawMillis;
@@ -106,8 +108,7 @@ export class CardController {
     return {
       shape: computed(() => (width.value > 0 ? this.#shape(width.value, refinedZoom.value) : null)),
       isWorthWaiting: samePoints,
-      // Asking, decoding and what the browser does to show it take about as long again.
-      cost: () => 2 * this.#drawMillis(),
+      cost: () => COST_OF_DRAWING * this.#drawMillis(),
     };
   }
 
@@ -220,7 +221,7 @@ export class CardController {
     for (const stop of this.#stops) stop();
     this.crosshair.dispose();
     this.feed.dispose();
-    this.values?.dispose();
+    this.values.dispose();
     this.#heldFeed.dispose();
     this.chart.dispose();
   }

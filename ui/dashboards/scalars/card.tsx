@@ -50,7 +50,7 @@ export function ScalarCard({ tag }: TagCardProps) {
         }
       />
       <CardPlot source={source} controller={controller} onController={setController} />
-      {controller?.values && <Values values={controller.values} />}
+      {controller && <Values values={controller.values} />}
     </>
   );
 }
@@ -87,16 +87,22 @@ export function LeftOut({ note }: { note: string }) {
   );
 }
 
-/** Below the chart: what every run did over the stretch that is looked at, or has at the step that is held. */
-function Values({ values }: { values: ChartValues }) {
+/** Below the chart: what every line did over the stretch that is looked at, or has at the step that is held. */
+export function Values({ values }: { values: ChartValues }) {
   const { label } = useCard();
   if (heldRange.value !== null)
     return (
-      <ValuesTable label={`${label}, ${rangeText.value}`} rows={values.range.rows} columns={RANGE_COLUMNS} />
+      <ValuesTable
+        key="range"
+        label={`${label}, ${rangeText.value}`}
+        rows={values.range.rows}
+        columns={RANGE_COLUMNS}
+      />
     );
   if (!showValues.value) return null;
   const at = heldStep.value === null ? "newest" : momentText(heldStep.value);
-  return <ValuesTable label={`${label}, ${at}`} rows={values.stepRows} columns={STEP_COLUMNS} />;
+  // Keys of their own: rows of one table make no sense to the columns of the other.
+  return <ValuesTable key="step" label={`${label}, ${at}`} rows={values.stepRows} columns={STEP_COLUMNS} />;
 }
 
 interface PlotProps {

@@ -6,6 +6,7 @@ import { fetchSeries } from "../../app/api.ts";
 import { type FeedOptions, LiveFeed } from "../../board/live-feed.ts";
 import { runsOf } from "../../board/runs-of.ts";
 import { heldStep } from "../../board/steps.ts";
+import type { ValuesLine } from "../../board/values-table.tsx";
 import type { Line, XKind } from "../../charts/line.ts";
 import { RangeValues } from "./range-values.ts";
 import { seriesLines } from "./series-lines.ts";
@@ -43,15 +44,30 @@ export interface ChartSource {
   open(question: ChartQuestion): ChartFeed;
   lines(data: ChartData, xKind: XKind, color: (run: string) => string): Line[];
   /** What stands in a table below the chart. */
-  values?(data: ReadonlySignal<ChartData>, visible: ReadonlySignal<boolean>): ChartValues;
+  values(data: ReadonlySignal<ChartData>, visible: ReadonlySignal<boolean>): ChartValues;
 }
 
 export interface ChartValues {
-  /** What the runs did over the stretch that the page looks at. */
+  /** What the lines did over the stretch that the page looks at. */
   readonly range: Pick<RangeValues, "rows">;
   /** What they have at the step that it holds. */
   readonly stepRows: ReadonlySignal<readonly StepRow[]>;
   dispose(): void;
+}
+
+/** The table of `lines`, whose tags are `tags`. */
+export function valuesOf(
+  tags: ReadonlySignal<readonly TagInfo[]>,
+  lines: ReadonlySignal<readonly ValuesLine[]>,
+  data: ReadonlySignal<ChartData>,
+  visible: ReadonlySignal<boolean>,
+): ChartValues {
+  const range = new RangeValues(tags, lines, visible);
+  return {
+    range,
+    stepRows: computed(() => stepRows(lines.value, data.value, heldStep.value)),
+    dispose: () => range.dispose(),
+  };
 }
 
 /** A tag: a line a run. */
@@ -89,11 +105,12 @@ export class TagSource implements ChartSource {
   }
 
   values(data: ReadonlySignal<ChartData>, visible: ReadonlySignal<boolean>): ChartValues {
-    const range = new RangeValues(this.#tag, this.runs, visible);
-    return {
-      range,
-      stepRows: computed(() => stepRows(this.runs.value, data.value, heldStep.value)),
-      dispose: () => range.dispose(),
-    };
+    const lines = computed(() => this.runs.value.map((run) => ({ run, tag: this.#tag.value.tag })));
+    return valuesOf(
+      computed(() => [this.#tag.value]),
+      lines,
+      data,
+      visible,
+    );
   }
 }

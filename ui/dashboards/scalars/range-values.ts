@@ -1,12 +1,12 @@
-/** What a card's runs did over the stretch that the page looks at: first and last value, extremes, change. */
+/** What a card's lines did over the stretch that the page looks at: first and last value, extremes, change. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Last } from "../../../client/last-table.ts";
 import type { LastQuery, TagInfo } from "../../../server/api/types.ts";
 import { fetchLast } from "../../app/api.ts";
 import { formatStep, formatValue } from "../../app/format.ts";
-import { LiveFeed } from "../../board/live-feed.ts";
 import { heldRange } from "../../board/range.ts";
-import type { ValuesColumn, ValuesRow } from "../../board/values-table.tsx";
+import { TagFeeds } from "../../board/tag-feeds.ts";
+import type { ValuesColumn, ValuesLine, ValuesRow } from "../../board/values-table.tsx";
 
 export interface RangeRow extends ValuesRow {
   readonly start: number;
@@ -21,49 +21,52 @@ export interface RangeRow extends ValuesRow {
 type RangeShape = Omit<LastQuery, "tags" | "runs"> & { readonly tag: string };
 
 export class RangeValues {
-  /** A row a run that has points in the stretch, in the order of the runs. */
+  /** A row a line that has points in the stretch, in their order. */
   readonly rows: ReadonlySignal<readonly RangeRow[]>;
-  readonly #feed: LiveFeed<RangeShape, Last>;
+  readonly #feeds: TagFeeds<RangeShape, Last>;
 
+  /** @param tags those of the lines */
   constructor(
-    tag: ReadonlySignal<TagInfo>,
-    runs: ReadonlySignal<readonly string[]>,
+    tags: ReadonlySignal<readonly TagInfo[]>,
+    lines: ReadonlySignal<readonly ValuesLine[]>,
     visible: ReadonlySignal<boolean>,
   ) {
-    const shape = computed((): RangeShape | null => {
-      const range = heldRange.value;
-      return (
-        range && {
-          tag: tag.value.tag,
-          axis: range.axis,
-          ...(Number.isFinite(range.from) && { from: range.from }),
-          ...(Number.isFinite(range.to) && { to: range.to }),
-        }
-      );
-    });
     // While a handle is dragged: the stretch that was is worth seeing until the next has come.
     const isWorthWaiting = (): boolean => true;
-    this.#feed = new LiveFeed(
-      { tag, runs, visible },
-      {
-        shape,
-        fetch: ({ tag: name, ...query }, signal) => fetchLast({ ...query, tags: [name] }, signal),
-        isWorthWaiting,
-      },
-    );
-    this.rows = computed(() => runs.value.flatMap((run) => rangeRow(this.#feed.data.value.get(run)) ?? []));
+    this.#feeds = new TagFeeds<RangeShape, Last>({ tags, visible }, (tag) => ({
+      shape: computed(() => rangeShape(tag.value.tag)),
+      fetch: ({ tag: name, ...query }, signal) => fetchLast({ ...query, tags: [name] }, signal),
+      isWorthWaiting,
+    }));
+    this.rows = computed(() => {
+      const found = this.#feeds.data.value;
+      return lines.value.flatMap((line) => rangeRow(line, found.get(line.tag)?.get(line.run)) ?? []);
+    });
   }
 
   dispose(): void {
-    this.#feed.dispose();
+    this.#feeds.dispose();
   }
 }
 
+/** What is asked of a tag; null while there is no stretch. Reads signals. */
+function rangeShape(tag: string): RangeShape | null {
+  const range = heldRange.value;
+  return (
+    range && {
+      tag,
+      axis: range.axis,
+      ...(Number.isFinite(range.from) && { from: range.from }),
+      ...(Number.isFinite(range.to) && { to: range.to }),
+    }
+  );
+}
+
 /** Null without points. */
-function rangeRow(ends: Last | undefined): RangeRow | null {
+function rangeRow(line: ValuesLine, ends: Last | undefined): RangeRow | null {
   if (!ends) return null;
   return {
-    run: ends.run,
+    ...line,
     start: ends.first.value,
     end: ends.last.value,
     min: ends.min?.value ?? Number.NaN,

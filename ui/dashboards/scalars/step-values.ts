@@ -1,8 +1,8 @@
-/** What a card's runs have at the step that the page holds, or at the newest: rows of the table below the chart. */
+/** What a card's lines have at the step that the page holds, or at the newest: rows of the table below the chart. */
 import type { RunSeries } from "../../../client/series-table.ts";
 import { formatDuration, formatStep, formatValue } from "../../app/format.ts";
 import { indexAt, type Moment } from "../../board/moments.ts";
-import type { ValuesColumn, ValuesRow } from "../../board/values-table.tsx";
+import { keyOfRow, type ValuesColumn, type ValuesLine, type ValuesRow } from "../../board/values-table.tsx";
 
 export interface StepRow extends ValuesRow {
   /** As the line is drawn; the value itself where nothing is smoothed. */
@@ -13,18 +13,19 @@ export interface StepRow extends ValuesRow {
   readonly relative: number;
 }
 
+/** @param data by the keys of the lines */
 export function stepRows(
-  runs: readonly string[],
+  lines: readonly ValuesLine[],
   data: ReadonlyMap<string, RunSeries>,
   moment: Moment | null,
 ): StepRow[] {
-  return runs.flatMap((run) => {
-    const series = data.get(run);
+  return lines.flatMap((line) => {
+    const series = data.get(keyOfRow(line));
     const at = series ? indexAt(series, moment) : -1;
     if (!series || at < 0) return [];
     return [
       {
-        run,
+        ...line,
         smoothed: series.smoothed?.[at] ?? series.value[at]!,
         value: series.value[at]!,
         step: series.exactStep?.[at] ?? series.step[at]!,

@@ -1,15 +1,17 @@
 /** One run's texts of a tag: at the step that the page looks at, or all of them. */
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import type { RunRecords, Tensor } from "../../../client/records-table.ts";
 import { fetchRecords } from "../../app/api.ts";
 import { count, formatStep, formatWallTime } from "../../app/format.ts";
 import { runNames } from "../../app/session.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
-import { CardMessage, feedMessage } from "../../board/card-message.tsx";
+import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { indexAt } from "../../board/moments.ts";
 import { Paged } from "../../board/paged.tsx";
+import { heldRange, recordsInRange } from "../../board/range.ts";
 import { type RecordsFeed, useRecords, useTensors } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
@@ -41,7 +43,10 @@ export function TextCard({ tag, run }: TagCardProps) {
     runs,
     useComputed(() => ({ values: searching.value })),
   );
-  const records = useComputed(() => feed.data.value.get(name) ?? null);
+  const records = useComputed(() => {
+    const all = feed.data.value.get(name);
+    return all ? recordsInRange(all, heldRange.value) : null;
+  });
   const step = useCardStep(useComputed(() => (records.value ? [records.value] : [])));
   const entries = useComputed(() => shownEntries(records.value, step.moment.value));
   return (
@@ -91,11 +96,8 @@ function messageOf(
     runs: 1,
   });
   if (message || entries.length > 0) return message;
-  return (
-    <CardMessage kind="empty">
-      {search.value.active ? `No text matches ${searchText.value.trim()}` : "No text yet"}
-    </CardMessage>
-  );
+  if (!search.value.active) return <NothingYet what="text" />;
+  return <CardMessage kind="empty">No text matches {searchText.value.trim()}</CardMessage>;
 }
 
 const entriesOf = ({ step, wallTime, keys }: RunRecords): Entry[] =>
@@ -191,13 +193,19 @@ function Texts({ tag, records, feed, entries, other }: TextsProps) {
   });
   const { tensors, error } = useTensors(tag, wanted);
   const textOf = (key: string): Tensor | null | undefined => tensors.value.get(key);
+  const isOne = !allSteps.value && !search.value.active;
   return (
     <div class="texts">
       <Paged
         items={entries.value}
         page={PAGE}
         make={(entry) => (
-          <article key={entry.key} class="text-entry" aria-label={`Step ${formatStep(entry.step)}`}>
+          <article
+            // The one text at the step changes in place, so that nothing on the page moves while the next one comes.
+            key={isOne ? "the one" : entry.key}
+            class="text-entry"
+            aria-label={`Step ${formatStep(entry.step)}`}
+          >
             <p class="text-when">
               step {formatStep(entry.step)} <span>{formatWallTime(entry.wallTime)}</span>
             </p>
@@ -226,10 +234,17 @@ function Plain(props: {
   textOf(key: string): Tensor | null | undefined;
 }) {
   const { text, error, than, textOf } = props;
-  if (text === undefined) return <p class="text-loading">{error ?? "Loading…"}</p>;
-  if (text === null) return <p class="text-problem">This text cannot be read any more.</p>;
+  const last = useRef<ComponentChildren>(null);
   const before = than && textOf(than.key);
-  if (than && before === undefined) return <p class="text-loading">{error ?? "Loading…"}</p>;
-  if (than && before) return <Changes before={plainText(before)} after={plainText(text)} than={than.words} />;
-  return <RawText text={plainText(text)} />;
+  if (text === undefined || before === undefined)
+    return <>{last.current ?? <p class="text-loading">{error ?? "Loading…"}</p>}</>;
+  last.current =
+    text === null ? (
+      <p class="text-problem">This text is too large for this page, or cannot be read any more.</p>
+    ) : than && before ? (
+      <Changes before={plainText(before)} after={plainText(text)} than={than.words} />
+    ) : (
+      <RawText text={plainText(text)} />
+    );
+  return <>{last.current}</>;
 }

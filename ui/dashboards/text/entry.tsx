@@ -6,17 +6,25 @@ import { useEffect, useMemo } from "preact/hooks";
 import { describeError, fetchRendered } from "../../app/api.ts";
 import { SHOWN_CHARACTERS } from "./texts.ts";
 
-/** A text by the key of its record: it never changes, and comes from the server once. */
+/** Longer than what the server renders: it gives those as they were written. */
+const MOST_RENDERED = 1 << 22;
+
+const textOf = (html: string): string =>
+  new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
+
+/** A text by the key of its record: it never changes, and comes from the server once. Until then the one before stays. */
 export function RenderedText({ id }: { id: string }) {
   const html = useSignal<string | null>(null);
+  const came = useSignal<string | null>(null);
   const error = useSignal<string | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    html.value = null;
+    came.value = null;
     error.value = null;
     fetchRendered(id, stop.signal)
       .then((text) => {
         html.value = text;
+        came.value = id;
       })
       .catch((reason: unknown) => {
         if (!stop.signal.aborted) error.value = describeError(reason);
@@ -30,8 +38,15 @@ export function RenderedText({ id }: { id: string }) {
       </p>
     );
   if (html.value === null) return <p class="text-loading">Loading…</p>;
+  if (html.value.length > MOST_RENDERED) return <RawText text={textOf(html.value)} />;
   // Sanitised by the server, as the API promises.
-  return <div class="prose text-prose" dangerouslySetInnerHTML={{ __html: html.value }} />;
+  return (
+    <div
+      class="prose text-prose"
+      aria-busy={came.value !== id}
+      dangerouslySetInnerHTML={{ __html: html.value }}
+    />
+  );
 }
 
 /** A long text is cut, and shown whole when asked for. */

@@ -1,7 +1,7 @@
 /** t-SNE's optimiser by Barnes and Hut, in a memory of its own that goes with it. */
 import { Kernels } from "../kernels/index.ts";
 import type { Graph } from "./graph.ts";
-import { shaken } from "./start.ts";
+import { placesOf, shaken } from "./start.ts";
 
 /** At first all neighbours pull so much more, so that clusters find each other (as scikit-learn has it). */
 const EXAGGERATION = 12;
@@ -99,12 +99,7 @@ export class BarnesHut {
 
   /** A copy: count × dims. */
   positions(): Float32Array<ArrayBuffer> {
-    const { dims, count } = this;
-    const places = this.kernels.floats(this.placesAt, count * 4);
-    const positions = new Float32Array(count * dims);
-    for (let point = 0; point < count; point++)
-      for (let d = 0; d < dims; d++) positions[point * dims + d] = places[point * 4 + d]!;
-    return positions;
+    return placesOf(this.kernels.floats(this.placesAt, this.count * 4), this.count, this.dims);
   }
 
   private rest(): void {

@@ -50,6 +50,14 @@ export function spreadTo(start: Float32Array, dims: number, to: number, random: 
   for (let i = 0; i < start.length; i++) start[i] = start[i]! * scale + gaussian(random) * to * 1e-2;
 }
 
+/** Places of kernels, which have room for four numbers each, point after point. */
+export function placesOf(padded: Float32Array, count: number, dims: number): Float32Array<ArrayBuffer> {
+  const places = new Float32Array(count * dims);
+  for (let point = 0; point < count; point++)
+    for (let d = 0; d < dims; d++) places[point * dims + d] = padded[point * 4 + d]!;
+  return places;
+}
+
 /** Shakes places by up to a twentieth of their extent, as stock's "Perturb" does. */
 export function shaken(places: Float32Array, random: () => number): void {
   const width = 0.1 * farthest(places);

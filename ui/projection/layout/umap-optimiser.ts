@@ -2,7 +2,7 @@
 import { Kernels } from "../kernels/index.ts";
 import { curveFor } from "./curve.ts";
 import type { Graph } from "./graph.ts";
-import { shaken } from "./start.ts";
+import { placesOf, shaken } from "./start.ts";
 
 /** Pushes for each pull. */
 const NEGATIVES = 5;
@@ -77,12 +77,7 @@ export class UmapOptimiser {
 
   /** A copy: count × dims. */
   positions(): Float32Array<ArrayBuffer> {
-    const { dims, count } = this;
-    const places = this.kernels.floats(this.placesAt, count * 4);
-    const positions = new Float32Array(count * dims);
-    for (let point = 0; point < count; point++)
-      for (let d = 0; d < dims; d++) positions[point * dims + d] = places[point * 4 + d]!;
-    return positions;
+    return placesOf(this.kernels.floats(this.placesAt, this.count * 4), this.count, this.dims);
   }
 }
 

@@ -31,6 +31,33 @@ export function writeLines(
   }
 }
 
+/** How a format writes what the others write otherwise. */
+export interface Texts {
+  readonly labels: LabelTexts;
+  text(value: string): string;
+  float(value: number): string;
+}
+
+export function cellText(cells: Cells, { labels, text, float }: Texts): CellText {
+  const { values } = cells;
+  switch (cells.type) {
+    case "label": {
+      const texts = labels.of(cells.labels);
+      return (row) => texts[cells.values[row]!]!;
+    }
+    case "text":
+      return (row) => text(cells.values[row]!);
+    case "float64":
+    case "float32":
+      return (row) => float(cells.values[row]!);
+    case "bool":
+      return (row) => (values[row] ? "true" : "false");
+    case "int64":
+    case "int32":
+      return (row) => String(values[row]);
+  }
+}
+
 /** The texts of labels, each made once: the same list comes with every batch. */
 export class LabelTexts {
   readonly #known = new Map<readonly string[], readonly string[]>();

@@ -1,9 +1,9 @@
 /** Hyperparameters: a row for each of a run, by name. */
 
+import { SESSION_START, sessionStart } from "../../../hparams/metadata.ts";
+import { type Value, valueJson } from "../../../hparams/value.ts";
 import { toJson } from "../../../http/json.ts";
 import { messageOf } from "../../../logdir/discover.ts";
-import { SESSION_START, sessionStart } from "../../../plugins/hparams/metadata.ts";
-import { type Value, valueJson } from "../../../plugins/hparams/value.ts";
 import { inBatches } from "../batches.ts";
 import type { Cell, Column, Table } from "../table.ts";
 import type { TableInput } from "./input.ts";

@@ -6,9 +6,9 @@ import {
   findGraph,
   findStep,
   graphListing,
-  type Logged,
   type LoggedGraph,
   type LoggedStep,
+  readLogged,
 } from "../../../graphs/logged.ts";
 import type { Inquiry, Question } from "../../../graphs/questions.ts";
 import { RUN_GRAPH_TAG } from "../../../ingest/series-metadata.ts";
@@ -23,6 +23,7 @@ import {
   pairFields,
   searchFields,
   tableFields,
+  traceFields,
 } from "./queries.ts";
 
 export type Answer = (context: ServerContext, request: Request, response: Response) => Promise<void>;
@@ -41,6 +42,11 @@ export const answerAttribute = answering(attributeFields, ({ name, attribute }) 
 export const answerSearch = answering(searchFields, ({ text, regex, where, limit }) => ({
   ask: "search",
   query: { text, ...(regex && { regex }), ...(where && { where }), ...(limit !== undefined && { limit }) },
+}));
+export const answerTrace = answering(traceFields, ({ name, direction }) => ({
+  ask: "trace",
+  name,
+  direction,
 }));
 export const answerTable = answering(tableFields, ({ by = "node" }) => ({ ask: "table", by }));
 export const answerTimeline = answering(graphFields, () => ({ ask: "timeline" }));
@@ -99,10 +105,8 @@ async function answerOf(
     ...named(own),
     ...(other && { other: named(other) }),
   };
-  let reply = await ask({ ...inquiry, bytes: new Map() });
-  if ("missing" in reply) reply = await ask({ ...inquiry, bytes: await read(sources, reply.missing) });
+  const reply = await ask(inquiry, (keys) => readLogged(sources, keys));
   if ("body" in reply) return reply.body;
-  if ("missing" in reply) throw new Error("a graph that was just opened is not there");
   if (reply.blame === "log") throw brokenData(`run "${query.run}": ${reply.problem}`);
   throw reply.blame === "name" ? notFound(reply.problem) : badRequest(reply.problem);
 }
@@ -145,15 +149,4 @@ function graphOf(context: ServerContext, { run, tag, type, step_tag }: GraphQuer
   if (graph) return graph;
   const ofTag = tag === undefined ? "" : ` of tag "${tag}"`;
   throw notFound(`no ${kind} graph${ofTag} in run "${run}"`);
-}
-
-async function read(sources: readonly Logged[], keys: readonly string[]): Promise<Map<string, Uint8Array>> {
-  const bytes = new Map<string, Uint8Array>();
-  for (const source of sources) {
-    if (!keys.includes(source.key) || bytes.has(source.key)) continue;
-    const found = await source.read();
-    if (!found) throw notFound("the event file with this graph is gone");
-    bytes.set(source.key, found);
-  }
-  return bytes;
 }

@@ -6,6 +6,7 @@ import type {
   GraphQuery,
   GraphTableQuery,
   GraphTextQuery,
+  GraphTraceQuery,
 } from "../../../api/types.ts";
 import { type Fields, flag, number, oneOf, required, text } from "../fields.ts";
 
@@ -40,6 +41,16 @@ export const searchFields: Fields<GraphTextQuery> = {
     "Where to look; in names, operations and devices when left out.",
   ),
   limit: number("Most hits that are listed; default 1,000.", { least: 0, most: 100_000, whole: true }),
+};
+
+export const traceFields: Fields<GraphTraceQuery> = {
+  ...nameFields,
+  direction: required(
+    oneOf(
+      ["inputs", "outputs", "both"],
+      "All that it is made of (`inputs`), all that is made of it (`outputs`), or both.",
+    ),
+  ),
 };
 
 export const tableFields: Fields<GraphTableQuery> = {

@@ -2,6 +2,9 @@
 import type {
   AggregateHead,
   AggregateJson,
+  BlobHead,
+  BlobProblem,
+  BlobsHead,
   Catalog,
   DataClassName,
   EmbeddingJson,
@@ -234,6 +237,28 @@ export const records = named(
   "RecordsJson",
   object<RecordsJson>("Values of a tag over runs.", { tag: text(), series: list(recordColumns) }),
 );
+
+const blobHead = object<BlobHead>("Bytes that are given.", {
+  type: text("Their content type."),
+  bytes: whole("How many there are."),
+  dtype: optional(
+    text("Of a numeric tensor: its type; the bytes are its numbers, little-endian and row-major."),
+  ),
+  shape: optional(list(whole(), "Of a numeric tensor: its dimensions.")),
+});
+
+const blobProblem = object<BlobProblem>("Bytes that are not given.", {
+  problem: text("Why, in words."),
+  status: whole(
+    "404: they are not there (any more). 413: the answer has no room for them; `/blob/{key}/{index}` gives them.",
+  ),
+});
+
+const blobsHead: SchemaOf<BlobsHead> = list(
+  { anyOf: [blobHead, blobProblem] } as SchemaOf<BlobHead | BlobProblem>,
+  "What stands before the bytes in an answer of `/blobs`, an entry for each that was asked for.",
+);
+named("BlobsHead", blobsHead);
 
 const embedding = named(
   "EmbeddingJson",

@@ -27,6 +27,7 @@ import type {
   GraphTableColumns,
   GraphTimeline,
   GraphTotals,
+  GraphTrace,
 } from "../../../api/types.ts";
 import {
   counts,
@@ -68,7 +69,14 @@ const choice = named(
 );
 const run = named(
   "GraphRun",
-  object<GraphRun>("Graphs and steps of a run.", { run: text(), graphs: list(choice), steps: list(step) }),
+  object<GraphRun>("Graphs and steps of a run.", {
+    run: text(),
+    graphs: list(choice),
+    steps: list(step),
+    unread_profiles: list(
+      text("Path in the run's folder of a profile in TensorFlow's own form, which is not read."),
+    ),
+  }),
 );
 export const graphListing = named(
   "GraphListing",
@@ -78,9 +86,14 @@ export const graphListing = named(
 const stats = named(
   "GraphStats",
   object<GraphStats>("Time and memory of a node, or of all in a scope; microseconds and bytes.", {
-    executions: whole("Executions that were counted."),
+    executions: whole(
+      "Executions that were counted; also what ran in the place of a call, which is of the call.",
+    ),
     span_micros: orNull(number("From the first start to the last end, as TensorBoard counts it.")),
-    sum_micros: orNull(number("All durations added up, also of constants and summaries.")),
+    whole_span_micros: number("The same of all that `sum_micros` counts."),
+    sum_micros: orNull(
+      number("All durations added up, also of constants, summaries and of what ran in the place of calls."),
+    ),
     self_micros: orNull(number("Of a scope: what its own operations took, without the scopes in it.")),
     start_micros: orNull(number("Since the step's first start.")),
     bytes: number(
@@ -111,6 +124,7 @@ const child = named(
     structure: orNull(whole("Equal for identical structures, all of them.")),
     devices: counts("Operations by device."),
     tpu_compatible: whole("Operations that TPUs can run."),
+    xla_clusters: counts("Operations by the cluster that XLA compiled them in."),
     function: orNull(text("Scope of the function that it calls.")),
     calls: list(call),
     constants: list(text(), "Constants that go into it."),
@@ -145,6 +159,7 @@ const totals = named(
     ops: counts("Operations by kind."),
     devices: counts("Operations by device."),
     tpu_compatible: whole(),
+    xla_clusters: counts("Operations by the cluster that XLA compiled them in."),
     parameters: orNull(number()),
     flops: orNull(number()),
   }),
@@ -248,6 +263,16 @@ const hit = named(
 export const graphSearch = named(
   "GraphSearch",
   object<GraphSearch>("What was found.", { total: whole("Also of what is not listed."), hits: list(hit) }),
+);
+
+export const graphTrace = named(
+  "GraphTrace",
+  object<GraphTrace>("What is reached from a node, as boxes.", {
+    name: text(),
+    nodes: whole("Operations that are reached, without those of the box itself."),
+    whole: list(text(), "Boxes of which all is reached; what is in them is not listed."),
+    part: list(text(), "Boxes of which some is reached."),
+  }),
 );
 
 const tableColumns = named(

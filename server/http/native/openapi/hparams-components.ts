@@ -56,7 +56,7 @@ const session = named(
 
 export const hparams = named(
   "HParamsJson",
-  object<HParamsJson>("Sessions with their hyperparameters and metrics.", {
+  object<HParamsJson>("Sessions of all experiments with their hyperparameters and metrics.", {
     hparams: list(hparamColumn, "Those that differ between sessions first."),
     metrics: list(metricColumn),
     sessions: list(session),

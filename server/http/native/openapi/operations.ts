@@ -1,5 +1,5 @@
 /** Operations of an OpenAPI document, made from what routes say of themselves. */
-import type { Field, Fields } from "../fields.ts";
+import { type Field, type Fields, schemaOf } from "../fields.ts";
 import { FORMS, type Form } from "../forms.ts";
 import type { Schema } from "../schema.ts";
 
@@ -95,7 +95,7 @@ export function queryPath<Q>(query: Query<Q>): PathItem {
       operationId: postName(name),
       ...shared,
       parameters: [format],
-      requestBody: { required: true, content: { "application/json": { schema: bodyOf(fields) } } },
+      requestBody: { required: true, content: { "application/json": { schema: schemaOf(fields) } } },
     },
   };
 }
@@ -133,23 +133,13 @@ export function plainQueryPath<Q>(query: OwnAnswer<Q>): PathItem {
     post: {
       ...shared,
       operationId: postName(query.name),
-      requestBody: { required: true, content: { "application/json": { schema: bodyOf(query.fields) } } },
+      requestBody: { required: true, content: { "application/json": { schema: schemaOf(query.fields) } } },
     },
   };
 }
 
 function postName(name: string): string {
   return `post${name[0]!.toUpperCase()}${name.slice(1)}`;
-}
-
-function bodyOf<Q>(fields: Fields<Q>): Schema {
-  const entries = Object.entries<Field<unknown>>(fields);
-  return {
-    type: "object",
-    properties: Object.fromEntries(entries.map(([field, { schema }]) => [field, schema])),
-    required: entries.filter(([, { required }]) => required).map(([field]) => field),
-    additionalProperties: false,
-  };
 }
 
 function answerOf(schema: Schema, forms: readonly Form[]): Answer {

@@ -1,14 +1,8 @@
 /** The routes of the native API, described one by one. */
 import { aggregateFields } from "../aggregate-query.ts";
+import { blobsFields } from "../blobs.ts";
 import { embeddingFields, embeddingsFields, vectorsFields } from "../embeddings/queries.ts";
-import {
-  attributeFields,
-  graphFields,
-  nameFields,
-  pairFields,
-  searchFields,
-  tableFields,
-} from "../graphs/queries.ts";
+import { schemaOf } from "../fields.ts";
 import { lastFields } from "../last-query.ts";
 import { recordsFields } from "../records-query.ts";
 import type { Schema } from "../schema.ts";
@@ -25,18 +19,7 @@ import {
   series,
   status,
 } from "./components.ts";
-import {
-  graphAttributeText,
-  graphDiff,
-  graphListing,
-  graphMemory,
-  graphNode,
-  graphScope,
-  graphSearch,
-  graphStepDiff,
-  graphTable,
-  graphTimeline,
-} from "./graph-components.ts";
+import { graphPaths } from "./graph-paths.ts";
 import { hparams } from "./hparams-components.ts";
 import { layout, layouts, meshes } from "./layout-components.ts";
 import {
@@ -159,6 +142,20 @@ const blobByKeyPath: Operation = {
   responses: { 200: bytes, 400: failures[400], 403: failures[403], 404: failures[404] },
 };
 
+const blobsPath: Operation = {
+  operationId: "blobs",
+  summary: "The bytes of several values in one answer, by the keys that `records` gave",
+  description:
+    "The answer begins with a little-endian uint32: the length of the JSON that follows, `BlobsHead` in UTF-8. After that come the bytes themselves, in the same order, with nothing between them. What is not there (any more), or would make all bytes together more than 16 MB, is told in its place, and the rest is given.",
+  requestBody: { required: true, content: json(schemaOf(blobsFields)) },
+  responses: {
+    200: { description: "Head and bytes.", content: { "application/octet-stream": {} } },
+    400: failures[400],
+    403: failures[403],
+    413: failures[413],
+  },
+};
+
 const hparamsPath: Operation = {
   operationId: "hparams",
   summary: "Sessions with their hyperparameters and metrics",
@@ -206,20 +203,6 @@ const renderedPath: Operation = {
     403: failures[403],
     404: failures[404],
   },
-};
-
-const graphListingPath: Operation = {
-  operationId: "graphs",
-  summary: "The graphs of all runs, and the steps with run metadata",
-  responses: { 200: { description: "The graphs.", content: json(graphListing) }, 403: failures[403] },
-};
-
-/** What can go wrong with a graph besides: no such run, graph, step or name; a log that holds none. */
-const GRAPH_FAILURES = [404, 500] as const;
-
-const definitionAnswer: Answer = {
-  description: "The bytes of the GraphDef.",
-  content: { "application/octet-stream": {} },
 };
 
 const openApiPath: Operation = {
@@ -391,97 +374,10 @@ export const paths: Readonly<Record<string, PathItem>> = {
       answer: { description: "The file.", content: json({}) },
     }),
   },
-  "/graph": { get: graphListingPath },
-  "/graph/scope": queryPath({
-    name: "graphScope",
-    summary: "A scope, opened: its children and the edges between them",
-    description:
-      "Also a node that calls functions: then what it calls, with names below its own. Children, edges, what is put aside, bytes and span are those of TensorBoard's graph page.",
-    fields: nameFields,
-    answer: graphScope,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/node": queryPath({
-    name: "graphNode",
-    summary: "All facts of a node, scope or series",
-    description: "Attributes of more than a thousand letters are cut.",
-    fields: nameFields,
-    answer: graphNode,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/attribute": queryPath({
-    name: "graphAttribute",
-    summary: "An attribute of a node, all of it",
-    description: "As text; tensors with all their values.",
-    fields: attributeFields,
-    answer: graphAttributeText,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/search": queryPath({
-    name: "graphSearch",
-    summary: "Nodes and scopes by name, operation, device or attribute",
-    description: "Every hit is counted, and as many listed as asked for.",
-    fields: searchFields,
-    answer: graphSearch,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/table": queryPath({
-    name: "graphTable",
-    summary: "What a step's time and memory went to, by node or kind of operation",
-    description: "All that ran, also what the graph has no node for.",
-    fields: tableFields,
-    answer: graphTable,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/timeline": queryPath({
-    name: "graphTimeline",
-    summary: "A step's executions, by device and thread",
-    description: "As columns.",
-    fields: graphFields,
-    answer: graphTimeline,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/memory": queryPath({
-    name: "graphMemory",
-    summary: "Live memory over a step, and what is alive at the peak",
-    description: "By device and allocator.",
-    fields: graphFields,
-    answer: graphMemory,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/diff": queryPath({
-    name: "graphDiff",
-    summary: "Difference of two graphs",
-    description: "Nodes are matched by name, and what is left by structure.",
-    fields: pairFields,
-    answer: graphDiff,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/step_diff": queryPath({
-    name: "graphStepDiff",
-    summary: "Difference of two steps, of one run or two",
-    description: "Time and memory of every node that ran in either.",
-    fields: pairFields,
-    answer: graphStepDiff,
-    forms: {},
-    failures: GRAPH_FAILURES,
-  }),
-  "/graph/definition": plainQueryPath({
-    name: "graphDefinition",
-    summary: "The GraphDef itself, for other tools",
-    fields: graphFields,
-    answer: definitionAnswer,
-  }),
+  ...graphPaths,
   "/blob": { get: blobPath },
   "/blob/{key}/{index}": { get: blobByKeyPath },
+  "/blobs": { post: blobsPath },
   "/rendered/{key}": { get: renderedPath },
   "/hparams": { get: hparamsPath },
   "/meshes": { get: meshesPath },

@@ -251,6 +251,35 @@ describe("other kinds", () => {
     const wav = readFileSync(path.join(folder, String(rowsOf("audio")[0]!.file)));
     expect(wav.toString("latin1", 0, 4)).toBe("RIFF");
   });
+
+  test("clips that others wrote keep the endings of what they are", async () => {
+    const clips = {
+      wav: "RIFF\x24\0\0\0WAVEfmt ",
+      ogg: "OggS\0\x02\0\0\0\0\0\0\0\0",
+      flac: "fLaC\0\0\0\x22\x10\0\x10\0",
+      mp3: "ID3\x04\0\0\0\0\0\0",
+      bin: "neither of them",
+    };
+    const value = Object.entries(clips).map(([tag, head]) => ({
+      tag,
+      metadata: { pluginData: { pluginName: "audio" } },
+      tensor: {
+        dtype: 7,
+        tensorShape: { dim: [{ size: 1 }, { size: 2 }] },
+        stringVal: [Buffer.from(head, "latin1"), Buffer.alloc(0)],
+      },
+    }));
+    const logdir = temporaryDirectory();
+    const events = eventFile(versionEvent, { wallTime: 1e9, step: 3, summary: { value } });
+    writeFile(logdir, "a/events.out.tfevents.1", events);
+    const { folder, rowsOf } = await exported({ logdir, tables: ["audio"] });
+    const files = new Map(rowsOf("audio").map(({ tag, file }) => [tag, String(file)]));
+    expect(Object.fromEntries(files)).toEqual(
+      Object.fromEntries(Object.keys(clips).map((ending) => [ending, `audio/a/${ending}/3.${ending}`])),
+    );
+    const flac = readFileSync(path.join(folder, files.get("flac")!));
+    expect(flac.toString("latin1")).toBe(clips.flac);
+  });
 });
 
 describe("what is not as it should be", () => {

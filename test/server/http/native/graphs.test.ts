@@ -51,6 +51,10 @@ const api = serveWhileTesting(async () => {
   const session = path.join(logdir, "joined/plugins/profile/2026_11_30");
   mkdirSync(session, { recursive: true });
   const events = [{ ph: "X", name: "x", cat: "Placeholder", pid: 1, tid: 1, ts: 5, dur: 7 }];
+  writeFileSync(path.join(session, "host.xplane.pb"), "");
+  const unread = path.join(logdir, "joined/plugins/profile/2026_12_01");
+  mkdirSync(unread);
+  writeFileSync(path.join(unread, "host.xplane.pb"), "");
   writeFileSync(path.join(session, "host.trace.json"), JSON.stringify({ traceEvents: events }));
   return logdir;
 });
@@ -63,6 +67,10 @@ test("traces that profilers wrote beside event files are steps of their run", as
   expect(tagsOf("profiled")).toEqual(["cut.pt.trace.json.gz", "worker0.pt.trace.json.gz"]);
   const host = "plugins/profile/2026_11_30/host.trace.json";
   expect(tagsOf("joined")).toEqual([host]);
+  // Where there is no trace beside it, TensorFlow's own form is told of.
+  const unread = runs.map(({ run, unread_profiles: paths }) => [run, ...paths]);
+  expect(unread).toContainEqual(["joined", "plugins/profile/2026_12_01/host.xplane.pb"]);
+  expect(unread).toContainEqual(["profiled"]);
   const step = { run: "profiled", step_tag: "worker0.pt.trace.json.gz" };
   const { columns } = await graphs.table(step);
   expect(columns.name).toContain("aten::conv2d");
@@ -126,6 +134,9 @@ test("the client asks and decodes", async () => {
   expect(pb.GraphDef.decode(definition).node.length).toBeGreaterThan(200);
   const { total, hits } = await graphs.search({ run: "v1_graph", text: "^layer[12]/MatMul$", regex: true });
   expect([total, hits.map(({ name }) => name)]).toEqual([2, ["layer1/MatMul", "layer2/MatMul"]]);
+  const trace = await graphs.trace({ run: "v1_graph", name: "layer1/MatMul", direction: "inputs" });
+  expect(trace.part).toEqual(expect.arrayContaining(["layer1"]));
+  expect(trace.whole).not.toContain("layer2");
   const same = await graphs.diff({ run: "v1_graph", other_run: "v1_graph" });
   expect(same).toMatchObject({ added: 0, removed: 0, changed: 0, entries: [] });
 });
@@ -159,6 +170,8 @@ test.each([
     404,
     "no run metadata",
   ],
+  ["graph/trace?run=v1_graph&name=nowhere&direction=inputs", 404, 'the graph has no node "nowhere"'],
+  ["graph/trace?run=v1_graph&name=init", 400, '"direction" is missing'],
   ["graph/search?run=v1_graph&text=(&regex=1", 400, '"(" is no regular expression'],
   ["graph/scope?name=", 400, '"run" is missing'],
   ["graph/scope?run=broken&name=", 500, "is not a GraphDef: at byte 2 of 3, after 0 nodes"],

@@ -3,6 +3,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Router } from "express";
 import { describe, expect, test } from "vitest";
+import type { RecordsJson } from "../../../../server/api/types.ts";
 import type { ServerContext } from "../../../../server/http/context.ts";
 import { ingestRouter } from "../../../../server/http/native/ingest.ts";
 import { document, type OpenApiDocument } from "../../../../server/http/native/openapi/index.ts";
@@ -120,6 +121,7 @@ describe("answers are what it says", () => {
     ["/graph/node", [NODE, `${NODE}&step_tag=step010`, "run=v1_graph&name=layer1"]],
     ["/graph/attribute", [`${NODE}&attribute=T`]],
     ["/graph/search", [`${GRAPH}&text=matmul`, `${GRAPH}&text=T&where=attribute&limit=3`]],
+    ["/graph/trace", [`${NODE}&direction=inputs`, `${GRAPH}&name=layer1&direction=both`]],
     ["/graph/table", [STEP, `${STEP}&by=op`]],
     ["/graph/timeline", [STEP]],
     ["/graph/memory", [STEP]],
@@ -146,6 +148,7 @@ describe("answers are what it says", () => {
     ["/graph/node", NODE],
     ["/graph/attribute", `${NODE}&attribute=T`],
     ["/graph/search", `${GRAPH}&text=matmul`],
+    ["/graph/trace", `${NODE}&direction=outputs`],
     ["/graph/table", STEP],
     ["/graph/timeline", STEP],
     ["/graph/memory", STEP],
@@ -171,6 +174,15 @@ describe("answers are what it says", () => {
     const types = Object.keys(document.paths["/blob"]?.get?.responses[200]?.content ?? {});
     const { headers } = await api.get(`blob?run=tf2/train&tag=${tag}`);
     expect(types).toContain(headers.get("content-type"));
+  });
+
+  test("and so is what stands before several", async () => {
+    const { series } = await api.getJson<RecordsJson>("records?tag=weights/conv1&run=tf2/train");
+    const blobs = [{ key: series[0]!.key[0]! }, { key: "none" }];
+    const answer = Buffer.from(await (await api.post("blobs", { blobs })).arrayBuffer());
+    const head = JSON.parse(answer.toString("utf8", 4, 4 + answer.readUInt32LE(0)));
+    expect(head).toHaveLength(2);
+    expect(complaints(["components", "schemas", "BlobsHead"], head)).toEqual([]);
   });
 
   test("and so are events", async () => {
@@ -230,6 +242,7 @@ describe("requests are what it says", () => {
       },
     ],
     ["/last", { tags: ["loss"], runs: [], axis: "step", from: 0, to: 1 }],
+    ["/blobs", { blobs: [{ key: "k", index: 1 }, { key: "k" }] }],
     [
       "/records",
       { tag: "pr", runs: [], plugin: "pr_curves", from: 0, to: 1, limit: 2, values: true, overtaken: false },
@@ -241,6 +254,7 @@ describe("requests are what it says", () => {
     ["/series", { tag: "loss", unknown: 1 }],
     ["/aggregate", { tag: "loss", quantiles: [1.5] }],
     ["/last", { tags: "loss" }],
+    ["/blobs", { blobs: [{ index: 1 }] }],
     ["/records", { tag: "pr", limit: 0 }],
   ] as const;
   const place = (path: string) => [

@@ -1,8 +1,8 @@
-/** What colours mean: structure, device, time, memory, kind of operation, whether a TPU runs it. */
+/** What colours mean: structure, device, time, memory, kind of operation, whether a TPU runs it, XLA's clusters. */
 import type { GraphChild, GraphStats } from "../../../../graph/views.ts";
 import type { Item } from "../picture/items.ts";
 
-export type ColourBy = "structure" | "none" | "device" | "time" | "memory" | "op" | "tpu" | "compare";
+export type ColourBy = "structure" | "none" | "device" | "time" | "memory" | "op" | "tpu" | "xla" | "compare";
 export type TimeKind = "sum" | "span" | "self";
 
 export type Rgb = readonly [number, number, number];
@@ -87,8 +87,9 @@ export interface Colouring {
   readonly by: ColourBy;
   readonly time: TimeKind;
   readonly palette: Palette;
-  /** Devices and kinds of operations in the order of the legend. */
+  /** Devices, XLA's clusters and kinds of operations in the order of the legend. */
   readonly devices: readonly string[];
+  readonly clusters: readonly string[];
   readonly ops: readonly string[];
   /** Ends of the scales, over the children of the root. */
   readonly mostMicros: number;
@@ -121,6 +122,13 @@ export function fillOf(item: Item, colouring: Colouring): Fill {
     }
     case "tpu":
       return tpuFill(child!, colours);
+    case "xla":
+      return shares(
+        child!.xla_clusters,
+        (cluster) => categorical(colouring.clusters.indexOf(cluster), colours),
+        colours,
+        child!.cardinality,
+      );
     case "compare":
       return one(difference(colouring.compared(item.name), colours));
     default:
@@ -150,13 +158,17 @@ export function difference(share: number | null, colours: Palette): Rgb {
   ) as unknown as Rgb;
 }
 
+/** @param all of which the counts are parts; what is left is neutral */
 function shares(
   counts: Readonly<Record<string, number>>,
   colour: (name: string) => Rgb,
   colours: Palette,
+  all = 0,
 ): Fill {
   const entries = Object.entries(counts).filter(([name, n]) => name !== "" && n > 0);
-  const total = entries.reduce((sum, [, n]) => sum + n, 0);
-  if (total === 0) return [{ colour: colours.neutral, share: 1 }];
-  return entries.map(([name, n]) => ({ colour: colour(name), share: n / total }));
+  const told = entries.reduce((sum, [, n]) => sum + n, 0);
+  if (told === 0) return [{ colour: colours.neutral, share: 1 }];
+  const total = Math.max(all, told);
+  const parts = entries.map(([name, n]) => ({ colour: colour(name), share: n / total }));
+  return told < total ? [...parts, { colour: colours.neutral, share: 1 - told / total }] : parts;
 }

@@ -1,4 +1,5 @@
 /** What hands do over the picture: pan by dragging, zoom by wheel or pinch, choose, open, point. */
+import { listenTo, spotOn } from "../../../charts/surface-events.ts";
 import { CHIP_HEIGHT } from "../picture/measure.ts";
 import { boxAt, chipAt, lineAt, type SceneLine } from "../picture/scene.ts";
 import type { GraphView } from "./graph-view.ts";
@@ -28,21 +29,13 @@ interface Point {
 /** Attaches the gestures to the view's canvas. Returns the way to detach them. */
 export function attachGestures(view: GraphView, handlers: GestureHandlers): () => void {
   const { canvas } = view;
-  const abort = new AbortController();
+  const { on, stop } = listenTo(canvas);
   const pointers = new Map<number, Point>();
   let began: Point | null = null;
   let moved = false;
   let lastTap: (Point & { readonly at: number }) | null = null;
 
-  const placeOf = (event: MouseEvent): Point => {
-    const box = canvas.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
-  const on = <K extends keyof HTMLElementEventMap>(
-    name: K,
-    handle: (event: HTMLElementEventMap[K]) => void,
-    options: AddEventListenerOptions = {},
-  ): void => canvas.addEventListener(name, handle, { ...options, signal: abort.signal });
+  const placeOf = (event: MouseEvent): Point => spotOn(canvas, event);
 
   on("pointerdown", (event) => {
     if (event.button !== 0 && event.button !== 1) return;
@@ -110,6 +103,8 @@ export function attachGestures(view: GraphView, handlers: GestureHandlers): () =
       ArrowDown: [0, -KEY_PAN],
     };
     const by = pan[event.key];
+    // Without Shift, arrows choose boxes.
+    if (by && !event.shiftKey) return;
     if (by) view.panBy(...by);
     else if (event.key === "+" || event.key === "=") view.zoomBy(KEY_ZOOM);
     else if (event.key === "-") view.zoomBy(1 / KEY_ZOOM);
@@ -158,5 +153,5 @@ export function attachGestures(view: GraphView, handlers: GestureHandlers): () =
     view.zoomBy(spread(after) / spread(before), b.x, b.y);
   }
 
-  return () => abort.abort();
+  return stop;
 }

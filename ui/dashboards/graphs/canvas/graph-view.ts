@@ -1,13 +1,30 @@
 /** The picture on the page: a canvas, the camera over the scene, and movement from one state to the next. */
 import { EMPTY_SCENE, type Scene, type SceneBox } from "../picture/scene.ts";
 import { TRANSITION_MS, Transition } from "../picture/transition.ts";
-import { between, type Camera, centred, fitted, panned, type Rect, zoomed } from "./camera.ts";
+import {
+  between,
+  type Camera,
+  centred,
+  fitted,
+  fittedWhole,
+  isClear,
+  MOST_FIT_SCALE,
+  panned,
+  resized,
+  type Sight,
+  showsAll,
+  type Whole,
+  zoomed,
+} from "./camera.ts";
 import type { Look } from "./look.ts";
 import { Painter } from "./painter.ts";
+import type { Pane, Rect } from "./pane.ts";
 
 const FLIGHT_MS = 260;
 /** Where one flies to is at least this large. */
 const LEGIBLE_SCALE = 0.8;
+/** Pixels around it. */
+const FLIGHT_MARGIN = 40;
 
 interface Flight {
   readonly from: Camera;
@@ -17,6 +34,7 @@ interface Flight {
 
 export class GraphView {
   readonly canvas: HTMLCanvasElement;
+  readonly #overlays: readonly HTMLElement[];
   readonly #context: CanvasRenderingContext2D;
   readonly #observer: ResizeObserver;
   readonly #still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -25,20 +43,23 @@ export class GraphView {
   #transition: Transition | null = null;
   #flight: Flight | null = null;
   #camera: Camera = { x: 0, y: 0, scale: 1 };
-  #width = 0;
-  #height = 0;
+  #pane: Pane = { width: 0, height: 0, covers: [] };
   #frame = 0;
   #wantsFit = true;
+  /** What was seen before the window's size changed; null once somebody moved. */
+  #sight: Sight | null = null;
   /** Called after each frame that was drawn. */
   onDraw: (() => void) | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @param overlays elements over the canvas: what is shown whole or flown to is not hidden by them */
+  constructor(canvas: HTMLCanvasElement, overlays: readonly HTMLElement[] = []) {
     this.canvas = canvas;
+    this.#overlays = overlays;
     const context = canvas.getContext("2d");
     if (!context) throw new Error("this browser gives no 2D canvas");
     this.#context = context;
     this.#observer = new ResizeObserver(() => this.#resize());
-    this.#observer.observe(canvas);
+    for (const element of [canvas, ...overlays]) this.#observer.observe(element);
   }
 
   get scene(): Scene {
@@ -50,7 +71,7 @@ export class GraphView {
   }
 
   get size(): { readonly width: number; readonly height: number } {
-    return { width: this.#width, height: this.#height };
+    return this.#pane;
   }
 
   /** Whether something still moves. */
@@ -63,20 +84,25 @@ export class GraphView {
     this.redraw();
   }
 
-  /** Shows another scene; the header of the box `anchor` stays where it is on the screen. */
+  /**
+   * Shows another scene; the header of the box `anchor` stays where it is on the screen. Without one, what was shown
+   * whole is shown whole.
+   */
   setScene(scene: Scene, anchor: string | null): void {
     const before = this.#transition?.scene ?? this.#scene;
+    const whole = anchor === null && showsAll(this.#goal(), this.#whole());
     this.#scene = scene;
+    this.#sight = null;
     if (before.boxes.length === 0 || this.#wantsFit) {
       this.#transition = null;
       this.#flight = null;
-      this.#wantsFit = this.#width === 0;
-      this.#camera = fitted(this.bounds(), this.#width || 1, this.#height || 1);
+      this.#wantsFit = this.#pane.width === 0;
+      this.#camera = fittedWhole(this.#whole(), this.#pane);
       this.redraw();
       return;
     }
     const from = this.#camera;
-    const to = this.#anchored(before, scene, anchor);
+    const to = whole ? fittedWhole(this.#whole(), this.#pane) : this.#anchored(before, scene, anchor);
     if (this.#still.matches) {
       this.#camera = to;
       this.#transition = null;
@@ -99,7 +125,7 @@ export class GraphView {
 
   /** What stands nearest to the middle of the window in both scenes. */
   #nearest(before: Scene, after: Scene): string {
-    const [x, y] = this.toScene(this.#width / 2, this.#height / 2);
+    const [x, y] = this.toScene(this.#pane.width / 2, this.#pane.height / 2);
     let best = "";
     let least = Infinity;
     for (const box of before.boxes) {
@@ -116,25 +142,26 @@ export class GraphView {
   }
 
   fit(): void {
-    this.#fly(fitted(this.bounds(), this.#width, this.#height));
+    this.#fly(fittedWhole(this.#whole(), this.#pane));
   }
 
-  zoomBy(factor: number, x = this.#width / 2, y = this.#height / 2): void {
-    this.#flight = null;
+  zoomBy(factor: number, x = this.#pane.width / 2, y = this.#pane.height / 2): void {
+    this.#stop();
     this.#camera = zoomed(this.#camera, factor, x, y);
     this.redraw();
   }
 
   panBy(dx: number, dy: number): void {
-    this.#flight = null;
+    this.#stop();
     this.#camera = panned(this.#camera, dx, dy);
     this.redraw();
   }
 
   /** Puts a point of the scene in the middle of the window. */
   centreOn(x: number, y: number): void {
-    this.#flight = null;
-    this.#camera = centred({ x, y, width: 0, height: 0 }, this.#camera.scale, this.#width, this.#height);
+    this.#stop();
+    const { width, height } = this.#pane;
+    this.#camera = centred({ x, y, width: 0, height: 0 }, this.#camera.scale, width, height);
     this.redraw();
   }
 
@@ -143,21 +170,38 @@ export class GraphView {
     const index = this.#scene.index.get(id);
     if (index === undefined) return;
     const box = this.#scene.boxes[index]!;
-    const fit = fitted(box, this.#width, this.#height, 40);
-    const scale = box.open ? fit.scale : Math.min(fit.scale, Math.max(LEGIBLE_SCALE, this.#camera.scale));
-    this.#fly(centred(box, scale, this.#width, this.#height));
+    const legible = Math.min(MOST_FIT_SCALE, Math.max(LEGIBLE_SCALE, this.#camera.scale));
+    const most = box.open ? MOST_FIT_SCALE : legible;
+    this.#fly(fitted(box, this.#pane, { margin: FLIGHT_MARGIN, most, parts: this.#closedIn(box) }));
   }
 
-  isInWindow(box: SceneBox): boolean {
+  /** Whether a box is in the window, and nothing lies over it. */
+  isInSight(box: SceneBox): boolean {
     const { x, y, scale } = this.#camera;
     const [left, top] = [(box.x - x) * scale, (box.y - y) * scale];
+    const { width, height } = this.#pane;
     return (
-      left > 0 && top > 0 && left + box.width * scale < this.#width && top + box.height * scale < this.#height
+      left > 0 &&
+      top > 0 &&
+      left + box.width * scale < width &&
+      top + box.height * scale < height &&
+      isClear(this.#closedIn(box), this.#camera, this.#pane)
     );
+  }
+
+  /** What of a box is drawn above others: itself, or the closed ones in it. */
+  #closedIn(box: SceneBox): readonly SceneBox[] {
+    if (!box.open) return [box];
+    const { boxes, index } = this.#scene;
+    return boxes.slice(index.get(box.id), box.end).filter(({ open }) => !open);
   }
 
   toScene(x: number, y: number): readonly [number, number] {
     return [this.#camera.x + x / this.#camera.scale, this.#camera.y + y / this.#camera.scale];
+  }
+
+  #whole(): Whole {
+    return { bounds: this.bounds(), parts: this.#scene.boxes.filter(({ open }) => !open) };
   }
 
   /** The whole scene, annotations too. */
@@ -187,7 +231,19 @@ export class GraphView {
     this.canvas.height = 0;
   }
 
+  /** Somebody moves: what flew, or is kept in sight, is no more. */
+  #stop(): void {
+    this.#flight = null;
+    this.#sight = null;
+  }
+
+  /** What is seen once nothing flies any more. */
+  #goal(): Sight {
+    return { camera: this.#flight?.to ?? this.#camera, pane: this.#pane };
+  }
+
   #fly(to: Camera): void {
+    this.#sight = null;
     if (this.#still.matches) {
       this.#camera = to;
       this.#flight = null;
@@ -196,23 +252,39 @@ export class GraphView {
   }
 
   #resize(): void {
-    const { clientWidth, clientHeight } = this.canvas;
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const first = this.#width === 0;
-    this.#width = clientWidth;
-    this.#height = clientHeight;
+    const pane = this.#measured();
+    if (pane.width === 0 || pane.height === 0) return;
+    const first = this.#pane.width === 0;
+    const before = this.#goal();
+    this.#pane = pane;
     if (first || this.#wantsFit) {
       this.#wantsFit = this.#scene.boxes.length === 0;
-      this.#camera = fitted(this.bounds(), clientWidth, clientHeight);
+      this.#camera = fittedWhole(this.#whole(), pane);
+    } else {
+      this.#sight ??= before;
+      const to = resized(this.#sight, this.#whole(), pane);
+      if (this.#flight) this.#flight = { ...this.#flight, to };
+      else this.#camera = to;
     }
     this.redraw();
   }
 
+  #measured(): Pane {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const own = this.canvas.getBoundingClientRect();
+    const covers = this.#overlays.map((overlay) => {
+      const { x, y, width, height } = overlay.getBoundingClientRect();
+      return { x: x - own.x, y: y - own.y, width, height };
+    });
+    return { width, height, covers: covers.filter((cover) => cover.width > 0 && cover.height > 0) };
+  }
+
   #draw(now: number): void {
     this.#frame = 0;
-    if (!this.#look || this.#width === 0) return;
+    const pane = this.#pane;
+    if (!this.#look || pane.width === 0) return;
     const ratio = window.devicePixelRatio || 1;
-    const [width, height] = [Math.round(this.#width * ratio), Math.round(this.#height * ratio)];
+    const [width, height] = [Math.round(pane.width * ratio), Math.round(pane.height * ratio)];
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
@@ -226,8 +298,8 @@ export class GraphView {
       {
         scene: shown?.scene ?? this.#scene,
         camera: this.#camera,
-        width: this.#width,
-        height: this.#height,
+        width: pane.width,
+        height: pane.height,
         ratio,
         strength: (line) => (shown?.isNewLine(line) ? shown.strength(now) : 1),
       },

@@ -1,6 +1,7 @@
 /** Draws edges: as wide as their tensors, dashed where they only order, marked where they hand over a reference. */
 import { CHIP_FONT_SIZE } from "../picture/measure.ts";
 import type { SceneLine } from "../picture/scene.ts";
+import { LabelPlaces } from "./label-places.ts";
 import { LEAST_WIDTH, lineWidth } from "./line-width.ts";
 import type { GraphTheme } from "./look.ts";
 
@@ -9,8 +10,9 @@ export class LinePainter {
   readonly #theme: GraphTheme;
   readonly #scale: number;
   readonly #vertical: boolean;
-  /** Where labels stand already: two on top of each other tell nothing. */
-  readonly #labels: { readonly x: number; readonly y: number; readonly width: number }[] = [];
+  readonly #places = new LabelPlaces();
+  /** Labels of the lines so far: they stand over all of them. */
+  #labels: { readonly points: Float64Array; readonly text: string; readonly alpha: number }[] = [];
 
   constructor(context: CanvasRenderingContext2D, theme: GraphTheme, scale: number, vertical: boolean) {
     this.#context = context;
@@ -42,8 +44,19 @@ export class LinePainter {
       // Who reads a reference may write to it: the head at the start says so, as in TensorBoard.
       if (edge.reference > 0 && goesOn !== "from") this.#head(points, width, false);
     }
-    if (edge.label !== null && CHIP_FONT_SIZE * this.#scale >= 5.5) this.#label(points, edge.label);
+    if (edge.label !== null && CHIP_FONT_SIZE * this.#scale >= 5.5)
+      this.#labels.push({ points, text: edge.label, alpha: strength });
     context.globalAlpha = 1;
+  }
+
+  /** The labels of the lines that were painted last; those painted later come first, as they are the strong ones. */
+  paintLabels(): void {
+    for (const { points, text, alpha } of this.#labels.reverse()) {
+      this.#context.globalAlpha = alpha;
+      this.#label(points, text);
+    }
+    this.#context.globalAlpha = 1;
+    this.#labels = [];
   }
 
   #trace(points: Float64Array): void {
@@ -93,15 +106,9 @@ export class LinePainter {
     const y = (points[best + 1]! + points[best - 1]!) / 2;
     context.font = `${CHIP_FONT_SIZE}px ${this.#theme.font}`;
     const width = context.measureText(label).width;
-    if (
-      this.#labels.some(
-        (other) => Math.abs(other.y - y) < 11 && Math.abs(other.x - x) < (other.width + width) / 2,
-      )
-    )
-      return;
-    this.#labels.push({ x, y, width });
+    if (!this.#places.take(x, y, width)) return;
     context.textAlign = "center";
-    context.lineWidth = 3;
+    context.lineWidth = 4;
     context.lineJoin = "round";
     context.strokeStyle = this.#theme.ground;
     context.strokeText(label, x, y);

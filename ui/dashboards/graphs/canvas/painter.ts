@@ -267,6 +267,7 @@ export class Painter {
       else this.#lines.paint(line, false, strength(i));
     }
     for (const line of strong) this.#lines.paint(line, true, 1);
+    this.#lines.paintLabels();
   }
 
   #crosses(points: Float64Array): boolean {

@@ -60,17 +60,21 @@ function stateOf(before: number, after: number): number {
   return Math.max(-1, Math.min(1, Math.log2(after / before)));
 }
 
-/** Of a difference of graphs, for the names of one of them: new in it -1 or gone 1, changed and moved in between. */
+/** What a difference of graphs says of a name as a number: new in the graph -1 or gone 1, changed and moved in between. */
+export const DIFF_MARKS = { added: -1, removed: 1, changed: 0.6, moved: 0.3 } as const;
+/** Of a scope that has such names in it. */
+export const DIFF_INSIDE = 0.2;
+
+/** Of a difference of graphs, for the names of one of them. */
 export function diffStates({ entries }: GraphDiff, side: "before" | "after"): Map<string, number> {
   const states = new Map<string, number>();
-  const marks = { added: -1, removed: 1, changed: 0.6, moved: 0.3 };
   for (const entry of entries) {
     const name = entry[side];
-    if (name !== null) states.set(name, marks[entry.kind]);
+    if (name !== null) states.set(name, DIFF_MARKS[entry.kind]);
   }
   // A scope shows that something in it differs.
   for (const name of [...states.keys()])
     for (let end = name.lastIndexOf("/"); end > 0; end = name.lastIndexOf("/", end - 1))
-      if (!states.has(name.slice(0, end))) states.set(name.slice(0, end), 0.2);
+      if (!states.has(name.slice(0, end))) states.set(name.slice(0, end), DIFF_INSIDE);
   return states;
 }

@@ -1,9 +1,10 @@
 /** Graphs and steps that the one shown can be compared with, and the one that is chosen. */
 import { batch, computed } from "@preact/signals";
 import type { GraphQuery, GraphRun } from "../../../../graph/views.ts";
-import { currentGraph, currentRun, currentStep, graphLabel } from "../choices.ts";
+import { currentGraph, currentRun, currentStep, graphLabel, stepTitle } from "../choices.ts";
+import { graphQuery } from "../graph-query.ts";
 import { listing } from "../listing.ts";
-import { colourBy, graphQuery, otherRun, otherStep, otherStepNumber, otherTag, otherType } from "../state.ts";
+import { colourBy, otherRun, otherStep, otherStepNumber, otherTag, otherType } from "../state.ts";
 
 export interface Other {
   readonly key: string;
@@ -47,7 +48,7 @@ function othersOf(runs: readonly GraphRun[]): Other[] {
         if (run === currentRun.value && step === currentStep.value) continue;
         const number = String(step.step);
         const kind = run.graphs.some((graph) => graph.kind === "op") ? "op" : "";
-        list.push(entry([run.run, kind, "", step.tag, number], `${run.run}, ${step.tag} (step ${number})`));
+        list.push(entry([run.run, kind, "", step.tag, number], `${run.run}, ${stepTitle(step)}`));
       }
     for (const graph of run.graphs) {
       if (run === currentRun.value && graph === currentGraph.value) continue;

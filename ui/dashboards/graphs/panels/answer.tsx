@@ -36,14 +36,14 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): R
 interface Props<T> {
   readonly answer: Answer<T>;
   /** What is said where there is nothing to ask for. */
-  readonly none: string;
+  readonly none: ComponentChildren;
   children(value: T): ComponentChildren;
 }
 
 export function AnswerView<T>({ answer, none, children }: Props<T>) {
   switch (answer.state) {
     case "none":
-      return <p class="dock-note muted">{none}</p>;
+      return <div class="dock-note muted">{none}</div>;
     case "waiting":
       return (
         <p class="dock-note muted" role="status">

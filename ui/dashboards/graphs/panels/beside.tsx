@@ -1,5 +1,5 @@
 /** The other graph of a comparison, beside the first: what is opened and chosen in one is opened and chosen in both. */
-import { useSignalEffect } from "@preact/signals";
+import { signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { GraphActions } from "../actions.ts";
 import { readGraphTheme } from "../canvas/look.ts";
@@ -10,6 +10,9 @@ import { Measurer } from "../picture/measure.ts";
 import { source } from "../source/sources.ts";
 import { besideShown, dockTab } from "../state.ts";
 import { Picture } from "./picture.tsx";
+
+/** What is traced is of the first graph. */
+const NOT_TRACED = signal(null);
 
 export function Beside() {
   const other = currentOther.value;
@@ -22,7 +25,7 @@ function OtherPicture({ other }: { other: Other }) {
     () => new GraphActions(new GraphModel(new Measurer(readGraphTheme(false).font))),
     [],
   );
-  const looks = useMemo(() => createLooks(actions.model, comparedOthers), [actions]);
+  const looks = useMemo(() => createLooks(actions.model, comparedOthers, NOT_TRACED), [actions]);
   useEffect(() => () => actions.model.dispose(), [actions]);
   useEffect(() => actions.start(), [actions]);
   useSignalEffect(() => {

@@ -42,16 +42,19 @@ const MORE = 1.001;
 
 export function StatsFacts({ stats, scope = false }: { stats: GraphStats | null; scope?: boolean }) {
   if (!stats) return null;
-  const { sum_micros: sum, span_micros: span } = stats;
-  const parallel = sum !== null && span !== null && sum > span * MORE;
+  const { sum_micros: sum, whole_span_micros: span, span_micros: stock } = stats;
+  const parallel = sum !== null && sum > span * MORE;
   return (
     <>
       {stats.sum_micros !== null && (
         <Fact name={scope ? "Time, summed" : "Time"}>{formatMicros(stats.sum_micros)}</Fact>
       )}
       {stats.self_micros !== null && scope && <Fact name="Time, own">{formatMicros(stats.self_micros)}</Fact>}
-      {stats.span_micros !== null && (
-        <Fact name="First start to last end">{formatMicros(stats.span_micros)}</Fact>
+      {span > 0 && <Fact name="First start to last end">{formatMicros(span)}</Fact>}
+      {stock !== null && span > stock * MORE + 1 && (
+        <Fact name="As TensorBoard counts it">
+          {formatMicros(stock)}, without constants and called functions
+        </Fact>
       )}
       {parallel && (
         <Fact name="At once">

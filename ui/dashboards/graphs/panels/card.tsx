@@ -4,11 +4,13 @@ import type { GraphNode } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
 import { count, formatStep } from "../../../app/format.ts";
 import type { GraphActions } from "../actions.ts";
-import { currentQuery } from "../choices.ts";
+import { currentGraph, currentQuery, currentStep } from "../choices.ts";
 import type { Looks } from "../look-state.ts";
 import { type Item, isOpenable } from "../picture/items.ts";
+import { withoutStep } from "../source/graph-source.ts";
 import { source } from "../source/sources.ts";
 import { openedIds, selectedId, selectedIds, traceOf, ungrouped } from "../state.ts";
+import { traced } from "../traced.ts";
 import { Attributes, Fact, FlopsFact, StatsFacts, TotalsFacts } from "./card-facts.tsx";
 import { Executions, Names, NodeLink, OpCounts, Ports } from "./card-lists.tsx";
 import { TagLinks } from "./tag-links.tsx";
@@ -38,6 +40,13 @@ function WholeGraph({ actions }: { actions: GraphActions }) {
             Choose a node to see its facts. A double click opens a scope in place; what is faint or small at
             the side of a box stands for what is not drawn beside it.
           </p>
+          {currentStep.value && currentGraph.value?.kind !== "conceptual" && (
+            <p class="muted">
+              Constants and summaries are drawn at the nodes that they belong to and, as in TensorBoard, not
+              counted as nodes; the table of a step has a row for each that ran, and for what TensorFlow added
+              while it ran.
+            </p>
+          )}
           <OpCounts totals={root.totals} />
         </>
       ) : (
@@ -82,10 +91,15 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
     const query = currentQuery.value;
     if (!query || item?.kind === "section") return;
     const abort = new AbortController();
-    source.node(query, name, abort.signal).then(
+    error.value = null;
+    const known = source.node(query, name, abort.signal).catch((reason: unknown) => {
+      if (abort.signal.aborted || query.step_tag === undefined) throw reason;
+      error.value = describeError(reason);
+      return source.node(withoutStep(query), name, abort.signal);
+    });
+    known.then(
       (answer) => {
         node.value = answer;
-        error.value = null;
       },
       (reason: unknown) => {
         if (!abort.signal.aborted) error.value = describeError(reason);
@@ -96,9 +110,12 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
   const facts = node.value;
   return (
     <div class="card-body">
-      <h2 class="card-title">{item?.kind === "section" ? item.label : name || "(root)"}</h2>
+      <h2 class="card-title" title={name}>
+        {item?.kind === "section" ? item.label : name || "(root)"}
+      </h2>
       <p class="muted">{kindWords(item, facts)}</p>
       {item && <CardActions id={id} item={item} actions={actions} />}
+      <Traced />
       {error.value !== null && <p class="card-error">{error.value}</p>}
       {facts && (
         <>
@@ -122,6 +139,19 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
         </>
       )}
     </div>
+  );
+}
+
+/** How much of the graph a trace reaches, drawn or not. */
+function Traced() {
+  const trace = traced.value;
+  if (!trace) return null;
+  const words = { inputs: "It is made of", outputs: "What is made of it:", both: "Connected with it:" };
+  const direction = traceOf.value;
+  return direction === "" ? null : (
+    <p class="muted" role="status">
+      {words[direction]} {count(trace.nodes, "other node")}.
+    </p>
   );
 }
 
@@ -171,17 +201,18 @@ function CardActions({ id, item, actions }: { id: string; item: Item; actions: G
           Fold series again
         </button>
       )}
-      {(["inputs", "outputs"] as const).map((to) => (
-        <button
-          key={to}
-          type="button"
-          class={`text-button${traceOf.value === to ? " is-on" : ""}`}
-          aria-pressed={traceOf.value === to}
-          onClick={() => trace(to)}
-        >
-          Trace {to}
-        </button>
-      ))}
+      {item.kind !== "section" &&
+        (["inputs", "outputs"] as const).map((to) => (
+          <button
+            key={to}
+            type="button"
+            class={`text-button${traceOf.value === to ? " is-on" : ""}`}
+            aria-pressed={traceOf.value === to}
+            onClick={() => trace(to)}
+          >
+            Trace {to}
+          </button>
+        ))}
     </div>
   );
 }

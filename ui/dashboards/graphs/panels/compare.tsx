@@ -89,10 +89,12 @@ function StepDiffTable({ diff, actions }: { diff: GraphStepDiff; actions: GraphA
   const states = useMemo(() => compareStates(diff), [diff]);
   useComparedColours(states);
   const micros = (value: number | null): string => (value === null ? "–" : formatMicros(value));
+  const signed = (value: number, format: (size: number) => string): string =>
+    `${value > 0 ? "+" : value < 0 ? "−" : ""}${format(Math.abs(value))}`;
   const columns: Column<StepDiffRow>[] = [
     { key: "name", title: "Node", value: (row) => row.name, numeric: false },
     { key: "op", title: "Operation", value: (row) => row.op, numeric: false },
-    { key: "what", title: "What", value: (row) => row.what, numeric: false },
+    { key: "what", title: "What", value: (row) => row.what, numeric: false, width: [80, 0] },
     {
       key: "before",
       title: "Before",
@@ -111,14 +113,15 @@ function StepDiffTable({ diff, actions }: { diff: GraphStepDiff; actions: GraphA
       key: "change",
       title: "Change",
       value: (row) => row.change,
-      show: (row) => (row.change > 0 ? `+${formatMicros(row.change)}` : `−${formatMicros(-row.change)}`),
+      show: (row) => signed(row.change, formatMicros),
       numeric: true,
+      leads: true,
     },
     {
       key: "bytes",
       title: "Bytes",
       value: (row) => row.bytesChange,
-      show: (row) => `${row.bytesChange < 0 ? "−" : "+"}${formatBytes(Math.abs(row.bytesChange))}`,
+      show: (row) => signed(row.bytesChange, formatBytes),
       numeric: true,
     },
   ];
@@ -162,10 +165,16 @@ function GraphDiffTable({ diff, actions }: { diff: GraphDiff; actions: GraphActi
   const [after, before] = useMemo(() => [diffStates(diff, "after"), diffStates(diff, "before")], [diff]);
   useComparedColours(after, before);
   const columns: Column<GraphDiffEntry>[] = [
-    { key: "name", title: "Node", value: (row) => nameOf(row), numeric: false },
-    { key: "op", title: "Operation", value: (row) => row.op, numeric: false },
-    { key: "kind", title: "What", value: (row) => row.kind, numeric: false },
-    { key: "changes", title: "Change", value: (row) => row.changes.join("; "), numeric: false },
+    { key: "name", title: "Node", value: (row) => nameOf(row), numeric: false, width: [150, 2] },
+    { key: "op", title: "Operation", value: (row) => row.op, numeric: false, width: [120, 0] },
+    { key: "kind", title: "What", value: (row) => row.kind, numeric: false, width: [90, 0], leads: true },
+    {
+      key: "changes",
+      title: "Change",
+      value: (row) => row.changes.join("; "),
+      numeric: false,
+      width: [220, 3],
+    },
   ];
   return (
     <DataTable

@@ -3,12 +3,15 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { FilterInput } from "../../../app/filter-input.tsx";
-import { formatStep } from "../../../app/format.ts";
+import { count, formatStep } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
+import { MiddleCut } from "../../../app/middle-cut.tsx";
 import { nameFilter } from "../../../app/name-filter.ts";
+import { isDrawer } from "../../../app/sidebar-state.ts";
+import { useWindowed } from "../../../app/windowed.ts";
 import { fileName, save } from "../../../board/save.ts";
-import { useWindowed } from "../../../board/windowed.ts";
 import { toCsv } from "./csv.ts";
+import { keptFrom } from "./kept-name.ts";
 
 const ROW = 26;
 
@@ -21,7 +24,20 @@ export interface Column<R> {
   show?(row: R): ComponentChildren;
   /** Numbers stand right, and are sorted from the largest. */
   readonly numeric: boolean;
+  /** Pixels that it has at least, and its part of what room is left. */
+  readonly width?: readonly [least: number, share: number];
+  /** Stands next to the first column where the page is narrow. */
+  readonly leads?: boolean;
 }
+
+/** Widths where columns say none. */
+const [NAME_WIDTH, NUMBER_WIDTH, WORD_WIDTH] = [
+  [180, 1],
+  [96, 0],
+  [150, 0],
+] as const;
+/** Names leave room for a number beside them where the page is narrow. */
+const NARROW_NAME_WIDTH = [170, 1] as const;
 
 interface Props<R> {
   readonly label: string;
@@ -31,6 +47,8 @@ interface Props<R> {
   /** File name without its ending. */
   readonly fileName: string;
   nameOf(row: R): string;
+  /** Said after a row's name. */
+  noteOf?(row: R): string;
   /** Null while nothing is chosen. */
   readonly isSelected: ((row: R) => boolean) | null;
   onChoose(row: R): void;
@@ -39,7 +57,10 @@ interface Props<R> {
 }
 
 export function DataTable<R>(props: Props<R>) {
-  const { label, rows, columns, nameOf, isSelected, onChoose } = props;
+  const { label, rows, nameOf, noteOf, isSelected, onChoose } = props;
+  // At phone width, where the list of runs is a drawer.
+  const narrow = isDrawer.value;
+  const columns = useMemo(() => (narrow ? leading(props.columns) : props.columns), [props.columns, narrow]);
   const scroller = useRef<HTMLDivElement>(null);
   const text = useSignal("");
   const sort = useSignal({ key: props.sortBy, down: true });
@@ -56,10 +77,11 @@ export function DataTable<R>(props: Props<R>) {
   useEffect(() => {
     if (selected >= 0) show(selected);
   }, [selected]);
-  const template = `minmax(180px, 1fr) ${columns
-    .slice(1)
-    .map((column) => (column.numeric ? "88px" : "150px"))
-    .join(" ")}`;
+  const widths = columns.map((column, c) => widthOf(column, c, narrow));
+  const template = widths
+    .map(([least, share]) => (share > 0 ? `minmax(${least}px, ${share}fr)` : `${least}px`))
+    .join(" ");
+  const minWidth = `${widths.reduce((sum, [least]) => sum + least, 0)}px`;
   return (
     <div class="data-table-panel">
       <div class="dock-head">
@@ -67,9 +89,8 @@ export function DataTable<R>(props: Props<R>) {
         {props.children}
         <span class="count">
           {shown.length === rows.length
-            ? formatStep(rows.length)
-            : `${formatStep(shown.length)} of ${formatStep(rows.length)}`}{" "}
-          rows
+            ? count(rows.length, "row")
+            : `${formatStep(shown.length)} of ${count(rows.length, "row")}`}
         </span>
         <button
           type="button"
@@ -94,7 +115,7 @@ export function DataTable<R>(props: Props<R>) {
         aria-label={label}
         aria-rowcount={shown.length + 1}
       >
-        <div role="rowgroup" class="data-table-head">
+        <div role="rowgroup" class="data-table-head" style={{ minWidth }}>
           <div role="row" aria-rowindex={1} class="data-row" style={{ gridTemplateColumns: template }}>
             {columns.map((column) => (
               <div
@@ -116,7 +137,7 @@ export function DataTable<R>(props: Props<R>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" class="windowed" style={{ height: `${shown.length * ROW}px` }}>
+        <div role="rowgroup" class="windowed" style={{ height: `${shown.length * ROW}px`, minWidth }}>
           {shown.slice(first, last).map((row, i) => {
             const index = first + i;
             return (
@@ -128,15 +149,22 @@ export function DataTable<R>(props: Props<R>) {
                 style={{ gridTemplateColumns: template, transform: `translateY(${index * ROW}px)` }}
               >
                 {columns.map((column, c) => (
-                  <div key={column.key} role="cell" class={column.numeric ? "is-number" : ""}>
+                  <div
+                    key={column.key}
+                    role="cell"
+                    class={column.numeric ? "is-number" : ""}
+                    title={c === 0 || column.numeric ? undefined : String(column.value(row) ?? "")}
+                  >
                     {c === 0 ? (
                       <button
                         type="button"
                         class="data-name"
-                        title={nameOf(row)}
+                        title={`${nameOf(row)}${noteOf?.(row) ?? ""}`}
+                        aria-label={`${nameOf(row)}${noteOf?.(row) ?? ""}`}
                         onClick={() => onChoose(row)}
                       >
-                        {column.show?.(row) ?? column.value(row)}
+                        <NodeName name={String(column.value(row) ?? "")} />
+                        {noteOf?.(row) && <span class="data-note">{noteOf(row)}</span>}
                       </button>
                     ) : (
                       (column.show?.(row) ?? column.value(row) ?? "–")
@@ -153,6 +181,30 @@ export function DataTable<R>(props: Props<R>) {
       {/* biome-ignore-end lint/a11y/useSemanticElements: as above */}
     </div>
   );
+}
+
+/** Cut before its last part, in which names of one graph differ. */
+function NodeName({ name }: { name: string }) {
+  return <MiddleCut text={name} keptFrom={keptFrom(name)} />;
+}
+
+function widthOf<R>(
+  { width, numeric }: Column<R>,
+  place: number,
+  narrow: boolean,
+): readonly [number, number] {
+  if (width) return width;
+  if (place === 0) return narrow ? NARROW_NAME_WIDTH : NAME_WIDTH;
+  return numeric ? NUMBER_WIDTH : WORD_WIDTH;
+}
+
+/** What leads stands next to the first. */
+function leading<R>([first, ...others]: readonly Column<R>[]): Column<R>[] {
+  return [
+    ...(first ? [first] : []),
+    ...others.filter(({ leads }) => leads),
+    ...others.filter(({ leads }) => !leads),
+  ];
 }
 
 /** `down` is the usual way: numbers from the largest, words from A. Rows without a value come last. */

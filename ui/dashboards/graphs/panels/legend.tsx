@@ -1,8 +1,19 @@
 /** What the colours mean, with the scale where there is one. */
 import { formatBytes } from "../../../app/format.ts";
 import type { GraphActions } from "../actions.ts";
-import { type Colouring, categorical, css, difference, heat, type Rgb } from "../canvas/colours.ts";
+import {
+  type Colouring,
+  categorical,
+  css,
+  difference,
+  heat,
+  type Palette,
+  type Rgb,
+} from "../canvas/colours.ts";
+import { DIFF_INSIDE, DIFF_MARKS } from "../compare/compared.ts";
+import { currentOther } from "../compare/others.ts";
 import type { Looks } from "../look-state.ts";
+import { besideShown } from "../state.ts";
 import { formatMicros } from "./units.ts";
 
 /** Entries of the legend; a longer one would hide the picture. */
@@ -12,7 +23,7 @@ export function Legend({ looks }: { looks: Looks; actions: GraphActions }) {
   const colouring = looks.colouring.value;
   const content = legendOf(colouring);
   if (!content) return null;
-  return <div class="graph-overlay graph-legend">{content}</div>;
+  return <div class="graph-legend">{content}</div>;
 }
 
 function legendOf(colouring: Colouring) {
@@ -43,6 +54,8 @@ function legendOf(colouring: Colouring) {
         />
       );
     case "compare":
+      if (!currentOther.value) return null;
+      if (currentOther.value.step === "") return <DiffEntries palette={palette} />;
       return (
         <Scale
           title="Against the other step"
@@ -55,6 +68,10 @@ function legendOf(colouring: Colouring) {
       );
     case "device":
       return <Entries title="Device" names={colouring.devices} colour={(i) => categorical(i, palette)} />;
+    case "xla":
+      return (
+        <Entries title="XLA cluster" names={colouring.clusters} colour={(i) => categorical(i, palette)} />
+      );
     case "op":
       return <Entries title="Operation" names={colouring.ops} colour={(i) => categorical(i, palette)} />;
     case "tpu":
@@ -70,6 +87,25 @@ function legendOf(colouring: Colouring) {
     default:
       return null;
   }
+}
+
+/** What is gone has no box in this graph, but in the other one beside it. */
+function DiffEntries({ palette }: { palette: Palette }) {
+  const { added, removed, changed, moved } = DIFF_MARKS;
+  const entries: [name: string, mark: number][] = [
+    ["added", added],
+    ["changed", changed],
+    ["moved", moved],
+    ["something in it differs", DIFF_INSIDE],
+    ...(besideShown.value ? [["removed", removed] satisfies [string, number]] : []),
+  ];
+  return (
+    <Entries
+      title="Against the other graph"
+      names={entries.map(([name]) => name)}
+      colour={(i) => difference(entries[i]![1], palette)}
+    />
+  );
 }
 
 interface ScaleProps {

@@ -15,6 +15,7 @@ import { MemoryChart } from "../timeline/memory-chart.ts";
 import { AnswerView, useAnswer } from "./answer.tsx";
 import { Choice } from "./choice.tsx";
 import { type Column, DataTable } from "./data-table.tsx";
+import { NoStep } from "./step-words.tsx";
 import { formatMicros, formatShare } from "./units.ts";
 
 export function MemoryPanel({ actions }: { actions: GraphActions }) {
@@ -25,7 +26,7 @@ export function MemoryPanel({ actions }: { actions: GraphActions }) {
   return (
     <AnswerView
       answer={answer.value}
-      none="Choose a step above: here is how much memory is live over the step, and what holds it at the peak."
+      none={<NoStep what="how much memory is live over the step, and what holds it at the peak" />}
     >
       {(memory: GraphMemory) =>
         memory.devices.length === 0 ? (
@@ -172,14 +173,21 @@ function AtPeak({ device, actions }: { device: GraphDeviceMemory; actions: Graph
       }}
     >
       <Segmented
-        label="By"
-        choices={DEPTHS.map((value) => ({ value, title: value === "node" ? "Nodes" : `Scopes ${value}` }))}
+        label="A row for each"
+        choices={DEPTHS.map((value) => ({
+          value,
+          title: value === "node" ? "Nodes" : `Scopes ${value}`,
+          about:
+            value === "node" ? "a row a node" : `a row a scope, by the first ${partsOf(value)} of the name`,
+        }))}
         value={by.value}
         onChange={(value) => (by.value = value)}
       />
     </DataTable>
   );
 }
+
+const partsOf = (depth: string): string => (depth === "1" ? "part" : `${depth} parts`);
 
 function heldBy(device: GraphDeviceMemory, by: (typeof DEPTHS)[number]): Held[] {
   if (by === "node")

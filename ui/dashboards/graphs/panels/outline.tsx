@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { count } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
-import { useWindowed } from "../../../board/windowed.ts";
+import { useWindowed } from "../../../app/windowed.ts";
 import type { GraphActions } from "../actions.ts";
 import { pointedId } from "../look-state.ts";
 import type { Frame } from "../picture/frame.ts";
@@ -57,9 +57,9 @@ export function Outline({ actions }: { actions: GraphActions }) {
     const to = moves[event.key];
     if (to !== undefined) focusRow(Math.min(rows.length - 1, Math.max(0, to)));
     else if (event.key === "ArrowRight")
-      open ? focusRow(activeIndex + 1) : actions.setOpen(item.id, isOpenable(item));
-    else if (event.key === "ArrowLeft") open ? actions.setOpen(item.id, false) : focusRow(parent);
-    else if (event.key === "Enter") actions.toggle(item.id);
+      open ? focusRow(activeIndex + 1) : actions.setOpen(item.id, isOpenable(item), true);
+    else if (event.key === "ArrowLeft") open ? actions.setOpen(item.id, false, true) : focusRow(parent);
+    else if (event.key === "Enter") actions.toggle(item.id, true);
     else if (event.key === " ") choose(actions, item, event.shiftKey || event.ctrlKey);
     else return;
     event.preventDefault();
@@ -124,7 +124,7 @@ function Row({ row, index, tabStop, actions, onFocus }: RowProps) {
       style={{ transform: `translateY(${index * ROW}px)`, paddingLeft: `${4 + (level - 1) * 14}px` }}
       onFocus={onFocus}
       onClick={(event) => choose(actions, item, event.shiftKey || event.ctrlKey || event.metaKey)}
-      onDblClick={() => actions.toggle(item.id)}
+      onDblClick={() => actions.toggle(item.id, true)}
       onPointerEnter={() => (pointedId.value = item.id)}
       onPointerLeave={() => (pointedId.value = null)}
     >
@@ -133,7 +133,7 @@ function Row({ row, index, tabStop, actions, onFocus }: RowProps) {
         aria-hidden="true"
         onClick={(event) => {
           event.stopPropagation();
-          actions.toggle(item.id);
+          actions.toggle(item.id, true);
         }}
       >
         {openable && <Icon name="chevron" />}

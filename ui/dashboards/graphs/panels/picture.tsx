@@ -9,6 +9,8 @@ import { attachGestures } from "../canvas/gestures.ts";
 import { GraphView } from "../canvas/graph-view.ts";
 import { Minimap } from "../canvas/minimap.ts";
 import { type Looks, pointedId } from "../look-state.ts";
+import { shortName } from "../picture/items.ts";
+import type { Step } from "../picture/next-box.ts";
 import type { SceneLine } from "../picture/scene.ts";
 import { selectedId } from "../state.ts";
 import { Legend } from "./legend.tsx";
@@ -29,10 +31,13 @@ export function Picture({ actions, looks }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const small = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const corner = useRef<HTMLDivElement>(null);
+  const legend = useRef<HTMLDivElement>(null);
   const tip = useSignal<Tip | null>(null);
   useEffect(() => {
     if (!canvas.current || !small.current || !frame.current) return;
-    const view = new GraphView(canvas.current);
+    const overlays = [corner.current, legend.current].filter((overlay) => overlay !== null);
+    const view = new GraphView(canvas.current, overlays);
     const minimap = new Minimap(small.current, frame.current, view);
     view.onDraw = () => minimap.update(looks.look.peek());
     actions.view = view;
@@ -72,18 +77,15 @@ export function Picture({ actions, looks }: Props) {
         ref={canvas}
         tabIndex={0}
         role="img"
-        aria-label="Picture of the graph. Arrow keys move it, plus and minus zoom, 0 shows all. The outline beside it lists what it shows."
+        aria-label="Picture of the graph. Arrow keys choose a box and the next one, Enter opens and closes it, Space goes into it, Backspace out of it, Escape chooses none. Shift and arrow keys move the picture, plus and minus zoom, 0 shows all. The outline beside it lists what it shows."
         class="graph-canvas"
         onKeyDown={(event) => {
-          const id = selectedId.value;
-          if (event.key !== "Enter" || id === null) return;
-          event.preventDefault();
-          actions.toggle(id);
+          if (pressed(event, actions)) event.preventDefault();
         }}
       />
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
       <Tooltip tip={tip} actions={actions} />
-      <div class="graph-overlay graph-corner">
+      <div ref={corner} class="graph-overlay graph-corner">
         <div class="graph-minimap" aria-hidden="true">
           <canvas ref={small} />
           <div ref={frame} class="graph-minimap-frame" />
@@ -94,10 +96,32 @@ export function Picture({ actions, looks }: Props) {
           <ViewButton icon="fit" label="Show all" run={() => actions.view?.fit()} />
         </div>
       </div>
-      <Legend looks={looks} actions={actions} />
+      <div ref={legend} class="graph-overlay graph-legend-corner">
+        <Legend looks={looks} actions={actions} />
+      </div>
       <Messages actions={actions} />
     </div>
   );
+}
+
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** What keys do with boxes; those that move the picture are among the gestures. Returns whether it was one of them. */
+function pressed(event: KeyboardEvent, actions: GraphActions): boolean {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  const id = selectedId.value;
+  const step = STEPS[event.key];
+  if (step) actions.chooseBeside(step);
+  else if (event.key === " " || (event.key === "Enter" && id === null)) actions.chooseFirst();
+  else if (event.key === "Enter" && id !== null) actions.toggle(id);
+  else if (event.key === "Backspace") actions.chooseAround();
+  else return false;
+  return true;
 }
 
 function ViewButton({ icon, label, run }: { icon: IconName; label: string; run: () => void }) {
@@ -138,7 +162,7 @@ function tipText({ line, id }: Tip, actions: GraphActions): string[] | null {
     ].filter((text) => text !== "");
     const elements = edge.regular > 0 ? ` · ${formatStep(edge.size)} elements` : "";
     return [
-      `${short(edge.from)} → ${short(edge.to)}`,
+      `${shortName(edge.from)} → ${shortName(edge.to)}`,
       `${kinds.join(", ")}${elements}`,
       ...(edge.label === null ? [] : [edge.label]),
     ];
@@ -150,13 +174,9 @@ function tipText({ line, id }: Tip, actions: GraphActions): string[] | null {
     item.cardinality > 1 ? `${formatStep(item.cardinality)} nodes` : "",
   ].filter((text) => text !== "");
   return [
-    short(item.kind === "section" ? item.label : item.name),
+    shortName(item.kind === "section" ? item.label : item.name),
     ...(facts.length > 0 ? [facts.join(" · ")] : []),
   ];
-}
-
-function short(name: string): string {
-  return name.length > 90 ? `${name.slice(0, 44)}…${name.slice(-44)}` : name;
 }
 
 function Messages({ actions }: { actions: GraphActions }) {
@@ -177,6 +197,7 @@ function Messages({ actions }: { actions: GraphActions }) {
   return (
     <div class="graph-overlay graph-messages" role="status">
       {state.kind === "loading" && <span>Loading the graph…</span>}
+      {state.kind === "shown" && model.root.value?.cardinality === 0 && <span>This graph has no nodes.</span>}
       {state.kind === "shown" && model.busy.value > 0 && <span>Opening…</span>}
       {text !== null && (
         <span>

@@ -5,7 +5,7 @@ import type { GraphSearch } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
 import { FilterInput } from "../../../app/filter-input.tsx";
 import { formatStep } from "../../../app/format.ts";
-import { useWindowed } from "../../../board/windowed.ts";
+import { useWindowed } from "../../../app/windowed.ts";
 import type { GraphActions } from "../actions.ts";
 import { currentQuery } from "../choices.ts";
 import { markedNames } from "../look-state.ts";

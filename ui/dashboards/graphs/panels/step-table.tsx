@@ -11,6 +11,7 @@ import { source } from "../source/sources.ts";
 import { selectedId } from "../state.ts";
 import { AnswerView, useAnswer } from "./answer.tsx";
 import { type Column, DataTable } from "./data-table.tsx";
+import { NoStep, NothingRan } from "./step-words.tsx";
 import { formatMicros, formatShare } from "./units.ts";
 
 const MARKED = 5_000;
@@ -24,17 +25,21 @@ export function StepTable({ actions }: { actions: GraphActions }) {
   return (
     <AnswerView
       answer={answer.value}
-      none="Choose a step above: the table shows what each node and each kind of operation took."
+      none={<NoStep what="the table shows what each node and each kind of operation took" />}
     >
-      {(table: GraphTable) => (
-        <StepRows
-          key={by.value}
-          table={table}
-          by={by.value}
-          setBy={(value) => (by.value = value)}
-          actions={actions}
-        />
-      )}
+      {(table: GraphTable) =>
+        table.columns.name.length === 0 ? (
+          <NothingRan />
+        ) : (
+          <StepRows
+            key={by.value}
+            table={table}
+            by={by.value}
+            setBy={(value) => (by.value = value)}
+            actions={actions}
+          />
+        )
+      }
     </AnswerView>
   );
 }
@@ -48,7 +53,7 @@ interface RowsProps {
 
 function StepRows({ table, by, setBy, actions }: RowsProps) {
   const columns = useMemo(() => columnsOf(table, by), [table, by]);
-  const { name: names } = table.columns;
+  const { name: names, in_graph } = table.columns;
   const selected = selectedId.value;
   const rows = useMemo(() => [...names.keys()], [names]);
   const choose = (row: number): void => {
@@ -72,6 +77,7 @@ function StepRows({ table, by, setBy, actions }: RowsProps) {
       sortBy="total"
       fileName={`${currentStep.value?.tag ?? "step"}-${by === "node" ? "nodes" : "operations"}`}
       nameOf={(row) => names[row]!}
+      noteOf={(row) => (in_graph[row] || by === "op" ? "" : " (not in the graph)")}
       isSelected={by === "node" && selected !== null ? (row) => names[row] === selected : null}
       onChoose={choose}
     >
@@ -90,7 +96,7 @@ function StepRows({ table, by, setBy, actions }: RowsProps) {
 
 /** Columns of rows that are numbers of the table's. */
 function columnsOf({ columns, total_micros }: GraphTable, by: "node" | "op"): Column<number>[] {
-  const { name, op, count, total_micros: total, self_micros, bytes, peak_bytes, in_graph } = columns;
+  const { name, op, count, total_micros: total, self_micros, bytes, peak_bytes } = columns;
   const share = (row: number): number => (total_micros > 0 ? total[row]! / total_micros : 0);
   const numeric = (
     key: string,
@@ -118,12 +124,11 @@ function columnsOf({ columns, total_micros }: GraphTable, by: "node" | "op"): Co
       key: "name",
       title: by === "node" ? "Node" : "Operation",
       value: (row) => name[row]!,
-      show: (row) => (in_graph[row] || by === "op" ? name[row] : `${name[row]} (not in the graph)`),
       numeric: false,
     },
     ...(by === "node" ? [opColumn] : []),
     numeric("count", "Count", (row) => count[row]!, formatStep),
-    numeric("total", "Total", (row) => total[row]!, formatMicros),
+    { ...numeric("total", "Total", (row) => total[row]!, formatMicros), leads: true },
     numeric("self", "Self", (row) => self_micros[row]!, formatMicros),
     numeric("share", "Share", share, formatShare),
     numeric("bytes", "Bytes", (row) => bytes[row]!, formatBytes),

@@ -3,7 +3,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { GraphTimeline } from "../../../../graph/views.ts";
 import { FilterInput } from "../../../app/filter-input.tsx";
-import { count, formatStep } from "../../../app/format.ts";
+import { count } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
 import { nameFilter } from "../../../app/name-filter.ts";
 import { scheme } from "../../../app/theme.ts";
@@ -17,6 +17,7 @@ import { attachTimelineGestures } from "../timeline/gestures.ts";
 import { TimelineView } from "../timeline/timeline-view.ts";
 import { type Tracks, tracksOf } from "../timeline/tracks.ts";
 import { AnswerView, useAnswer } from "./answer.tsx";
+import { NoStep, NothingRan } from "./step-words.tsx";
 import { formatMicros } from "./units.ts";
 
 export function TimelinePanel({ actions }: { actions: GraphActions }) {
@@ -25,16 +26,9 @@ export function TimelinePanel({ actions }: { actions: GraphActions }) {
     return query?.step_tag === undefined ? null : source.timeline(query, signal);
   });
   return (
-    <AnswerView
-      answer={answer.value}
-      none="Choose a step above: the timeline shows what ran when, and where."
-    >
+    <AnswerView answer={answer.value} none={<NoStep what="the timeline shows what ran when, and where" />}>
       {(timeline: GraphTimeline) =>
-        timeline.name.length === 0 ? (
-          <p class="dock-note muted">This step’s metadata has no times.</p>
-        ) : (
-          <Timeline timeline={timeline} actions={actions} />
-        )
+        timeline.name.length === 0 ? <NothingRan /> : <Timeline timeline={timeline} actions={actions} />
       }
     </AnswerView>
   );
@@ -119,7 +113,7 @@ function Timeline({ timeline, actions }: { timeline: GraphTimeline; actions: Gra
 function statusOf(tracks: Tracks, execution: number): string {
   const { timeline } = tracks;
   if (execution < 0)
-    return `${formatStep(tracks.count)} executions in ${formatMicros(tracks.span)}; wheel zooms, dragging moves`;
+    return `${count(tracks.count, "execution")} in ${formatMicros(tracks.span)}; wheel zooms, dragging moves`;
   const name = timeline.name[execution]!;
   const op = timeline.ops[name] ?? "";
   return `${timeline.names[name]}${op === "" ? "" : ` (${op})`}: ${formatMicros(timeline.duration_micros[execution]!)} from ${formatMicros(timeline.start_micros[execution]!)}`;

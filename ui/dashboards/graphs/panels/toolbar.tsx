@@ -12,10 +12,10 @@ import {
   currentRun,
   currentStep,
   graphLabel,
+  shownRuns,
   stepKey,
   stepTitle,
 } from "../choices.ts";
-import { listing } from "../listing.ts";
 import type { Looks } from "../look-state.ts";
 import {
   colourBy,
@@ -37,7 +37,7 @@ export function GraphToolbar({ actions, looks }: { actions: GraphActions; looks:
     <div class="graph-toolbar" role="toolbar" aria-label="Graph settings">
       <GraphChoices />
       <span class="graph-toolbar-gap" />
-      <ColourChoice />
+      <ColourChoice looks={looks} />
       <Choice
         label="Direction in which data flows"
         value={direction.value}
@@ -68,11 +68,12 @@ export function GraphToolbar({ actions, looks }: { actions: GraphActions; looks:
 }
 
 function GraphChoices() {
-  const runs = listing.value?.runs ?? [];
+  const runs = shownRuns.value;
   const run = currentRun.value;
   const graph = currentGraph.value;
   const graphs = run?.graphs ?? [];
   const steps = run?.steps ?? [];
+  const unread = run?.unread_profiles ?? [];
   return (
     <>
       <Choice
@@ -100,13 +101,14 @@ function GraphChoices() {
           }}
         />
       )}
-      {steps.length > 0 && (
+      {steps.length + unread.length > 0 && (
         <Choice
           label="Step whose time and memory are shown"
           value={currentStep.value ? stepKey(currentStep.value) : ""}
           options={[
             { value: "", title: "No step" },
             ...steps.map((step) => ({ value: stepKey(step), title: stepTitle(step) })),
+            ...unread.map((path) => ({ value: path, title: `Not read: ${path}`, disabled: true })),
           ]}
           onChange={(key) =>
             batch(() => {
@@ -126,7 +128,7 @@ const TIME_TITLES: Record<TimeKind, string> = {
   self: "Colour: time, own",
 };
 
-function ColourChoice() {
+function ColourChoice({ looks }: { looks: Looks }) {
   const hasStep = currentStep.value !== null;
   const value = colourBy.value === "time" ? `time-${timeKind.value}` : colourBy.value;
   return (
@@ -145,6 +147,11 @@ function ColourChoice() {
         })),
         { value: "memory", title: "Colour: memory", disabled: !hasStep },
         { value: "tpu", title: "Colour: TPU compatibility" },
+        {
+          value: "xla",
+          title: "Colour: XLA cluster",
+          disabled: looks.colouring.value.clusters.length === 0,
+        },
         { value: "compare", title: "Colour: comparison", disabled: dockTab.value !== "compare" },
       ]}
       onChange={(choice) =>

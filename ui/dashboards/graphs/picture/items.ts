@@ -69,3 +69,8 @@ function sum(a: GraphEdge, b: GraphEdge) {
     label: a.regular === 0 ? b.label : b.regular === 0 ? a.label : `${tensors} tensors`,
   };
 }
+
+/** A name as it fits into a sentence: of a very long one the beginning and the end. */
+export function shortName(name: string): string {
+  return name.length > 90 ? `${name.slice(0, 44)}…${name.slice(-44)}` : name;
+}

@@ -1,5 +1,5 @@
 /** What the page asks the worker that holds dropped files. */
-import type { GraphChoice, GraphSearchQuery } from "../../../../graph/views.ts";
+import type { GraphChoice, GraphSearchQuery, TraceDirection } from "../../../../graph/views.ts";
 
 export type FileQuestion =
   | { readonly ask: "open"; readonly file: string; readonly bytes: Uint8Array }
@@ -7,6 +7,12 @@ export type FileQuestion =
   | { readonly ask: "scope" | "node"; readonly file: string; readonly name: string }
   | { readonly ask: "attribute"; readonly file: string; readonly name: string; readonly attribute: string }
   | { readonly ask: "search"; readonly file: string; readonly query: GraphSearchQuery }
+  | {
+      readonly ask: "trace";
+      readonly file: string;
+      readonly name: string;
+      readonly direction: TraceDirection;
+    }
   | { readonly ask: "table"; readonly file: string; readonly by: "node" | "op" }
   | { readonly ask: "timeline" | "memory"; readonly file: string }
   | { readonly ask: "diff" | "stepDiff"; readonly file: string; readonly other: string };

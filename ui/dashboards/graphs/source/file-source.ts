@@ -12,6 +12,8 @@ import type {
   GraphStepDiff,
   GraphTable,
   GraphTimeline,
+  GraphTrace,
+  TraceDirection,
 } from "../../../../graph/views.ts";
 import type { FileAnswer, FileQuestion, FileSummary } from "./file-questions.ts";
 import type { GraphSource } from "./graph-source.ts";
@@ -37,6 +39,7 @@ export class FileSource implements GraphSource {
       run: name,
       graphs: summary.kind === null ? [] : [{ kind: summary.kind, tag: null, bytes: summary.bytes }],
       steps: summary.kind === null ? [{ tag: TRACE_TAG, step: 0, wall_time: 0 }] : [],
+      unread_profiles: [],
     };
     this.#runs.unshift(run);
     return run;
@@ -73,6 +76,10 @@ export class FileSource implements GraphSource {
 
   search({ run }: GraphQuery, query: GraphSearchQuery): Promise<GraphSearch> {
     return this.#ask({ ask: "search", file: run, query });
+  }
+
+  trace({ run }: GraphQuery, name: string, direction: TraceDirection): Promise<GraphTrace> {
+    return this.#ask({ ask: "trace", file: run, name, direction });
   }
 
   table({ run }: GraphQuery, by: "node" | "op"): Promise<GraphTable> {

@@ -11,6 +11,8 @@ import type {
   GraphStepDiff,
   GraphTable,
   GraphTimeline,
+  GraphTrace,
+  TraceDirection,
 } from "../../../../graph/views.ts";
 
 export interface GraphSource {
@@ -22,6 +24,13 @@ export interface GraphSource {
   /** An attribute of a node as text, all of it. */
   attribute(graph: GraphQuery, name: string, attribute: string, signal?: AbortSignal): Promise<string>;
   search(graph: GraphQuery, query: GraphSearchQuery, signal?: AbortSignal): Promise<GraphSearch>;
+  /** All that a node is made of, or all that is made of it. */
+  trace(
+    graph: GraphQuery,
+    name: string,
+    direction: TraceDirection,
+    signal?: AbortSignal,
+  ): Promise<GraphTrace>;
   /** A row a node, or a row a kind of operation. */
   table(graph: GraphQuery, by: "node" | "op", signal?: AbortSignal): Promise<GraphTable>;
   timeline(graph: GraphQuery, signal?: AbortSignal): Promise<GraphTimeline>;
@@ -29,4 +38,9 @@ export interface GraphSource {
   /** What turns the first graph into the second. */
   diff(before: GraphQuery, after: GraphQuery, signal?: AbortSignal): Promise<GraphDiff>;
   stepDiff(before: GraphQuery, after: GraphQuery, signal?: AbortSignal): Promise<GraphStepDiff>;
+}
+
+/** The same question about the graph alone. */
+export function withoutStep({ step_tag: _tag, step: _step, ...query }: GraphQuery): GraphQuery {
+  return query;
 }

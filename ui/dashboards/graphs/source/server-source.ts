@@ -13,11 +13,14 @@ import type {
   GraphStepDiff,
   GraphTable,
   GraphTimeline,
+  GraphTrace,
+  TraceDirection,
 } from "../../../../graph/views.ts";
+import { fetchApi } from "../../../early/asked.ts";
 import type { GraphSource } from "./graph-source.ts";
 
 export class ServerSource implements GraphSource {
-  readonly #graphs = new Graphs(async (path, request) => checked(await fetch(`api/v1/${path}`, request)));
+  readonly #graphs = new Graphs(async (path, request) => checked(await fetchApi(path, request)));
 
   list(signal?: AbortSignal): Promise<GraphListing> {
     return this.#graphs.listing(options(signal));
@@ -37,6 +40,15 @@ export class ServerSource implements GraphSource {
 
   search(graph: GraphQuery, query: GraphSearchQuery, signal?: AbortSignal): Promise<GraphSearch> {
     return this.#graphs.search({ ...graph, ...query }, options(signal));
+  }
+
+  trace(
+    graph: GraphQuery,
+    name: string,
+    direction: TraceDirection,
+    signal?: AbortSignal,
+  ): Promise<GraphTrace> {
+    return this.#graphs.trace({ ...graph, name, direction }, options(signal));
   }
 
   table(graph: GraphQuery, by: "node" | "op", signal?: AbortSignal): Promise<GraphTable> {

@@ -16,6 +16,7 @@ export const source: GraphSource = {
   node: (graph, name, signal) => sourceOf(graph).node(graph, name, signal),
   attribute: (graph, name, attribute, signal) => sourceOf(graph).attribute(graph, name, attribute, signal),
   search: (graph, query, signal) => sourceOf(graph).search(graph, query, signal),
+  trace: (graph, name, to, signal) => sourceOf(graph).trace(graph, name, to, signal),
   table: (graph, by, signal) => sourceOf(graph).table(graph, by, signal),
   timeline: (graph, signal) => sourceOf(graph).timeline(graph, signal),
   memory: (graph, signal) => sourceOf(graph).memory(graph, signal),

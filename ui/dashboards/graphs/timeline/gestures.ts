@@ -1,4 +1,5 @@
 /** What hands do over the timeline: zoom by wheel or pinch, pan by dragging, look elsewhere in the overview, choose. */
+import { listenTo, spotOn } from "../../../charts/surface-events.ts";
 import { ROW_HEIGHT, type TimelineView } from "./timeline-view.ts";
 
 export interface TimelineHandlers {
@@ -11,19 +12,11 @@ const STILL = 4;
 
 export function attachTimelineGestures(view: TimelineView, handlers: TimelineHandlers): () => void {
   const { canvas } = view;
-  const abort = new AbortController();
+  const { on, stop } = listenTo(canvas);
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = false;
   let inOverview = false;
-  const placeOf = (event: MouseEvent): { x: number; y: number } => {
-    const box = canvas.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
-  const on = <K extends keyof HTMLElementEventMap>(
-    name: K,
-    handle: (event: HTMLElementEventMap[K]) => void,
-    options: AddEventListenerOptions = {},
-  ): void => canvas.addEventListener(name, handle, { ...options, signal: abort.signal });
+  const placeOf = (event: MouseEvent) => spotOn(canvas, event);
 
   on("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -103,5 +96,5 @@ export function attachTimelineGestures(view: TimelineView, handlers: TimelineHan
     canvas.style.cursor = execution >= 0 ? "pointer" : "";
     handlers.onPoint(execution);
   }
-  return () => abort.abort();
+  return stop;
 }

@@ -63,7 +63,14 @@ export function tracksOf(timeline: GraphTimeline): Tracks {
     row += most[lane]! + 1;
     return place;
   });
-  return { timeline, tracks, lanes, rows: row, span: Math.max(timeline.span_micros, 1e-6), count };
+  return {
+    timeline,
+    tracks,
+    lanes,
+    rows: row,
+    span: timeline.span_micros > 0 ? timeline.span_micros : 1,
+    count,
+  };
 }
 
 /** First index whose value is at least `wanted`. */

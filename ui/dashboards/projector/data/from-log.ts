@@ -11,15 +11,14 @@ import {
 import { queryRequest } from "../../../../client/forms.ts";
 import { describeError } from "../../../app/api.ts";
 import { count } from "../../../app/format.ts";
+import { BASE, fetchApi } from "../../../early/asked.ts";
 import type { Vectors } from "../../../projection/types.ts";
 import { type Column, columnOf } from "./columns.ts";
 import type { DataSet } from "./data-set.ts";
 
-const BASE = "api/v1/embeddings";
-
 /** Every run with embeddings. */
 export async function fetchEmbeddings(signal?: AbortSignal): Promise<readonly RunEmbeddings[]> {
-  const response = await checked(await fetch(BASE, queryRequest({}, "json", signal)));
+  const response = await checked(await fetchApi("embeddings", queryRequest({}, "json", signal)));
   return decodeEmbeddings(await response.json());
 }
 
@@ -59,7 +58,9 @@ export async function loadFromLog(
       rows: vectors.rows,
       dims: vectors.dims,
       columns,
-      sprite: sprite ? { address: `${BASE}/sprite?${new URLSearchParams(query)}`, width, height } : null,
+      sprite: sprite
+        ? { address: `${BASE}embeddings/sprite?${new URLSearchParams(query)}`, width, height }
+        : null,
       hasBookmarks: embedding.has_bookmarks,
       problems,
     },
@@ -67,7 +68,7 @@ export async function loadFromLog(
 }
 
 async function fetchMetadata(query: object, signal: AbortSignal): Promise<PointMetadata> {
-  const response = await checked(await fetch(`${BASE}/metadata`, queryRequest(query, "arrow", signal)));
+  const response = await checked(await fetchApi("embeddings/metadata", queryRequest(query, "arrow", signal)));
   return decodePointMetadata(new Uint8Array(await response.arrayBuffer()));
 }
 
@@ -95,17 +96,15 @@ async function fetchVectors(
   onBytes: OnBytes,
   signal: AbortSignal,
 ): Promise<{ vectors: Vectors; problems: string[] }> {
-  const response = await checked(await fetch(`${BASE}/vectors`, queryRequest(query, "json", signal)));
+  const response = await checked(await fetchApi("embeddings/vectors", queryRequest(query, "json", signal)));
   const { rows, columns, problems } = decodeVectorsHead(response);
   const bytes = new Uint8Array(rows * columns * 4);
   let at = 0;
-  const reader = response.body?.getReader();
-  for (let told = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (at + value.length > bytes.length) throw new TypeError("the server sent more vectors than it said");
-    bytes.set(value, at);
-    at += value.length;
+  let told = 0;
+  for await (const piece of piecesOf(response)) {
+    if (at + piece.length > bytes.length) throw new TypeError("the server sent more vectors than it said");
+    bytes.set(piece, at);
+    at += piece.length;
     if (at - told > 1 << 20) {
       told = at;
       onBytes(at, bytes.length);
@@ -118,7 +117,33 @@ async function fetchVectors(
   };
 }
 
+/** Bytes of a piece. */
+const PIECE = 1 << 20;
+
+/** A body piece by piece, each good until the next: all in the same memory, where bodies are streams of bytes. */
+async function* piecesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const bytes = byteReader(body);
+  const chunks = bytes ? null : body.getReader();
+  let room = new ArrayBuffer(PIECE);
+  for (;;) {
+    const { done, value } = (await bytes?.read(new Uint8Array(room))) ?? (await chunks!.read());
+    if (done || !value) return;
+    yield value;
+    if (bytes) room = value.buffer;
+  }
+}
+
+/** Null where bodies are no streams of bytes. */
+function byteReader(body: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+  try {
+    return body.getReader({ mode: "byob" });
+  } catch {
+    return null;
+  }
+}
+
 /** The saved views of an embedding, as the file has them. */
 export async function fetchBookmarks(run: string, name: string): Promise<unknown> {
-  return (await checked(await fetch(`${BASE}/bookmarks?${new URLSearchParams({ run, name })}`))).json();
+  return (await checked(await fetchApi(`embeddings/bookmarks?${new URLSearchParams({ run, name })}`))).json();
 }

@@ -22,7 +22,7 @@ import { focusRow, hoverRow, select, selection } from "../state/selection.ts";
 import { besideName, besideRun, dimensions } from "../state/settings.ts";
 import { combine, tool } from "../state/tools.ts";
 import { Scatter } from "../view/scatter.ts";
-import { USUAL } from "../view/sizes.ts";
+import { USUAL, weightOf } from "../view/sizes.ts";
 import { Button, Part, Select } from "./field.tsx";
 
 /** What stands beside is chosen here. */
@@ -177,9 +177,9 @@ function looksBeside(): Uint8Array {
   const grey = GREY[scheme.value];
   const looks = new Uint8Array(back.length * 4);
   for (const [row, own] of back.entries()) {
-    const color = own < 0 || (rows.length > 0 && !has(own)) ? grey : colorOf(own);
-    looks.set(color, row * 4);
-    looks[row * 4 + 3] = own < 0 || shown(own) ? USUAL : 0;
+    const aside = own < 0 || (rows.length > 0 && !has(own));
+    looks.set(aside ? grey : colorOf(own), row * 4);
+    looks[row * 4 + 3] = own < 0 || shown(own) ? weightOf(USUAL, rows.length > 0 && !aside) : 0;
   }
   return looks;
 }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import { count, formatStep } from "../../../app/format.ts";
+import type { Normalise } from "../../../projection/types.ts";
 import { sizeOf } from "../data/data-set.ts";
 import { takeFiles } from "../state/dropped.ts";
 import { choose, chosen, closeTensor, tensors } from "../state/opening.ts";
@@ -45,9 +46,22 @@ export function DataPanel() {
       )}
       <Problems />
       {data?.origin.kind === "log" && <Sample rows={data.rows} />}
+      {loaded && <Distances used={loaded.normalise} />}
+      <div class="pj-row">
+        <Button act={closeTensor}>Open another…</Button>
+        <MoreFiles />
+      </div>
+    </Part>
+  );
+}
+
+/** How vectors are normalised, and which distance counts. */
+function Distances({ used }: { used: Normalise }) {
+  return (
+    <>
       <Select
         label="Normalise"
-        value={normalise.value === "" ? (loaded?.normalise ?? "") : normalise.value}
+        value={normalise.value === "" ? used : normalise.value}
         choices={[
           { value: "sphere", title: "Sphere: centred, length one" },
           { value: "none", title: "As they are" },
@@ -63,11 +77,7 @@ export function DataPanel() {
         ]}
         onChange={(value) => (metric.value = value === "euclidean" ? "euclidean" : "cosine")}
       />
-      <div class="pj-row">
-        <Button act={closeTensor}>Open another…</Button>
-        <MoreFiles />
-      </div>
-    </Part>
+    </>
   );
 }
 
@@ -190,8 +200,11 @@ function Problems() {
     problems.push(
       `${count(left.length, "point")} with NaN or infinities ${left.length === 1 ? "has" : "have"} no place: row ${[...left.slice(0, 5)].join(", ")}${left.length > 5 ? " and others" : ""}`,
     );
-  if (data && data.rows - left.length < 3)
-    problems.push(`${count(data.rows - left.length, "point")} are too few for a projection to say anything`);
+  const placed = (data?.rows ?? 0) - left.length;
+  if (data && placed < 3)
+    problems.push(
+      `${placed === 1 ? "1 point is" : `${count(placed, "point")} are`} too few for a projection to say anything`,
+    );
   if (data && data.dims > data.rows && data.rows >= 3)
     problems.push(`More dimensions than points: only the first ${data.rows - 1} components say something`);
   if (problems.length === 0) return null;

@@ -149,7 +149,7 @@ function Nearest() {
       {found && (
         <>
           <Histogram />
-          <div class="pj-row" data-millis={nearestMillis.value.toFixed(1)}>
+          <div class="pj-row" data-nearest-of={found.of} data-millis={nearestMillis.value.toFixed(1)}>
             <Button act={() => select([...found.rows, found.of], main.rows.peek())}>Select them</Button>
             <Button act={() => (colorBy.value = OURS.distance)}>Colour by distance</Button>
           </div>

@@ -5,7 +5,7 @@ import { MOST_POLE_POINTS, poleOf } from "../data/poles.ts";
 import { measureTrust } from "../state/inspecting.ts";
 import { trust } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
-import { chosenComponents, isQuick, project, resumable, resume } from "../state/project.ts";
+import { chosenComponents, isQuick, otherShown, project, resumable, resume } from "../state/project.ts";
 import { focusRow, selection } from "../state/selection.ts";
 import {
   axisColumns,
@@ -46,6 +46,7 @@ export function ProjectionPanel() {
       {kind.value === "custom" && <CustomSettings />}
       {kind.value === "columns" && <ColumnSettings />}
       {!isQuick(kind.value) && <Run />}
+      <StillShown />
       <Notes />
       <Trustworthiness />
     </Part>
@@ -66,7 +67,7 @@ function PcaSettings() {
   return (
     <>
       <div class="pj-axes">
-        {chosen.map((index, axis) => (
+        {chosen.slice(0, variances.length).map((index, axis) => (
           <Select
             key={names[axis]}
             label={names[axis]!}
@@ -323,10 +324,21 @@ function Run() {
   );
 }
 
-/** What the engine says of the picture. */
+/** That the picture is of another projection than the one that is chosen. */
+function StillShown() {
+  const shown = otherShown(main);
+  if (shown === null) return null;
+  return (
+    <p class="muted">
+      The picture still shows {KIND_TITLES[shown]}: {KIND_TITLES[kind.value]} has not run with these settings.
+    </p>
+  );
+}
+
+/** What the engine says of the picture, if that is of the chosen projection. */
 function Notes() {
-  const layout = main.picture.value?.layout;
-  if (!layout) return null;
+  const { layout, kind: shown } = main.picture.value ?? {};
+  if (!layout || shown !== kind.value) return null;
   const { neighbours, engine, iteration, finished, notes } = layout;
   return (
     <p class="muted">

@@ -1,5 +1,5 @@
 /** Two embeddings or two steps side by side: points are the same by their row, or by their name. */
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { labelColumn } from "../data/columns.ts";
 import { overlap } from "./looks.ts";
 import { openInto, tensors } from "./opening.ts";
@@ -44,7 +44,7 @@ export const candidates = computed(() =>
   tensors.value.flatMap(({ run, embeddings }) => embeddings.map((embedding) => ({ run, embedding }))),
 );
 
-export const overlapNeighbours = signal(15);
+const OVERLAP_NEIGHBOURS = 15;
 
 export function openBeside(run: string, name: string): void {
   besideRun.value = run;
@@ -71,7 +71,7 @@ export async function measureOverlap(): Promise<void> {
   if (!own || !other) return;
   try {
     overlap.value = await main.run("Comparing neighbours", (task) =>
-      own.overlap(other, overlapNeighbours.peek(), task),
+      own.overlap(other, OVERLAP_NEIGHBOURS, task),
     );
     colorBy.value = OURS.overlap;
   } catch (error) {

@@ -11,7 +11,7 @@ import {
   labelColumn,
 } from "../data/columns.ts";
 import { categoryColor, cssOf, GREY, PLAIN, type Rgb, scaleColor } from "../data/palettes.ts";
-import { USUAL } from "../view/sizes.ts";
+import { USUAL, weightOf } from "../view/sizes.ts";
 import { main } from "./pane.ts";
 import { selection, visible } from "./selection.ts";
 import { colorAs, colorBy, labelBy, OURS, sizeBy } from "./settings.ts";
@@ -153,11 +153,12 @@ export const looks = computed<Uint8Array>(() => {
   const weights = sizes.value;
   const shown = isShown.value;
   for (let row = 0, at = 0; row < rows; row++, at += 4) {
-    const own = context && !has(row) && !(near && near[row]! >= 0) ? grey : colorOf(row);
+    const aside = context && !has(row) && !(near && near[row]! >= 0);
+    const own = aside ? grey : colorOf(row);
     looks[at] = own[0];
     looks[at + 1] = own[1];
     looks[at + 2] = own[2];
-    looks[at + 3] = shown(row) ? (weights ? weights[row]! : USUAL) : 0;
+    looks[at + 3] = shown(row) ? weightOf(weights ? weights[row]! : USUAL, context && !aside) : 0;
   }
   return looks;
 });

@@ -44,7 +44,7 @@ export interface Picture {
   readonly places: Places;
   /** Of UMAP and t-SNE. */
   readonly layout: Layout | null;
-  /** What the axes are, where they are something. */
+  /** What the axes are, where they are something; an empty text where there is nothing along one. */
   readonly axes: readonly string[];
   /** Whether the points glide there, or it is one frame of many. */
   readonly glide: boolean;

@@ -1,7 +1,7 @@
 /** From settings to pictures: runs the projection that is chosen, or shows the one that was made before. */
 import { computed } from "@preact/signals";
 import type { LoadOptions, Positions, Supervision, TakeOptions } from "../../../projection/types.ts";
-import { type Column, columnOf, labelColumn, textAt } from "../data/columns.ts";
+import { type Column, labelColumn, textAt } from "../data/columns.ts";
 import { poleRows, poleTitle } from "../data/poles.ts";
 import { positionsOf } from "../view/places.ts";
 import type { Pane } from "./pane.ts";
@@ -77,6 +77,13 @@ export function keyOf(which: Kind): string {
 /** Whether a projection is quick enough to follow its settings by itself. */
 export const isQuick = (which: Kind): boolean => which !== "umap" && which !== "tsne";
 
+/** The projection that a pane shows while the chosen one, which takes its time, has not run; else null. Reads signals. */
+export function otherShown(pane: Pane): Kind | null {
+  const shown = pane.picture.value?.kind;
+  const waits = shown !== undefined && shown !== kind.value && !isQuick(kind.value);
+  return waits && !pane.task.value ? shown : null;
+}
+
 /**
  * Shows the chosen projection. UMAP and t-SNE take their time: they are shown where they are known, and made when
  * `start` says so.
@@ -110,7 +117,8 @@ const runners: Readonly<Record<Kind, Runner>> = {
       }
       return columns;
     });
-    const names = wanted.map((index) => `component ${index + 1}`);
+    const there = pane.pca.peek()?.variances.length ?? 0;
+    const names = wanted.map((index) => (index < there ? `component ${index + 1}` : ""));
     pane.show(key, { kind: "pca", positions: inDims(axes, pane), layout: null, axes: names }, true);
   },
 
@@ -260,15 +268,6 @@ function supervised(pane: Pane): { supervision?: Supervision } {
   return { supervision: { labels: column.indices, strength } };
 }
 
-export function columnNamed(pane: Pane, name: string): Column | undefined {
+function columnNamed(pane: Pane, name: string): Column | undefined {
   return pane.data.peek()?.columns.find((column) => column.name === name);
-}
-
-/** A column of the labels that clusters or others gave. */
-export function columnOfLabels(
-  name: string,
-  labels: Int32Array<ArrayBuffer>,
-  names: readonly string[],
-): Column {
-  return columnOf(name, names, labels);
 }

@@ -14,7 +14,7 @@ import {
   type Texture,
   Vector2,
 } from "three";
-import { fogAt, growth, LARGEST, ROUND_FROM, USUAL, usualSize } from "./sizes.ts";
+import { fogAt, growth, LARGEST, MOST_FOG, ROUND_FROM, USUAL, usualSize } from "./sizes.ts";
 import type { SplatPoints } from "./splat.ts";
 
 /** Small images of all points in one. */
@@ -52,8 +52,10 @@ void main() {
     return;
   }
   float depth = -seen.z;
+  // Odd weights come before all others.
+  if (mod(floor(look.a * 255.0 + 0.5), 2.0) > 0.5) gl_Position.z = 0.5 * (gl_Position.z - gl_Position.w);
   gl_PointSize = clamp(size * weight * mix(1.0, 2.0 / depth, perspective), 1.0, largest);
-  shade = vec4(look.rgb, perspective * smoothstep(fog.x, fog.y, depth));
+  shade = vec4(look.rgb, ${MOST_FOG.toFixed(6)} * perspective * smoothstep(fog.x, fog.y, depth));
 #ifdef ATLAS
   point = row;
 #endif
@@ -81,13 +83,13 @@ void main() {
   if (corner.y >= sheet.y) discard;
   vec4 texel = texture(atlas, (corner + at) / sheet);
   if (texel.a < 0.05 || (onBlack > 0.5 && max(texel.r, max(texel.g, texel.b)) < 0.25)) discard;
-  color = vec4(mix(texel.rgb * shade.rgb, background, 0.75 * shade.a), 1.0);
+  color = vec4(mix(texel.rgb * shade.rgb, background, shade.a), 1.0);
 #else
 #ifdef ROUND
   vec2 off = gl_PointCoord - 0.5;
   if (dot(off, off) > 0.25) discard;
 #endif
-  color = vec4(mix(shade.rgb, background, 0.75 * shade.a), 1.0);
+  color = vec4(mix(shade.rgb, background, shade.a), 1.0);
 #endif
 }`;
 
@@ -110,6 +112,7 @@ export class PointsLayer {
   #images: RawShaderMaterial | null = null;
   readonly #uniforms: Readonly<Record<string, { value: unknown }>>;
   #share = 1;
+  #version = nextVersion();
   readonly #usual: number;
   /** Times the usual size, as the person likes it. */
   scale = 1;
@@ -169,6 +172,11 @@ export class PointsLayer {
     };
   }
 
+  /** Another number wherever something else is in `points`; never that of another layer. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** @param color of the ground, towards which far points fade */
   set background(color: string) {
     this.#uniforms.background!.value = new Color(color).convertLinearToSRGB();
@@ -176,10 +184,8 @@ export class PointsLayer {
 
   /** @param atlas null: points are dots */
   set atlas(atlas: Atlas | null) {
-    if (!atlas) {
-      this.#images = null;
-      return;
-    }
+    this.#forgetImages();
+    if (!atlas) return;
     atlas.texture.magFilter = NearestFilter;
     this.#uniforms.atlas!.value = atlas.texture;
     this.#uniforms.image!.value = new Vector2(atlas.width, atlas.height);
@@ -206,19 +212,21 @@ export class PointsLayer {
   /** 0 where rows come from, 1 where they go. */
   set glide(share: number) {
     this.#uniforms.glide!.value = share;
+    this.#version = nextVersion();
   }
 
   get glide(): number {
     return Number(this.#uniforms.glide!.value);
   }
 
-  /** Red, green, blue and weight (`USUAL`; 0: hidden) of each row. */
+  /** Red, green, blue and weight (`weightOf`; 0: hidden) of each row. */
   setLooks(looks: Uint8Array): void {
     const own = new Uint32Array(this.#look.array.buffer);
     const theirs = new Uint32Array(looks.buffer, looks.byteOffset, this.rows);
     const order = this.#order;
     for (let slot = 0; slot < own.length; slot++) own[slot] = theirs[order[slot]!]!;
     this.#look.needsUpdate = true;
+    this.#version = nextVersion();
   }
 
   /** Before a picture: how many points, and how they look. @param frameMillis how long pictures take */
@@ -249,7 +257,15 @@ export class PointsLayer {
 
   dispose(): void {
     this.object.geometry.dispose();
-    for (const material of [this.#plain, this.#round, this.#images]) material?.dispose();
+    this.#forgetImages();
+    for (const material of [this.#plain, this.#round]) material.dispose();
+  }
+
+  #forgetImages(): void {
+    this.#images?.dispose();
+    this.#images = null;
+    (this.#uniforms.atlas!.value as Texture | null)?.dispose();
+    this.#uniforms.atlas!.value = null;
   }
 
   #fill(attribute: BufferAttribute, rows: Float32Array): void {
@@ -274,6 +290,9 @@ export class PointsLayer {
     });
   }
 }
+
+let versions = 0;
+const nextVersion = (): number => ++versions;
 
 function attribute(rows: number, width: number): BufferAttribute {
   const made = new BufferAttribute(new Float32Array(rows * width), width);

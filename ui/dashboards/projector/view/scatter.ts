@@ -2,17 +2,18 @@
  * The picture of one pane: a stage with its points, their labels above it, and what the pointer does there. It knows no
  * signals: whoever owns it says what changed.
  */
-import { LinearFilter, TextureLoader } from "three";
+import { spotOn } from "../../../charts/surface-events.ts";
 import type { CameraPlace } from "../../../scene/camera-place.ts";
 import { Stage } from "../../../scene/stage.ts";
 import { rgbOf } from "../data/palettes.ts";
-import { clearCanvas, drawLabels, type Label, type LabelLook, scaleToCss } from "./labels.ts";
-import { drawLinks, type Links } from "./links.ts";
+import type { Links } from "./links.ts";
+import { type LabelPlan, Overlay } from "./overlay.ts";
 import type { Places } from "./places.ts";
-import { type Atlas, PointsLayer } from "./points-layer.ts";
+import { PointsLayer } from "./points-layer.ts";
 import { eachOnScreen, inside, pick, type Screen, type Spot, screenOf } from "./screen.ts";
-import { USUAL } from "./sizes.ts";
+import { isFirst, USUAL } from "./sizes.ts";
 import { SoftwarePicture } from "./software.ts";
+import { loadAtlas, type Sprite } from "./sprite.ts";
 
 export type Tool = "move" | "box" | "lasso";
 
@@ -30,39 +31,27 @@ export interface ScatterOptions {
   readonly onLost: (lost: boolean) => void;
 }
 
-/** What the labels speak of; rows in the order of their importance. */
-export interface LabelPlan {
-  readonly textOf: (row: number) => string;
-  /** Pointed at, looked at, selected, near: always tried first. */
-  readonly strong: readonly number[];
-  /** Others, where there is room; null: none of them. */
-  readonly others: number;
-  readonly clusters: readonly { readonly text: string; readonly row: number }[];
-  readonly look: LabelLook;
-}
-
 const GLIDE_MILLIS = 700;
 /** Further than this between down and up is no click. */
 const CLICK_PIXELS = 4;
-const MOST_STRONG = 300;
+/** Names wait for the end of a movement whose pictures take longer than this. */
 const SLOW_MILLIS = 40;
 
 export class Scatter {
   readonly stage: Stage;
   readonly #options: ScatterOptions;
   readonly #software = new SoftwarePicture();
+  readonly #overlay: Overlay;
   #layer: PointsLayer | null = null;
+  /** What the images are wanted of; one that comes late is let go. */
+  #sprite: Sprite | null = null;
   #places: Places = new Float32Array(0);
   #looks: Uint8Array = new Uint8Array(0);
-  #plan: LabelPlan | null = null;
-  #links: Links | null = null;
   #outline: Spot[] | null = null;
   #down: { readonly spot: Spot; readonly tool: Tool } | null = null;
   #glideStart = 0;
   #hoverFrame = 0;
   #pointer: Spot | null = null;
-  #marked: readonly number[] = [];
-  #accent = "#1464c8";
   #ground = "#ffffff";
   #still = false;
   #flat = false;
@@ -72,7 +61,8 @@ export class Scatter {
   /** @throws Error when the browser gives no WebGL2 */
   constructor(options: ScatterOptions) {
     this.#options = options;
-    const { canvas, onLost, onCamera } = options;
+    const { canvas, overlay, onLost, onCamera } = options;
+    this.#overlay = new Overlay(overlay);
     this.stage = new Stage({
       canvas,
       onLost,
@@ -106,7 +96,7 @@ export class Scatter {
 
   setTheme(ground: string, accent: string, still: boolean): void {
     this.#ground = ground;
-    this.#accent = accent;
+    this.#overlay.accent = accent;
     this.#still = still;
     this.stage.still = still;
     if (this.#layer) this.#layer.background = ground;
@@ -135,14 +125,14 @@ export class Scatter {
   }
 
   setLabels(plan: LabelPlan | null, marked: readonly number[]): void {
-    this.#plan = plan;
-    this.#marked = marked;
+    this.#overlay.plan = plan;
+    this.#overlay.marked = marked;
     this.stage.draw();
   }
 
   /** Lines between points; null for none. */
   setLinks(links: Links | null): void {
-    this.#links = links;
+    this.#overlay.links = links;
     this.stage.draw();
   }
 
@@ -153,42 +143,27 @@ export class Scatter {
   }
 
   /** Images instead of dots. @returns what is wrong with them, in words; null when nothing is */
-  async setSprite(
-    sprite: { readonly address: string; readonly width: number; readonly height: number } | null,
-  ): Promise<string | null> {
+  async setSprite(sprite: Sprite | null): Promise<string | null> {
     const layer = this.#layer;
+    this.#sprite = sprite;
     if (!layer) return null;
     if (!sprite) {
       layer.atlas = null;
       this.stage.draw();
       return null;
     }
-    const texture = await new TextureLoader().loadAsync(sprite.address);
-    const { width: sheetWidth, height: sheetHeight } = texture.image;
-    const most = this.stage.renderer.capabilities.maxTextureSize;
-    if (sheetWidth > most || sheetHeight > most)
-      return `The sprite has ${sheetWidth} × ${sheetHeight} pixels; this browser draws ${most} × ${most} at most: points are dots`;
-    const { width, height } = sprite;
-    if (width < 1 || height < 1 || width > sheetWidth || height > sheetHeight)
-      return `The sprite has ${sheetWidth} × ${sheetHeight} pixels, in which images of ${width} × ${height} do not fit: points are dots`;
-    const room = Math.floor(sheetWidth / width) * Math.floor(sheetHeight / height);
-    texture.flipY = false;
-    texture.minFilter = LinearFilter;
-    texture.generateMipmaps = false;
-    const atlas: Atlas = {
-      texture,
-      width,
-      height,
-      sheetWidth,
-      sheetHeight,
-      onBlack: isOnBlack(texture.image),
-    };
-    if (this.#layer !== layer) return null;
+    const { atlas, problem } = await loadAtlas(
+      sprite,
+      layer.rows,
+      this.stage.renderer.capabilities.maxTextureSize,
+    );
+    if (this.#layer !== layer || this.#sprite !== sprite) {
+      atlas?.texture.dispose();
+      return null;
+    }
     layer.atlas = atlas;
     this.stage.draw();
-    return room < layer.rows
-      ? `The sprite has room for ${room} images of ${width} × ${height}, but there are ${layer.rows} points: the last have none`
-      : null;
+    return problem;
   }
 
   /** The picture as it is, labels and all. */
@@ -224,6 +199,8 @@ export class Scatter {
   }
 
   readonly #isShown = (row: number): boolean => this.#looks[row * 4 + 3] !== 0;
+
+  readonly #isFirst = (row: number): boolean => isFirst(this.#looks[row * 4 + 3]!);
 
   /** Half the size of a row in CSS pixels, as the shader has it. @param depth of the projection, -1 to 1 */
   readonly #radiusOf = (row: number, depth: number): number => {
@@ -264,121 +241,28 @@ export class Scatter {
     if (drawn)
       this.#software.draw(overlay, layer, { ...view, ...this.#screen(), background: rgbOf(this.#ground) });
     else layer?.prepare({ ...view, frameMillis: stage.frameMillis });
-    this.#drawOverlay(moving, drawn);
+    this.#overlay.draw({
+      moving,
+      onPoints: drawn,
+      slow: stage.frameMillis > SLOW_MILLIS,
+      gliding: this.#glideStart > 0,
+      screen: this.#screen(),
+      places: this.#places,
+      looks: this.#looks,
+      isShown: this.#isShown,
+      radiusOf: this.#radiusOf,
+      outline: this.#outline,
+    });
     return drawn;
   }
 
-  /** @param onPoints whether the points are on the overlay, and stay */
-  #drawOverlay(moving: boolean, onPoints: boolean): void {
-    const { overlay } = this.#options;
-    // Names that are drawn anew cost as much as the points: where pictures are slow they wait for the end of the movement.
-    const waits = moving && this.stage.frameMillis > SLOW_MILLIS && !this.#outline;
-    overlay.style.visibility = waits && !onPoints ? "hidden" : "visible";
-    if (waits) return;
-    if (!onPoints) clearCanvas(overlay);
-    const context = overlay.getContext("2d");
-    if (!context) return;
-    this.#drawLinks(context, moving);
-    const labels = this.#glideStart > 0 ? [] : this.#labels(moving);
-    const look = this.#plan?.look ?? { font: "sans-serif", text: "#000", muted: "#555", ground: "#fff" };
-    overlay.dataset.labels = String(drawLabels(overlay, labels, look));
-    this.#drawMarks(context);
-    if (this.#outline) this.#drawOutline(context, this.#outline);
-  }
-
-  #drawLinks(context: CanvasRenderingContext2D, moving: boolean): void {
-    const { overlay } = this.#options;
-    const links = this.#glideStart > 0 || this.#places.length === 0 ? null : this.#links;
-    if (!links) {
-      overlay.dataset.links = "0";
-      return;
-    }
-    scaleToCss(context);
-    const screen = this.#screen();
-    const looks = this.#looks;
-    const spotOf = (row: number): Spot | null => {
-      let spot: Spot | null = null;
-      eachOnScreen(
-        screen,
-        this.#places.subarray(row * 3, row * 3 + 3),
-        () => this.#isShown(row),
-        (_, x, y) => {
-          spot = { x, y };
-        },
-      );
-      return spot;
-    };
-    const colorOf = (row: number) => `rgb(${looks[4 * row]} ${looks[4 * row + 1]} ${looks[4 * row + 2]})`;
-    overlay.dataset.links = String(drawLinks(context, links, moving, spotOf, colorOf));
-  }
-
-  /** Rings around the points that matter. */
-  #drawMarks(context: CanvasRenderingContext2D): void {
-    if (this.#glideStart > 0) return;
-    const screen = this.#screen();
-    context.strokeStyle = this.#accent;
-    for (const [i, row] of this.#marked.entries()) {
-      const own = this.#places.subarray(row * 3, row * 3 + 3);
-      eachOnScreen(
-        screen,
-        own,
-        () => this.#isShown(row),
-        (_row, x, y, depth) => {
-          context.lineWidth = i === 0 ? 2 : 1.25;
-          context.beginPath();
-          context.arc(x, y, Math.max(4, this.#radiusOf(row, depth) + 2.5), 0, 2 * Math.PI);
-          context.stroke();
-        },
-      );
-    }
-  }
-
-  #drawOutline(context: CanvasRenderingContext2D, outline: readonly Spot[]): void {
-    context.beginPath();
-    for (const { x, y } of outline) context.lineTo(x, y);
-    context.closePath();
-    context.strokeStyle = this.#accent;
-    context.lineWidth = 1.5;
-    context.stroke();
-    context.globalAlpha = 0.12;
-    context.fillStyle = this.#accent;
-    context.fill();
-    context.globalAlpha = 1;
-  }
-
-  #labels(moving: boolean): Label[] {
-    const plan = this.#plan;
-    if (!plan || this.#places.length === 0) return [];
-    const screen = this.#screen();
-    const labels: Label[] = [];
-    const at = (row: number, text: string, strong: boolean, centred: boolean): void =>
-      eachOnScreen(
-        screen,
-        this.#places.subarray(row * 3, row * 3 + 3),
-        () => this.#isShown(row),
-        (_, x, y) => labels.push({ x, y, text, strong, centred }),
-      );
-    for (const row of plan.strong.slice(0, MOST_STRONG)) at(row, plan.textOf(row), true, false);
-    for (const { text, row } of plan.clusters) at(row, text, true, true);
-    // In steps over all rows: some from everywhere, the same from picture to picture.
-    const rows = this.#places.length / 3;
-    const tried = Math.min(rows, moving ? plan.others / 4 : plan.others);
-    const every = rows / Math.max(1, tried);
-    for (let i = 0; i < tried; i++) {
-      const row = Math.floor(i * every);
-      at(row, plan.textOf(row), false, false);
-    }
-    return labels;
-  }
-
   #spot(event: PointerEvent): Spot {
-    const { left, top } = this.#options.canvas.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    return spotOn(this.#options.canvas, event);
   }
 
   #at(spot: Spot): number {
     if (this.#places.length === 0) return -1;
-    return pick(this.#screen(), this.#places, spot, this.#isShown, this.#radiusOf);
+    return pick(this.#screen(), this.#places, spot, this.#isShown, this.#radiusOf, this.#isFirst);
   }
 
   readonly #onDown = (event: PointerEvent): void => {
@@ -435,22 +319,6 @@ export class Scatter {
     this.#pointer = null;
     this.#options.onHover(-1);
   };
-}
-
-/** Whether most of an image is black, as ink on paper turned round is: digits, say. */
-function isOnBlack(image: CanvasImageSource): boolean {
-  const side = 128;
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = side;
-  const context = canvas.getContext("2d");
-  if (!context) return false;
-  context.imageSmoothingEnabled = false;
-  context.drawImage(image, 0, 0, side, side);
-  const { data } = context.getImageData(0, 0, side, side);
-  let black = 0;
-  for (let at = 0; at < data.length; at += 4)
-    if (data[at]! + data[at + 1]! + data[at + 2]! < 24 && data[at + 3]! > 250) black++;
-  return black > 0.5 * side * side;
 }
 
 /** Where rows come from; those that had no place come from where they go. */

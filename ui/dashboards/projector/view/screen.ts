@@ -49,6 +49,7 @@ const NEAR_MISS = 5;
  * The row under a spot: of those that cover it the one in front, else the nearest within a few pixels; -1 for none.
  *
  * @param radiusOf half the size of a row as it is drawn, in CSS pixels
+ * @param isFirst whether a row is drawn before all others, however far it is
  */
 export function pick(
   screen: Screen,
@@ -56,6 +57,7 @@ export function pick(
   spot: Spot,
   isVisible: (row: number) => boolean,
   radiusOf: (row: number, depth: number) => number,
+  isFirst: (row: number) => boolean = () => false,
 ): number {
   let covering = -1;
   let front = Number.POSITIVE_INFINITY;
@@ -65,8 +67,9 @@ export function pick(
     const off = Math.hypot(x - spot.x, y - spot.y);
     if (off > 200) return;
     const radius = radiusOf(row, depth);
-    if (off <= radius && depth < front) {
-      front = depth;
+    const order = isFirst(row) ? depth - 4 : depth;
+    if (off <= radius && order < front) {
+      front = order;
       covering = row;
     } else if (off - radius < miss) {
       miss = off - radius;

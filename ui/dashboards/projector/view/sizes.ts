@@ -2,6 +2,13 @@
 
 /** Weight of the usual size: a byte holds from 0 (hidden) to four times as large. */
 export const USUAL = 64;
+/**
+ * A weight as it is held. Odd ones are of points that stand before all others, however far they are: those that are
+ * selected must not hide behind the grey ones.
+ */
+export const weightOf = (weight: number, first: boolean): number =>
+  Math.max(2, weight & ~1) | (first ? 1 : 0);
+export const isFirst = (weight: number): boolean => (weight & 1) === 1;
 /** Points below this size are squares of pixels anyway. */
 export const ROUND_FROM = 3.5;
 export const LARGEST = 256;
@@ -15,6 +22,9 @@ export function usualSize(rows: number): number {
 export function growth(share: number): number {
   return share < 1 ? Math.min(1.35, share ** -0.25) : 1;
 }
+
+/** Share of the ground in the colour of what is farthest: with more of it, colours are no longer those of the legend. */
+export const MOST_FOG = 0.4;
 
 /** Distances at which points begin to fade, and at which they have faded. @param distance of the middle */
 export function fogAt(distance: number): readonly [number, number] {

@@ -23,6 +23,8 @@ export class SoftwarePicture {
   readonly #target = new SplatTarget();
   /** What a point takes, smoothed; 0 until known. */
   #millisPerPoint = 0;
+  /** All that the points in the target were drawn from: while it is the same, they stay under other names and rings. */
+  #drawn = "";
 
   /** Draws the points of a layer over all of a canvas. */
   draw(canvas: HTMLCanvasElement, layer: PointsLayer, view: SoftwareView): void {
@@ -32,25 +34,22 @@ export class SoftwarePicture {
     const pixelRatio = moving ? Math.min(1, view.pixelRatio) : view.pixelRatio;
     const [width, height] = [Math.round(view.width * pixelRatio), Math.round(view.height * pixelRatio)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    const start = performance.now();
     const share = moving ? this.#share(layer.rows) : 1;
     const target = this.#target;
-    target.clear(width, height, background);
-    const count = Math.ceil(share * layer.rows);
-    splat(
-      { ...layer.points, count },
-      {
-        matrix,
-        background,
-        perspective: !flat,
-        size: layer.size * pixelRatio * growth(share),
-        fog: fogAt(distance),
-        round: !moving,
-      },
-      target,
-    );
-    const took = (performance.now() - start) / Math.max(1, count);
-    this.#millisPerPoint = this.#millisPerPoint === 0 ? took : 0.7 * this.#millisPerPoint + 0.3 * took;
+    const size = layer.size * pixelRatio * growth(share);
+    const fog = fogAt(distance);
+    const seen = Array.from(matrix);
+    const key = [layer.version, share, moving, flat, width, height, size, fog, background, seen].join();
+    if (key !== this.#drawn) {
+      const start = performance.now();
+      target.clear(width, height, background);
+      const count = Math.ceil(share * layer.rows);
+      const view = { matrix, background, perspective: !flat, size, fog, round: !moving };
+      splat({ ...layer.points, count }, view, target);
+      const took = (performance.now() - start) / Math.max(1, count);
+      this.#millisPerPoint = this.#millisPerPoint === 0 ? took : 0.7 * this.#millisPerPoint + 0.3 * took;
+      this.#drawn = key;
+    }
     const bytes = new Uint8ClampedArray(target.pixels.buffer);
     context.putImageData(new ImageData(bytes, width, height), 0, 0);
   }

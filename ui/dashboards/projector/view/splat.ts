@@ -3,7 +3,7 @@
  * graphics card behind it this is many times as quick, since software that plays a card does for every point what a card
  * does for a triangle. The picture is the one of points-layer.ts: the same sizes, colours and fog.
  */
-import { LARGEST, ROUND_FROM, USUAL } from "./sizes.ts";
+import { isFirst, LARGEST, MOST_FOG, ROUND_FROM, USUAL } from "./sizes.ts";
 
 /** Points in the order in which they are drawn: three numbers of place and four bytes of looks each. */
 export interface SplatPoints {
@@ -11,7 +11,7 @@ export interface SplatPoints {
   readonly to: Float32Array;
   /** Share of the way between them, 0 to 1. */
   readonly glide: number;
-  /** Red, green, blue and weight; a weight of 0 hides. */
+  /** Red, green, blue and weight (`weightOf`); a weight of 0 hides. */
   readonly looks: Uint8Array;
   /** So many of them are drawn. */
   readonly count: number;
@@ -34,9 +34,9 @@ export interface SplatView {
 
 /** What is nearer to the eye is not drawn. */
 const NEAREST = 0.01;
+/** Nearer than any other by so much. */
+const FIRST = 1e6;
 const FOG_STEPS = 256;
-/** Share of the ground in the colour of what is farthest, of 256. */
-const MOST_FOG = 0.75 * 256;
 const OPAQUE = 0xff000000;
 
 /** A picture in memory, as large as it was last asked for. */
@@ -107,6 +107,7 @@ export function splat(points: SplatPoints, view: SplatView, target: SplatTarget)
       green += ((groundGreen - green) * faded) >> 8;
       blue += ((groundBlue - blue) * faded) >> 8;
     }
+    const order = isFirst(weight) ? depth - FIRST : depth;
     const color = OPAQUE | (blue << 16) | (green << 8) | red;
     const inset = round && across >= ROUND_FROM ? insetsOf(side) : null;
     const right = Math.min(width, left + side);
@@ -116,8 +117,8 @@ export function splat(points: SplatPoints, view: SplatView, target: SplatTarget)
       const end = inset ? Math.min(right, left + side - cut) : right;
       const first = Math.max(0, left + cut);
       for (let pixel = row * width + first; pixel < row * width + end; pixel++)
-        if (depth < depths[pixel]!) {
-          depths[pixel] = depth;
+        if (order < depths[pixel]!) {
+          depths[pixel] = order;
           pixels[pixel] = color;
         }
     }
@@ -141,7 +142,7 @@ let fogged: Uint8Array | undefined;
 function fogTable(): Uint8Array {
   fogged ??= Uint8Array.from({ length: FOG_STEPS }, (_, step) => {
     const share = step / (FOG_STEPS - 1);
-    return Math.round(MOST_FOG * share * share * (3 - 2 * share));
+    return Math.round(256 * MOST_FOG * share * share * (3 - 2 * share));
   });
   return fogged;
 }
