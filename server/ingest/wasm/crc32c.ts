@@ -7,8 +7,11 @@ const HEAD: usize = 40;
 /** For a first round of fewer than sixteen bytes: those before it count as zeros, which change nothing. */
 const heads: usize = memory.data(16 * 40, 16);
 
+/** How far from the end of what is checked a byte's own part in the checksum is known. */
+export const REACH: u32 = 176;
+
 /** tables[k * 256 + b]: CRC of the byte b followed by k zero bytes. */
-const tables: usize = memory.data(16 * 256 * 4, 16);
+const tables: usize = memory.data(176 * 256 * 4, 16);
 
 export function initCrc32c(): void {
   for (let b: u32 = 0; b < 256; b++) {
@@ -16,7 +19,7 @@ export function initCrc32c(): void {
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >> 1) ^ POLYNOMIAL : crc >> 1;
     store<u32>(tables + (b << 2), crc);
   }
-  for (let i: u32 = 256; i < 16 * 256; i++) {
+  for (let i: u32 = 256; i < REACH * 256; i++) {
     const previous = load<u32>(tables + ((i - 256) << 2));
     store<u32>(tables + (i << 2), (previous >> 8) ^ load<u32>(tables + ((previous & 0xff) << 2)));
   }
@@ -31,9 +34,10 @@ export function initCrc32c(): void {
   }
 }
 
+/** What a byte `b` with `k` bytes after it adds to the checksum of the same bytes with a zero in its place. */
 // @ts-expect-error: decorator
 @inline
-function entry(k: u32, b: u32): u32 {
+export function entry(k: u32, b: u32): u32 {
   return load<u32>(tables + (k << 10) + (b << 2));
 }
 
@@ -43,11 +47,18 @@ function word(k: u32, w: u32): u32 {
   return entry(k + 3, w & 0xff) ^ entry(k + 2, (w >> 8) & 0xff) ^ entry(k + 1, (w >> 16) & 0xff) ^ entry(k, w >> 24);
 }
 
+/** Masked CRC-32C of `length` bytes at `at`. Up to fifteen bytes before `at` are read. */
+export function maskedCrc32c(at: usize, length: u32): u32 {
+  return mask(crc32c(at, length));
+}
+
 /**
- * Masked CRC-32C of `length` bytes at `at`. Rounds depend on one another, and so records of some fifty bytes take as many
+ * CRC-32C of `length` bytes at `at`. Rounds depend on one another, and so records of some fifty bytes take as many
  * rounds as they have sixteens: what is over comes first, in one round. Up to fifteen bytes before `at` are read.
  */
-export function maskedCrc32c(at: usize, length: u32): u32 {
+// @ts-expect-error: decorator
+@inline
+export function crc32c(at: usize, length: u32): u32 {
   let crc: u32 = 0xffffffff;
   const over = length & 15;
   let p = at + over;
@@ -61,7 +72,7 @@ export function maskedCrc32c(at: usize, length: u32): u32 {
   }
   for (; p < end; p += 16)
     crc = word(12, load<u32>(p) ^ crc) ^ word(8, load<u32>(p, 4)) ^ word(4, load<u32>(p, 8)) ^ word(0, load<u32>(p, 12));
-  return mask(~crc);
+  return ~crc;
 }
 
 /** Masked CRC-32C of the 8 bytes at `at`: a record's length. */
@@ -71,6 +82,6 @@ export function maskedCrc32cOf8(at: usize): u32 {
 
 // @ts-expect-error: decorator
 @inline
-function mask(crc: u32): u32 {
+export function mask(crc: u32): u32 {
   return ((crc >> 15) | (crc << 17)) + 0xa282ead8;
 }

@@ -5,6 +5,17 @@
  */
 import { initCrc32c, maskedCrc32c, maskedCrc32cOf8 } from "./crc32c";
 import {
+  forgetExpected,
+  isAsExpected,
+  learnPattern,
+  likeLength,
+  likeStep,
+  likeTag,
+  likeValue,
+  likeWall,
+  wasAsExpected,
+} from "./patterns";
+import {
   findTag,
   initTags,
   internTag,
@@ -71,10 +82,19 @@ let learning: bool = false;
 
 let columnCapacity: u32 = 0;
 
+/** Bytes after the input that may be read with it. */
+const AFTER: u32 = 16;
+
+/** Where wall time, step and value of the event stand that was decoded last; 0 for what it does not have. */
+let wallAt: usize = 0;
+let stepAt: usize = 0;
+let valueAt: usize = 0;
+let stepBytes: u32 = 0;
+
 export function init(inputBytes: u32, points: u32, scratchBytes: u32): void {
   initCrc32c();
   initTags();
-  input = heap.alloc(inputBytes);
+  input = heap.alloc(inputBytes + AFTER);
   scratch = heap.alloc(scratchBytes);
   columnCapacity = points;
   tags = heap.alloc(points * 4);
@@ -149,6 +169,14 @@ export function scan(start: u32, end: u32, verify: u32): u32 {
     position = at;
     if (end - at < 12) return NEED_MORE;
     const frame = input + at;
+    if (count < columnCapacity && isAsExpected(frame, end - at, verify) && kindOf(likeTag) === SCALAR) {
+      emit(likeTag, likeStep, likeWall, likeValue);
+      if (likeWall < earliest) earliest = likeWall;
+      at += likeLength + 16;
+      records++;
+      wasAsExpected();
+      continue;
+    }
     if (maskedCrc32cOf8(frame) !== load<u32>(frame, 8)) return BAD_LENGTH;
     const length64 = load<u64>(frame);
     // Before anything is added to it: sums of what a file says may wrap.
@@ -176,8 +204,11 @@ export function scan(start: u32, end: u32, verify: u32): u32 {
     at += length + 16;
     if (result === OTHER) {
       position = at;
+      forgetExpected();
       return OTHER;
     }
+    if (count === before + 1) learnPattern(load<u32>(tags + (<usize>before << 2)), frame, wallAt, stepAt, stepBytes, valueAt);
+    else forgetExpected();
     records++;
   }
 }
@@ -254,15 +285,20 @@ function event(start: usize, end: usize): u32 {
     if (wall < earliest) earliest = wall;
     return DONE;
   }
+  wallAt = 0;
+  stepBytes = 0;
   cursor = start;
   while (cursor < end) {
     const key = load<u8>(cursor++);
     if (key === 0x09) {
       if (end - cursor < 8) return OTHER;
       wall = load<f64>(cursor);
+      wallAt = cursor;
       cursor += 8;
     } else if (key === 0x10) {
+      stepAt = cursor;
       step = <i64>varint(end);
+      stepBytes = <u32>(cursor - stepAt);
     } else if (key === 0x2a) {
       if (summary !== 0) return OTHER;
       summary = field(end);
@@ -304,6 +340,7 @@ function summaryValue(start: usize, end: usize, step: f64, wall: f64): u32 {
     } else if (key === 0x15) {
       if (end - cursor < 4) return OTHER;
       value = load<f32>(cursor);
+      valueAt = cursor;
       cursor += 4;
       simple = true;
       have++;
@@ -360,11 +397,13 @@ function scalarTensor(start: usize, end: usize): bool {
     } else if (key === 0x22 || key === 0x2a) {
       if (end - cursor < 5 || load<u8>(cursor) !== 4) return false;
       tensorValue = load<f32>(cursor, 1);
+      valueAt = cursor + 1;
       cursor += 5;
       have++;
     } else if (key === 0x2d) {
       if (end - cursor < 4) return false;
       tensorValue = load<f32>(cursor);
+      valueAt = cursor;
       cursor += 4;
       have++;
     } else return false;
