@@ -155,11 +155,12 @@ export function restore(state: State): void {
     states.value = states.peek().map((one) => ({ ...one, isSelected: one === state }));
   });
   if (positions && state.selectedProjection !== "pca")
-    main.show(
-      keyOf(state.selectedProjection),
-      { kind: state.selectedProjection, positions, layout: null, axes: [] },
-      false,
-    );
+    main.show(keyOf(state.selectedProjection), {
+      kind: state.selectedProjection,
+      positions,
+      layout: null,
+      axes: [],
+    });
   const { filteredPoints } = state;
   if (filteredPoints) {
     const mask = new Uint8Array(rows);

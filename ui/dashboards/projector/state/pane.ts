@@ -4,6 +4,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { describeError } from "../../../app/api.ts";
+import { AxisSigns } from "../../../projection/axis-signs.ts";
 import { procrustes } from "../../../projection/procrustes.ts";
 import type {
   Layout,
@@ -50,6 +51,14 @@ export interface Picture {
   readonly glide: boolean;
 }
 
+/** How a picture is brought into line with what was there before: axes that mean something are never turned. */
+export interface Alignment {
+  /** Axes with names may point the other way. */
+  readonly signs?: boolean;
+  /** Turned and moved over this one, where axes mean nothing. */
+  readonly onto?: Positions | undefined;
+}
+
 const STAGES: Readonly<Record<Stage, string>> = {
   load: "Preparing the vectors",
   covariance: "Covariance",
@@ -77,6 +86,7 @@ export class Pane {
   /** The worker, once there are vectors. */
   client: ProjectionClient | null = null;
   readonly #kept = new Map<string, Picture>();
+  readonly #signs = new AxisSigns();
   #work: AbortController | null = null;
 
   /** Takes other points. The vectors move to the worker. */
@@ -88,7 +98,7 @@ export class Pane {
     );
     this.pca.value = null;
     if (before?.rows !== data.rows) this.picture.value = null;
-    this.#kept.clear();
+    this.#forgetPictures();
     this.loaded.value = loaded;
     this.data.value = data;
   }
@@ -96,7 +106,7 @@ export class Pane {
   /** Another normalisation or metric; pictures of the old one are none of it. */
   async prepare(options: LoadOptions): Promise<void> {
     if (!this.client) return;
-    this.#kept.clear();
+    this.#forgetPictures();
     this.pca.value = null;
     this.loaded.value = await this.run("Preparing the vectors", (task) =>
       this.client!.prepare(options, task),
@@ -108,9 +118,14 @@ export class Pane {
     return this.#kept.get(key);
   }
 
-  /** Shows a picture, turned so that points have a short way where it may be turned. */
-  show(key: string, picture: Omit<Picture, "of" | "places" | "glide">, turn: boolean): void {
-    const shown = this.#aligned(picture.positions, turn);
+  /** Shows a picture, with a short way for its points as far as the picture may be turned. */
+  show(
+    key: string,
+    picture: Omit<Picture, "of" | "places" | "glide">,
+    { signs, onto }: Alignment = {},
+  ): void {
+    const before = this.picture.peek();
+    const shown = signs ? this.#signs.apply(picture, before) : aligned(picture.positions, onto);
     const whole: Picture = {
       ...picture,
       of: this.loaded.peek(),
@@ -131,7 +146,8 @@ export class Pane {
   }
 
   /** One frame of a layout that runs. */
-  showFrame(kind: Kind, positions: Positions): void {
+  showFrame(kind: Kind, frame: Positions, { onto }: Alignment = {}): void {
+    const positions = aligned(frame, onto);
     this.picture.value = {
       kind,
       of: this.picture.peek()?.of ?? null,
@@ -141,13 +157,6 @@ export class Pane {
       axes: [],
       glide: false,
     };
-  }
-
-  #aligned(positions: Positions, turn: boolean): Positions {
-    const before = this.picture.peek()?.positions;
-    if (!turn || !before || before.dims !== positions.dims || before.data.length !== positions.data.length)
-      return positions;
-    return procrustes(positions, before);
   }
 
   /** Does work in sight of the person, who may cancel it. What was under way is given up. */
@@ -216,8 +225,18 @@ export class Pane {
     this.pca.value = null;
     this.picture.value = null;
     this.error.value = null;
-    this.#kept.clear();
+    this.#forgetPictures();
   }
+
+  #forgetPictures(): void {
+    this.#kept.clear();
+    this.#signs.forget();
+  }
+}
+
+function aligned(positions: Positions, onto: Positions | undefined): Positions {
+  const fits = onto?.dims === positions.dims && onto.data.length === positions.data.length;
+  return onto && fits ? procrustes(positions, onto) : positions;
 }
 
 /** The points that the page is about. */

@@ -119,12 +119,17 @@ const runners: Readonly<Record<Kind, Runner>> = {
     });
     const there = pane.pca.peek()?.variances.length ?? 0;
     const names = wanted.map((index) => (index < there ? `component ${index + 1}` : ""));
-    pane.show(key, { kind: "pca", positions: inDims(axes, pane), layout: null, axes: names }, true);
+    pane.show(
+      key,
+      { kind: "pca", positions: inDims(axes, pane), layout: null, axes: names },
+      { signs: true },
+    );
   },
 
   async umap(pane, key) {
     const engine = umapEngine.peek();
-    const layout = await layOut(pane, "umap", (task) =>
+    const from = fromHere(pane, "umap");
+    const layout = await layOut(pane, "umap", from.start, (task) =>
       pane.client!.umap(
         {
           dims: dims.peek(),
@@ -133,12 +138,12 @@ const runners: Readonly<Record<Kind, Runner>> = {
           minDist: umapMinDist.peek(),
           ...(engine !== "" && { engine }),
           ...supervised(pane),
-          ...fromHere(pane, "umap"),
+          ...from,
         },
         task,
       ),
     );
-    pane.show(key, { kind: "umap", positions: layout, layout, axes: [] }, false);
+    pane.show(key, { kind: "umap", positions: layout, layout, axes: [] }, { onto: from.start });
   },
 
   tsne: (pane, key) => tsne(pane, key, fromHere(pane, "tsne")),
@@ -159,7 +164,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
       pane.client!.custom({ kind: customKind.peek(), axes }, task),
     );
     const axisNames = pairs.map(([left, right]) => `${title(left)} → ${title(right)}`);
-    pane.show(key, { kind: "custom", positions: positionsOf(found), layout: null, axes: axisNames }, false);
+    pane.show(key, { kind: "custom", positions: positionsOf(found), layout: null, axes: axisNames });
   },
 
   async columns(pane, key) {
@@ -168,7 +173,7 @@ const runners: Readonly<Record<Kind, Runner>> = {
     const axes = (chosen.length >= 2 ? chosen : numeric).slice(0, dims.peek());
     if (axes.length === 0) throw new Error("none of the columns has numbers");
     const positions = positionsOf(axes.map(({ numbers }) => scaled(numbers!)));
-    pane.show(key, { kind: "columns", positions, layout: null, axes: axes.map(({ name }) => name) }, false);
+    pane.show(key, { kind: "columns", positions, layout: null, axes: axes.map(({ name }) => name) });
   },
 };
 
@@ -202,7 +207,7 @@ async function tsne(
   from: { readonly start?: Positions; readonly done?: number },
 ): Promise<void> {
   const rate = learningRate.peek();
-  const layout = await layOut(pane, "tsne", (task) =>
+  const layout = await layOut(pane, "tsne", from.start, (task) =>
     pane.client!.tsne(
       {
         dims: dims.peek(),
@@ -216,7 +221,7 @@ async function tsne(
       task,
     ),
   );
-  pane.show(key, { kind: "tsne", positions: layout, layout, axes: [] }, false);
+  pane.show(key, { kind: "tsne", positions: layout, layout, axes: [] }, { onto: from.start });
 }
 
 /** The t-SNE that is shown, where it can go on; null where there is none. */
@@ -242,10 +247,11 @@ type LayoutTask = NonNullable<Parameters<NonNullable<Pane["client"]>["umap"]>[1]
 async function layOut(
   pane: Pane,
   which: Kind,
+  onto: Positions | undefined,
   start: (task: LayoutTask) => ReturnType<NonNullable<Pane["client"]>["umap"]>,
 ) {
   return pane.run("Finding neighbours", async (task) => {
-    const job = start({ ...task, onFrame: (frame) => pane.showFrame(which, frame) });
+    const job = start({ ...task, onFrame: (frame) => pane.showFrame(which, frame, { onto }) });
     pane.attach(job);
     return job.result;
   });
