@@ -38,6 +38,18 @@ describe("text", () => {
     ["GloVe's spaces", "a 1 2 3\nb 4 5 6\n", { label: ["a", "b"] }],
     ["word2vec's first line", "2 3\na 1 2 3\nb 4 5 6\n", { label: ["a", "b"] }],
     ["other numbers besides", "age,v1,v2,v3\n30,1,2,3\n40,4,5,6\n", { age: ["30", "40"] }],
+    ["pandas' index", ",d0,d1,d2\n7,1,2,3\n8,4,5,6\n", { index: ["7", "8"] }],
+    [
+      "pandas' index of words",
+      ",0,1,2,kind\na,1,2,3,x\nb,4,5,6,y\n",
+      { label: ["a", "b"], kind: ["x", "y"] },
+    ],
+    ["an index without alike names", ",x,y,z\n7,1,2,3\n8,4,5,6\n", { index: ["7", "8"] }],
+    [
+      "one that was read and written again",
+      "Unnamed: 0,x,y,z\n7,1,2,3\n8,4,5,6\n",
+      { "Unnamed: 0": ["7", "8"] },
+    ],
   ])("%s", async (_what, text, columns) => {
     const table = await read(text);
     expect([table.rows, table.dims, [...table.data], texts(table)]).toEqual([2, 3, numbers, columns]);
@@ -50,6 +62,11 @@ describe("text", () => {
   ])("in %s", async (_what, bytes) => {
     const table = await read(bytes);
     expect([texts(table), [...table.data]]).toEqual([{ label: ["é"] }, [1, 2, 3]]);
+  });
+
+  test("a first value that is missing makes no header", async () => {
+    const table = await read(",1,2,3\n,4,5,6\nc,7,8,9\n");
+    expect([table.rows, table.dims]).toEqual([3, 3]);
   });
 
   test("rows that do not fit are kept without values, and named by line", async () => {

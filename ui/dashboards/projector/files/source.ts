@@ -130,11 +130,19 @@ export class MatrixBuilder {
  */
 export function suggest(columns: readonly SourceColumn[]): Choice {
   const lists = columns.filter(({ kind }) => kind === "vector").sort((a, b) => b.dims - a.dims);
-  const numbers = columns.filter(({ kind }) => kind === "number");
+  const numbers = columns.filter(({ name, kind }) => kind === "number" && !isIndex(name));
   const vectors = lists[0] ? [lists[0].name] : namedAlike(numbers);
   const taken = new Set(vectors);
   const metadata = columns.filter(({ name, kind }) => kind !== "vector" && !taken.has(name));
   return { vectors, metadata: metadata.map(({ name }) => name) };
+}
+
+/** What a table's index is called that has no name. */
+export const INDEX = "index";
+
+/** Also as pandas calls it when it reads such a file, and as it stands in Arrow and Parquet. */
+function isIndex(name: string): boolean {
+  return /^(index( \(\d+\))?|Unnamed: \d+|__index_level_\d+__)$/.test(name);
 }
 
 const LEAST_VECTOR = 3;

@@ -6,6 +6,7 @@
 import {
   type Choice,
   FileError,
+  INDEX,
   MatrixBuilder,
   Problems,
   type ReadTable,
@@ -193,7 +194,20 @@ function isWord2vecHead({ cells }: Line, second: Line | undefined): boolean {
 /** Words on top of numbers, or of words where there are several columns: as in stock, a tab in the first line says so. */
 function hasHeader([first, ...others]: readonly Line[]): boolean {
   if (!first || others.length === 0 || first.cells.length < 2) return false;
-  return first.cells.every((cell) => Number.isNaN(toNumber(cell)) && !isNan(cell));
+  const index = indexColumns(first, others);
+  const named = first.cells.slice(index);
+  const words = named.filter((cell) => Number.isNaN(toNumber(cell)) && !isNan(cell));
+  if (words.length === named.length) return true;
+  // pandas counts columns that were given no name, from 0.
+  const counted = named.filter((cell) => !words.includes(cell));
+  return index > 0 && counted.every((cell, i) => cell === String(i));
+}
+
+/** Columns that pandas writes for a table's index: nothing on top of them, and something in every row. */
+function indexColumns(first: Line, others: readonly Line[]): number {
+  const named = first.cells.findIndex((cell) => cell.trim() !== "");
+  const isIndex = (at: number): boolean => others.every(({ cells }) => (cells[at] ?? "").trim() !== "");
+  return Array.from({ length: Math.max(0, named) }, (_, at) => at).every(isIndex) ? Math.max(0, named) : 0;
 }
 
 function uniqueNames(header: readonly string[] | undefined, width: number, body: readonly Line[]): string[] {
@@ -202,7 +216,8 @@ function uniqueNames(header: readonly string[] | undefined, width: number, body:
   return Array.from({ length: width }, (_, at) => {
     const cells = body.map((line) => line.cells[at] ?? "");
     const given = header?.[at]?.trim();
-    const name = given || (onlyText || (at === 0 && !isNumeric(cells)) ? "label" : String(at + 1));
+    const other = header ? INDEX : String(at + 1);
+    const name = given || (onlyText || (at === 0 && !isNumeric(cells)) ? "label" : other);
     const times = (taken.get(name) ?? 0) + 1;
     taken.set(name, times);
     return times === 1 ? name : `${name} (${times})`;
