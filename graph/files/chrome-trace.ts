@@ -49,9 +49,10 @@ class TraceReader {
         this.#add(event, nameOf(event), categoryOf(event), start, Number(field(event, "dur") ?? 0));
         break;
       case "B": {
-        const key = this.#key(event);
         const opened = { name: nameOf(event), category: categoryOf(event), start };
-        this.#opened.set(key, [...(this.#opened.get(key) ?? []), opened]);
+        const before = this.#opened.get(this.#key(event));
+        if (before) before.push(opened);
+        else this.#opened.set(this.#key(event), [opened]);
         break;
       }
       case "E": {

@@ -69,7 +69,7 @@ class Shapes {
       const missing = this.#known.has(at) ? [] : feeds.filter((from) => !this.#known.has(from));
       if (!this.#known.has(at)) this.#known.set(at, null);
       if (missing.length > 0) {
-        waiting.push(...missing);
+        for (const layer of missing) waiting.push(layer);
         continue;
       }
       waiting.pop();

@@ -134,20 +134,23 @@ export function lifetimesOf(joined: JoinedStep): Lifetimes {
 
 /** What came, with when as many bytes of the same node and allocator went. */
 function recordedLifetimes({ records }: StepColumns): Lifetime[] {
-  const open = new Map<string, Lifetime[]>();
+  // Without `shift`, which moves all that wait: a node may have allocated very often.
+  const open = new Map<string, { readonly lifetimes: Lifetime[]; ended: number }>();
   const closed: Lifetime[] = [];
   for (const { execution, allocator, micros, bytes } of records) {
     const key = `${execution} ${Math.abs(bytes)} ${allocator}`;
-    const waiting = open.get(key) ?? [];
+    const waiting = open.get(key) ?? { lifetimes: [], ended: 0 };
     open.set(key, waiting);
     const to = Number.POSITIVE_INFINITY;
-    if (bytes > 0) waiting.push({ execution, allocator, bytes, from: micros, to });
+    if (bytes > 0) waiting.lifetimes.push({ execution, allocator, bytes, from: micros, to });
     else if (bytes < 0) {
-      const first = waiting.shift();
-      if (first) closed.push({ ...first, to: micros });
+      const first = waiting.lifetimes[waiting.ended];
+      if (!first) continue;
+      waiting.ended++;
+      closed.push({ ...first, to: micros });
     }
   }
-  return [...closed, ...[...open.values()].flat()];
+  return [...closed, ...[...open.values()].flatMap(({ lifetimes, ended }) => lifetimes.slice(ended))];
 }
 
 function heldWhileRunning(records: readonly Lifetime[]): Lifetime[] {

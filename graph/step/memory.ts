@@ -49,11 +49,16 @@ function aliveAt(
   const alive = group.filter(({ from, to }) => from <= moment && to > moment);
   const byName = [...groupBy(alive, ({ execution }) => shownNames[step.name[execution]!]!)].map(
     ([name, own]) => {
-      const to = Math.max(...own.map((one) => one.to));
+      let [bytes, from, to] = [0, Infinity, -Infinity];
+      for (const one of own) {
+        bytes += one.bytes;
+        from = Math.min(from, one.from);
+        to = Math.max(to, one.to);
+      }
       return {
         name,
-        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
-        from_micros: Math.min(...own.map(({ from }) => from)) - first,
+        bytes,
+        from_micros: from - first,
         to_micros: Number.isFinite(to) ? to - first : null,
       };
     },

@@ -112,9 +112,9 @@ function addTensor(variables: Map<string, Saved>, table: Table, saved: pb.SavedS
     const known = variables.get(name);
     if (known && (known.dtype !== dtype || known.shape.join() !== shape.join()))
       throw new RangeError("another file has it with another type or shape");
-    const parts = slices.map((slice) => ({ slice, table }));
-    if (known) known.parts.push(...parts);
-    else variables.set(name, { dtype, shape, parts });
+    const kept: Saved = known ?? { dtype, shape, parts: [] };
+    for (const slice of slices) kept.parts.push({ slice, table });
+    variables.set(name, kept);
   } catch (error) {
     throw new CheckpointError(
       table.name,

@@ -30,7 +30,7 @@ const jobs: ReadJob[] = [];
 
 port.on("message", (more: readonly ReadJob[]) => {
   const isBusy = jobs.length > 0;
-  jobs.push(...more);
+  for (const job of more) jobs.push(job);
   if (isBusy) return;
   setImmediate(() => {
     while (jobs.length > 0) {

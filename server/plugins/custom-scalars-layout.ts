@@ -23,7 +23,7 @@ export function mergeLayouts(
     for (const category of added) {
       const title = category.title ?? "";
       const known = byTitle.get(title);
-      if (known) known.chart.push(...newCharts(known.chart, category.chart ?? []));
+      if (known) for (const chart of newCharts(known.chart, category.chart ?? [])) known.chart.push(chart);
       else {
         const shown = grown(category);
         categories.push(shown);

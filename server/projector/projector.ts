@@ -102,7 +102,7 @@ export class Projector {
       throw error;
     } finally {
       this.#logs.report(joined(folder, CONFIG_FILE), found.join("; ") || null);
-      problems.push(...found);
+      for (const problem of found) problems.push(problem);
     }
   }
 

@@ -234,6 +234,46 @@ describe("a step", () => {
     });
   });
 
+  test("in which a node runs very often, and keeps what it allocates, has it at the peak", () => {
+    const count = 150_000;
+    const nodeStats = Array.from({ length: count }, (_, i) => ({
+      nodeName: "s/y",
+      allStartMicros: 10 + i,
+      allEndRelMicros: 1,
+      output: [
+        {
+          slot: 0,
+          tensorDescription: {
+            allocationDescription: { requestedBytes: 4, allocatorName: "cpu", ptr: i + 1 },
+          },
+        },
+      ],
+      memory: [{ allocatorName: "cpu", allocationRecords: [{ allocMicros: 10 + i, allocBytes: 4 }] }],
+    }));
+    // One that was freed after its node says that the log has every allocation.
+    const freed = [
+      { allocMicros: 1, allocBytes: 4 },
+      { allocMicros: 1_000_000, allocBytes: -4 },
+    ];
+    const last = {
+      nodeName: "x",
+      allStartMicros: 1,
+      allEndRelMicros: 1,
+      memory: [{ allocatorName: "cpu", allocationRecords: freed }],
+    };
+    const devStats = [{ device: "/device:CPU:0", nodeStats: [...nodeStats, last] }];
+    const step = openStep(pb.RunMetadata.encode({ stepStats: { devStats } }).finish());
+    expect(openGraph(SMALL).memory(step).devices).toMatchObject([
+      {
+        peak: { bytes: 4 * (count + 1) },
+        at_peak: [
+          { name: "s/y", bytes: 4 * count, from_micros: 9, to_micros: null },
+          { name: "x", bytes: 4 },
+        ],
+      },
+    ]);
+  });
+
   test("without statistics is empty", () => {
     const graph = openGraph(SMALL);
     const step = openStep(new Uint8Array());

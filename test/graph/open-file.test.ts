@@ -108,6 +108,20 @@ describe("a file", () => {
     ]);
   });
 
+  it("a trace of very many events that never end is read in one go", () => {
+    const begun = Array.from({ length: 300_000 }, (_, ts) => ({
+      ph: "B",
+      name: "never",
+      pid: 1,
+      tid: 1,
+      ts,
+    }));
+    const opened = openFile(text([...begun, { ph: "E", pid: 1, tid: 1, ts: 300_000 }]));
+    if (opened.what !== "trace") throw new Error("no trace");
+    const { columns } = openGraph({ node: [] }).table(opened.step, "node");
+    expect([columns.count, columns.total_micros]).toEqual([[1], [1]]);
+  });
+
   /** A message of numbered fields: numbers as varints of one byte, the rest with its length. */
   const message = (...fields: [number: number, value: number | string | Uint8Array][]): Uint8Array =>
     Uint8Array.from(

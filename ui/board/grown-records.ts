@@ -3,6 +3,7 @@
  * written anew in between is noticed by the count and by the key of the last record, which never stands for anything else.
  */
 import type { RunRecords } from "../../client/records-table.ts";
+import { smallest } from "../../values/extremes.ts";
 
 /** A query of records without its runs. */
 interface Question {
@@ -38,12 +39,12 @@ export function growing<Query extends Question & { readonly runs?: readonly stri
     const { runs } = query;
     const grown = (runs ?? [...before.keys()]).filter((run) => isExtendable(before.get(run)));
     if (grown.length === 0) return remember(await fetch(query, signal));
-    const since = Math.min(...grown.map((run) => before.get(run)!.step.at(-1)!));
+    const since = smallest(grown.map((run) => before.get(run)!.step.at(-1)!));
     const news = await fetch({ ...query, ...(runs && { runs: grown }), from: since }, signal);
     const parts = news.flatMap((part) => extended(before.get(part.run), part, since) ?? []);
     const done = new Set(parts.map(({ run }) => run));
     const rest = (runs ?? news.map(({ run }) => run)).filter((run) => !done.has(run));
-    if (rest.length > 0) parts.push(...(await fetch({ ...query, runs: rest }, signal)));
+    if (rest.length > 0) for (const part of await fetch({ ...query, runs: rest }, signal)) parts.push(part);
     return remember(parts);
   };
 }

@@ -1,5 +1,6 @@
 /** Reports as people read them: a block a run, with its files and a table of its tags. */
 import path from "node:path";
+import { largest } from "../../../values/extremes.ts";
 import { count, number } from "../../words.ts";
 import { bytes, duration, printable, time, wrap } from "../words.ts";
 import type { FileReport, LeftOut, RunReport, TagReport } from "./report.ts";
@@ -50,7 +51,12 @@ const HEADER = ["kind", "values", "steps", "tag"] as const;
 function tagLines(tags: readonly TagReport[]): string[] {
   if (tags.length === 0) return [];
   const rows = tags.map((tag) => [tag.kind, number(tag.values), steps(tag), tag.tag].map(printable));
-  const widths = HEADER.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const widths = HEADER.map((title, i) =>
+    largest(
+      rows.map((row) => row[i]!.length),
+      title.length,
+    ),
+  );
   const line = ([kind, values, range, tag]: readonly string[]) =>
     `  ${kind!.padEnd(widths[0]!)}  ${values!.padStart(widths[1]!)}  ${range!.padEnd(widths[2]!)}  ${tag}`.trimEnd();
   return ["", line(HEADER), ...rows.flatMap((row, i) => [line(row), ...oddities(tags[i]!)])];

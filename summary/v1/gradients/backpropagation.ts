@@ -64,7 +64,7 @@ function operationsBetween(
   for (let op = queue.shift(); op !== undefined; op = queue.shift()) {
     if (!reached.has(op) || between.has(op)) continue;
     between.add(op);
-    queue.push(...op.inputs.map((input) => input.op));
+    for (const input of op.inputs) queue.push(input.op);
   }
   return between;
 }

@@ -124,6 +124,15 @@ describe("NumPy", () => {
     expect(table.problems).toEqual(["other has the shape [3], not 2 rows; left out"]);
   });
 
+  test("texts as long as the widest that there is room for", async () => {
+    const length = 200_000;
+    const bytes = npy(`<U${length}`, "(1,)", new Array<number>(4 * length).fill(0));
+    const header = bytes.length - 4 * length;
+    for (let letter = 0; letter < length; letter++) bytes[header + 4 * letter] = 0x61;
+    const table = await read(zipSync({ "x.npy": npy("|u1", "(1, 2)", [1, 2]), "words.npy": bytes }));
+    expect(texts(table).words?.[0]).toHaveLength(length);
+  });
+
   test("column by column, and integers", async () => {
     const bytes = npy("|i1", "(2, 3)", [1, 4, 2, 5, 3, 6], true);
     expect([...(await read(bytes)).data]).toEqual([1, 2, 3, 4, 5, 6]);

@@ -1,6 +1,7 @@
 /** The picture's look as a signal: made anew when the theme, the colouring, or what is chosen changes. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { GraphTrace } from "../../../graph/views.ts";
+import { largest } from "../../../values/extremes.ts";
 import { scheme } from "../../app/theme.ts";
 import { type Colouring, type Fill, fillOf, palette, timeOf } from "./canvas/colours.ts";
 import { type Look, readGraphTheme } from "./canvas/look.ts";
@@ -34,8 +35,6 @@ export function createLooks(
   const colouring = computed<Colouring>(() => {
     const scope = root.value;
     const compared = names.value;
-    const most = (values: Iterable<number | null>): number =>
-      Math.max(0, ...[...values].map((value) => value ?? 0));
     const children = scope?.children ?? [];
     return {
       by: colourBy.value,
@@ -44,8 +43,14 @@ export function createLooks(
       devices: Object.keys(scope?.totals.devices ?? {}).filter((device) => device !== ""),
       clusters: Object.keys(scope?.totals.xla_clusters ?? {}),
       ops: byCount(scope?.totals.ops ?? {}),
-      mostMicros: most(children.map((child) => timeOf(child.stats, timeKind.value))),
-      mostBytes: most(children.map((child) => child.stats?.bytes ?? null)),
+      mostMicros: largest(
+        children.map((child) => timeOf(child.stats, timeKind.value) ?? 0),
+        0,
+      ),
+      mostBytes: largest(
+        children.map((child) => child.stats?.bytes ?? 0),
+        0,
+      ),
       compared: (name) => compared.get(name) ?? null,
     };
   });

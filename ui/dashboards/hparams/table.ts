@@ -1,5 +1,6 @@
 /** Sessions as rows of a table: trials taken together, metrics by the chosen statistic, filtered and in order. */
 import type { HParamsJson, HParamsSession } from "../../../server/api/types.ts";
+import { largest, smallest } from "../../../values/extremes.ts";
 
 /** Which of a metric's values stands for it. */
 export type Statistic = "last" | "best" | "min" | "max";
@@ -129,15 +130,15 @@ function trials(
 function combined(values: readonly number[], how: Exclude<Together, "none">): number | null {
   if (values.length === 0) return null;
   if (how === "mean") return values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (how === "min") return Math.min(...values);
-  if (how === "max") return Math.max(...values);
+  if (how === "min") return smallest(values);
+  if (how === "max") return largest(values);
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function spreadOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : (Math.max(...values) - Math.min(...values)) / 2;
+  return values.length === 0 ? null : (largest(values) - smallest(values)) / 2;
 }
 
 /** A column and a direction; the first counts most. */

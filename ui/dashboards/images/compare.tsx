@@ -3,6 +3,7 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preac
 import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
+import { largest } from "../../../values/extremes.ts";
 import { formatStep } from "../../app/format.ts";
 import { CardMessage } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
@@ -100,7 +101,7 @@ const MOST_STEPS = 200;
 
 function SidePicker({ name, side, series }: PickerProps) {
   const records = series.find(({ run }) => run === side.value.run);
-  const samples = Math.max(1, ...(records?.blobs ?? []));
+  const samples = largest(records?.blobs ?? [], 1);
   const steps = records && records.step.length <= MOST_STEPS ? [...records.step] : [];
   const ends = records ? [records.step[0]!, records.step.at(-1)!] : [];
   return (

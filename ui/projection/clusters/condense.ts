@@ -126,7 +126,7 @@ function mostStable(parts: readonly Part[]): number[] {
   const todo = [...(parts[0]?.below ?? [])];
   for (let next = todo.pop(); next !== undefined; next = todo.pop())
     if (chosen[next]) kept.push(next);
-    else todo.push(...parts[next]!.below);
+    else for (const part of parts[next]!.below) todo.push(part);
   return kept;
 }
 
@@ -149,7 +149,7 @@ function setMembers(
       members.push(point);
       longest = Math.max(longest, part.fell[i]!);
     }
-    todo.push(...part.below);
+    for (const below of part.below) todo.push(below);
   }
   for (const point of members) strengths[point] = longest > 0 ? strengths[point]! / longest : 1;
 }

@@ -129,7 +129,7 @@ function* bridges(
       }
       yield { stage: "clusters", done: found.length, of: 0 };
     }
-    found.push(...nearest.values());
+    for (const edge of nearest.values()) found.push(edge);
   }
   return found.sort((a, b) => a[2] - b[2]);
 }

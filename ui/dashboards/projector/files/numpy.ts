@@ -155,8 +155,12 @@ function readTexts(
       return new TextDecoder()
         .decode(new Uint8Array(view.buffer, view.byteOffset + from, width))
         .replace(/\0+$/, "");
-    const letters = Array.from({ length: width / 4 }, (_letter, at) => view.getUint32(from + 4 * at, little));
-    return String.fromCodePoint(...letters.filter((letter) => letter > 0));
+    const letters: string[] = [];
+    for (let at = from; at < from + width; at += 4) {
+      const letter = view.getUint32(at, little);
+      if (letter > 0) letters.push(String.fromCodePoint(letter));
+    }
+    return letters.join("");
   });
 }
 
