@@ -105,7 +105,7 @@ export class Graph {
   }
 
   /** @throws GraphQueryError when the expression is none */
-  search(query: GraphSearchQuery, compile?: Compile): GraphSearch {
+  search(query: GraphSearchQuery, compile: Compile | null = null): GraphSearch {
     return searchGraph(this.model, query, compile);
   }
 

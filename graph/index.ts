@@ -2,5 +2,5 @@
 export { Graph, openGraph, openStep, Step, type TableBy } from "./graph.ts";
 export { GraphError, GraphQueryError } from "./graph-error.ts";
 export { openKerasModel, openLogged } from "./open-logged.ts";
-export { type Compile, nativeExpression } from "./search.ts";
+export type { Compile } from "./search.ts";
 export type * from "./views.ts";

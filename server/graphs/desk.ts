@@ -17,13 +17,9 @@ import { Shelf } from "./shelf.ts";
 /** Bytes of graphs and steps that are kept, as the logs have them; opened they take some two or three times as many. */
 const KEPT_BYTES = 192e6;
 
-/** Takes linear time, whatever the expression. Loaded when somebody searches: it is as large as all else here. */
-async function linear(): Promise<Compile> {
-  const { RE2JS } = await import("re2js");
-  return (expression) => {
-    const compiled = RE2JS.compile(expression);
-    return (text) => compiled.matcher(text).find();
-  };
+/** Loaded when somebody searches: it is as large as all else here. */
+async function expressions(): Promise<Compile> {
+  return (await import("../../graph/linear-expression.ts")).linearExpression;
 }
 
 /** What executions of a trace are joined with where the run has no graph. */
@@ -112,7 +108,7 @@ async function answerOf(question: Question, graph: Graph, step: Step | undefined
       return value === undefined ? undefined : { name: question.name, attribute: question.attribute, value };
     }
     case "search":
-      return graph.search(question.query, question.query.regex ? await linear() : undefined);
+      return graph.search(question.query, question.query.regex ? await expressions() : null);
     case "trace":
       return graph.trace(question.name, question.direction);
     case "table":

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Graph, GraphError, openGraph, openStep } from "../../graph/index.ts";
+import { linearExpression } from "../../graph/linear-expression.ts";
 import { DataType, encodeShape, pb } from "../../proto/index.ts";
 
 /** A field of a message: its number, and bytes. */
@@ -104,6 +105,10 @@ describe("a graph", () => {
     });
     expect(names(graph.scope("s"))).toEqual([long]);
     expect(graph.search({ text: "nnnn" }).hits.map(({ name }) => name)).toEqual([long]);
+    // The browser's own engine would take for ever.
+    expect(graph.search({ text: "^s/(n|n)+$", regex: true }, linearExpression).total).toBe(1);
+    expect(graph.search({ text: "(n+)+x$", regex: true }, linearExpression).total).toBe(0);
+    expect(() => graph.search({ text: "n", regex: true })).toThrow("nothing that runs expressions");
   });
 
   test("nested a thousand deep can be walked to its end", () => {

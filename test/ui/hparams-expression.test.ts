@@ -1,5 +1,6 @@
 /** Filters of the table as expressions. */
 import { expect, test } from "vitest";
+import { filterReady } from "../../ui/app/expression-engine.ts";
 import { rowFilter } from "../../ui/dashboards/hparams/expression.ts";
 import type { Column, Row } from "../../ui/dashboards/hparams/table.ts";
 
@@ -36,6 +37,7 @@ test.each([
   ["optimizer in ['adam', 'adamw']", "a c"],
   ["'w' in optimizer", "c"],
   ["optimizer =~ '^adam'", "a c"],
+  ['session =~ "^\\w$" and rate =~ "^\\\\d$"', "d"],
   ["`validation/accuracy` > 0.8", "a d"],
   ["`learning rate` * 2 - 1 > 4", "c d"],
   ["-rate > -0.5", "a b"],
@@ -56,9 +58,20 @@ test.each([
   ["rate.constructor", /a dot or bracket after a name/],
   ["`no such` > 1", "there is no column no such"],
   ["rate > ", /./],
+  ['optimizer =~ "ad(am"', '"ad(am": Not a regular expression: unterminated group'],
+  ["optimizer =~ session", 'patterns stand in quotes: =~ "pattern"'],
 ])("%s is said to be wrong, and lets all pass", (text, message) => {
   const filter = rowFilter(text, columns);
   if (typeof message === "string") expect(filter.error).toBe(message);
   else expect(filter.error).toMatch(message);
   expect(rows.every((one) => filter.test(one))).toBe(true);
+});
+
+test("a pattern cannot hold the page", async () => {
+  const text = "optimizer =~ '^(a+)+$'";
+  const long = row("long", [0, `${"a".repeat(100_000)}!`, null, null, null]);
+  // Until the engine is there, all pass.
+  expect(rowFilter(text, columns)).toMatchObject({ error: null });
+  await filterReady();
+  expect(rowFilter(text, columns).test(long)).toBe(false);
 });

@@ -1,5 +1,5 @@
 /** A regular expression typed by a person, or in a link, as a test of names or as a sentence about what is wrong with it. */
-import { explain, expressionEngine, IMPOSSIBLE, mayBacktrack } from "./expression-engine.ts";
+import { expressionTest } from "./expression-engine.ts";
 
 export interface NameFilter {
   /** False when the text is empty: everything passes. */
@@ -19,16 +19,8 @@ export function nameFilter(text: string): NameFilter {
   if (text === "") return { active: false, error: null, test: everything };
   const ignoreCase = !/[A-Z]/.test(text);
   const source = withoutNeedlessEscapes(text);
-  try {
-    const expression = new RegExp(source, ignoreCase ? "iu" : "u");
-    if (!mayBacktrack(source)) return { active: true, error: null, test: (name) => expression.test(name) };
-  } catch (error) {
-    return { active: true, error: explain(error), test: everything };
-  }
-  const engine = expressionEngine();
-  if (engine === null) return { active: true, error: null, test: everything };
-  const test = engine.compileLinear(source, ignoreCase);
-  return { active: true, error: test ? null : IMPOSSIBLE, test: test ?? everything };
+  const { error, test } = expressionTest(source, ignoreCase);
+  return { active: true, error, test: test ?? everything };
 }
 
 /** Escapes that people type to be safe, as in `lr=1e\-1`: what is no letter and has no meaning stands for itself. */

@@ -3,7 +3,8 @@
  * sentence about what is wrong. Whatever the expression, the page goes on.
  */
 import { inlineFlags, JAVASCRIPT, RE2, translate } from "../../values/python-expression.ts";
-import { explain, expressionEngine, IMPOSSIBLE, mayBacktrack } from "./expression-engine.ts";
+import { explain, expressionEngine, IMPOSSIBLE, lengthError } from "./expression-engine.ts";
+import { nativeForm } from "./native-expression.ts";
 
 export interface TagExpression {
   /** What is wrong with it; null when it is fine. A bad one matches nothing. */
@@ -11,18 +12,12 @@ export interface TagExpression {
   test(tag: string): boolean;
 }
 
-/** Longest expression, as on the server: to compile it takes some tens of milliseconds. */
-const MOST_CHARACTERS = 2000;
-
 const nothing = (): boolean => false;
 
 /** While an engine is on its way that the expression needs, nothing matches; computed signals are computed again then. */
 export function tagExpression(source: string): TagExpression {
-  if (source.length > MOST_CHARACTERS)
-    return {
-      error: `It has ${source.length} characters, and ${MOST_CHARACTERS} are the most`,
-      test: nothing,
-    };
+  const tooLong = lengthError(source);
+  if (tooLong !== null) return { error: tooLong, test: nothing };
   const { body, flags } = inlineFlags(source);
   const plain = translate(body, JAVASCRIPT);
   const linear = translate(body, RE2);
@@ -30,7 +25,8 @@ export function tagExpression(source: string): TagExpression {
     return { error: "Not a regular expression: an escape or a set that Python does not know", test: nothing };
   try {
     const expression = new RegExp(`(?<![\\s\\S])(?:${plain})`, flags);
-    if (!mayBacktrack(plain)) return { error: null, test: (tag) => expression.test(tag) };
+    if (nativeForm(plain, { atStart: true, unicode: false }) !== null)
+      return { error: null, test: (tag) => expression.test(tag) };
   } catch (error) {
     return { error: explain(error), test: nothing };
   }

@@ -40,7 +40,10 @@ async function answerTo(question: FileQuestion): Promise<unknown> {
         question.attribute,
       );
     case "search":
-      return graphOf(held, question.file).search(question.query);
+      return graphOf(held, question.file).search(
+        question.query,
+        question.query.regex ? (await import("../../graph/linear-expression.ts")).linearExpression : null,
+      );
     case "trace":
       return there(graphOf(held, question.file).trace(question.name, question.direction), question.name);
     case "diff":

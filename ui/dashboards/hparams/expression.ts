@@ -3,12 +3,13 @@
  * stands between backticks: `` `validation/accuracy` > 0.9 ``. The grammar is read by jsep, and nothing is ever run.
  */
 import jsep, { type CoreExpression, type Expression } from "jsep";
+import { expressionTest } from "../../app/expression-engine.ts";
 import type { Cell, Column, Row } from "./table.ts";
 
 export interface RowFilter {
   /** Rows that pass. */
   test(row: Row): boolean;
-  /** What is wrong with the expression, in words; then all rows pass. */
+  /** What is wrong with the expression, in words; then all rows pass, as while what runs its patterns is on its way. */
   readonly error: string | null;
 }
 
@@ -36,6 +37,7 @@ export function rowFilter(text: string, columns: readonly Column[]): RowFilter {
     const evaluate = compiled(jsep(plain) as CoreExpression, { columns, quoted });
     return { test: (row) => isTrue(evaluate(row)), error: null };
   } catch (error) {
+    if (error instanceof NotYet) return ALL;
     return { ...ALL, error: error instanceof Error ? error.message : String(error) };
   }
 }
@@ -50,7 +52,7 @@ function compiled(node: CoreExpression, names: Names): Evaluate {
   switch (node.type) {
     case "Literal": {
       const { value } = node;
-      if (value instanceof RegExp) throw new Error('patterns stand in quotes: =~ "pattern"');
+      if (value instanceof RegExp) throw new Error(QUOTES);
       return () => value;
     }
     case "Identifier":
@@ -70,6 +72,7 @@ function compiled(node: CoreExpression, names: Names): Evaluate {
       return (row) => parts.map((part) => part(row));
     }
     case "BinaryExpression":
+      if (node.operator === "=~") return matching(inner(node.left), node.right as CoreExpression);
       return binary(node.operator, inner(node.left), inner(node.right));
     case "Compound":
       throw new Error(
@@ -141,8 +144,6 @@ function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
         if (typeof among === "string") return typeof one === "string" && among.includes(one);
         return Array.isArray(among) && among.some((other) => isSame(one, other));
       };
-    case "=~":
-      return matching(left, right);
     case "+":
       return numbers((a, b) => a + b);
     case "-":
@@ -158,24 +159,27 @@ function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
   }
 }
 
-/** Texts that a pattern is found in; the pattern is read once. */
-function matching(left: Evaluate, right: Evaluate): Evaluate {
-  let last: { source: string; pattern: RegExp } | null = null;
+const QUOTES = 'patterns stand in quotes: =~ "pattern"';
+
+/** Texts that a pattern is found in. */
+function matching(left: Evaluate, pattern: CoreExpression): Evaluate {
+  if (pattern.type !== "Literal" || typeof pattern.value !== "string") throw new Error(QUOTES);
+  const { error, test } = expressionTest(patternOf(pattern.raw), false);
+  if (error !== null) throw new Error(`${pattern.raw}: ${error}`);
+  if (test === null) throw new NotYet();
   return (row) => {
-    const source = String(right(row) ?? "");
-    if (last?.source !== source) {
-      let pattern: RegExp;
-      try {
-        pattern = new RegExp(source);
-      } catch {
-        pattern = /(?!)/;
-      }
-      last = { source, pattern };
-    }
     const value = left(row);
-    return value !== null && last.pattern.test(String(value));
+    return value !== null && test(String(value));
   };
 }
+
+/** Of a text between quotes: `"\d"` and `"\\d"` are the same, a digit. */
+function patternOf(raw: string): string {
+  return raw.slice(1, -1).replace(/\\([\\"'])/g, "$1");
+}
+
+/** What an expression needs is on its way. */
+class NotYet extends Error {}
 
 function isTrue(value: Value): boolean {
   return value === true || (typeof value === "number" && value !== 0 && !Number.isNaN(value));
