@@ -108,6 +108,34 @@ describe("large tensors", () => {
     ]);
   });
 
+  it("that have no room in one answer come alone", async () => {
+    const requests: [number, number][] = [];
+    const loader = new TensorLoader({
+      fetch: ({ from, to }) => {
+        requests.push([from, to]);
+        return from < to || from === 2
+          ? Promise.reject(new Error("too large"))
+          : Promise.resolve([records("a", [from])]);
+      },
+      describeError: (error) => String(error),
+      isFinal: () => true,
+      onChange: () => {},
+    });
+    loader.want(wanted("a", [3, 2, 1]));
+    await vi.waitFor(() => expect(loader.tensors.size).toBe(3));
+    expect(requests).toEqual([
+      [1, 3],
+      [3, 3],
+      [2, 2],
+      [1, 1],
+    ]);
+    expect([3, 2, 1].map((step) => loader.tensors.get(`a${step}`)?.data)).toEqual([
+      ["text 3"],
+      undefined,
+      ["text 1"],
+    ]);
+  });
+
   it("that the server will never give count as unreadable", async () => {
     const requests: number[] = [];
     const loader = new TensorLoader({

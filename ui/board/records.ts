@@ -174,5 +174,6 @@ export function useTensorsAtStep(
 
 /** The records of one run as what {@link useTensors} takes, newest first. */
 export function newestFirst(records: RunRecords): WantedTensor[] {
-  return records.keys.map((key, i) => ({ run: records.run, step: records.step[i]!, key })).reverse();
+  const { run, step, bytes } = records;
+  return records.keys.map((key, i) => ({ run, step: step[i]!, key, bytes: bytes[i]! })).reverse();
 }

@@ -22,7 +22,10 @@ export interface TensorLoaderOptions {
     signal: AbortSignal,
   ): Promise<readonly RunRecords[]>;
   describeError(error: unknown): string;
-  /** Whether asking again is of no use: what was asked for counts as unreadable then. Default: never. */
+  /**
+   * Whether asking again is of no use. What was asked for with others is asked for alone then, and what was asked for alone
+   * counts as unreadable. Default: never.
+   */
   isFinal?(error: unknown): boolean;
   onChange(): void;
 }
@@ -49,6 +52,8 @@ export class TensorLoader {
   readonly #options: TensorLoaderOptions;
   #tensors = new Map<string, Tensor | null>();
   #wanted: readonly WantedTensor[] = [];
+  /** Keys that no answer had room for among others. */
+  readonly #alone = new Set<string>();
   readonly #flights = new Map<AbortController, Chunk>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
@@ -104,8 +109,10 @@ export class TensorLoader {
       const item = this.#wanted[i]!;
       if (item.run !== run || item.tag !== tag || !missing(item)) break;
       bytes += item.bytes ?? 0;
-      if (members.length > 0 && bytes > CHUNK_BYTES) break;
+      const isAlone = this.#alone.has(item.key);
+      if (members.length > 0 && (isAlone || bytes > CHUNK_BYTES)) break;
       members.push(item);
+      if (isAlone) break;
     }
     const steps = members.map(({ step }) => step);
     return {
@@ -129,11 +136,15 @@ export class TensorLoader {
       this.#pump();
     } catch (error) {
       if (!this.#flights.delete(abort)) return;
-      this.error = this.#options.describeError(error);
       if (this.#options.isFinal?.(error)) {
-        this.#keep(keys, []);
+        if (keys.length > 1) for (const key of keys) this.#alone.add(key);
+        else {
+          this.error = this.#options.describeError(error);
+          this.#keep(keys, []);
+        }
         this.#pump();
       } else {
+        this.error = this.#options.describeError(error);
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
       }
