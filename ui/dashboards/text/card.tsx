@@ -18,17 +18,11 @@ import { useRunsOf } from "../../board/runs-of.ts";
 import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
 import { useCardStep } from "../../board/steps.ts";
+import { canSearch, type Entry, entriesOf, shownEntries, textAt } from "./entries.ts";
 import { Changes, RawText, RenderedText } from "./entry.tsx";
 import { allSteps, search, searchText, view } from "./settings.ts";
 import { plainText } from "./texts.ts";
 import "./text.css";
-
-/** A text of the card. */
-interface Entry {
-  readonly step: number;
-  readonly wallTime: number;
-  readonly key: string;
-}
 
 const PAGE = 10;
 
@@ -48,7 +42,13 @@ export function TextCard({ tag, run }: TagCardProps) {
     return all ? recordsInRange(all, heldRange.value) : null;
   });
   const step = useCardStep(useComputed(() => (records.value ? [records.value] : [])));
-  const entries = useComputed(() => shownEntries(records.value, step.moment.value));
+  const entries = useComputed(() =>
+    shownEntries(records.value, {
+      search: search.value,
+      allSteps: allSteps.value,
+      moment: step.moment.value,
+    }),
+  );
   return (
     <>
       <CardHeader
@@ -65,7 +65,12 @@ export function TextCard({ tag, run }: TagCardProps) {
                 runs: [name],
                 values: true,
               });
-              const rows = all ? entriesOf(all).map((entry, i) => ({ ...entry, text: textAt(all, i) })) : [];
+              const rows = (all ? entriesOf(all) : []).map(({ step, wallTime, key }, i) => ({
+                step,
+                wallTime,
+                key,
+                text: textAt(all!, i),
+              }));
               save(
                 new Blob([JSON.stringify(rows)], { type: "application/json" }),
                 `${fileName(tag.value.tag)}.json`,
@@ -90,33 +95,15 @@ function messageOf(
   records: RunRecords | null,
   entries: readonly Entry[],
 ): ComponentChildren {
+  const lacks = search.value.active ? !canSearch(records) : records === null;
   const message = feedMessage({
-    error: records === null ? feed.error.value : null,
-    waiting: feed.waiting.value,
+    error: lacks ? feed.error.value : null,
+    waiting: feed.waiting.value || (lacks && records !== null),
     runs: 1,
   });
   if (message || entries.length > 0) return message;
   if (!search.value.active) return <NothingYet what="text" />;
   return <CardMessage kind="empty">No text matches {searchText.value.trim()}</CardMessage>;
-}
-
-const entriesOf = ({ step, wallTime, keys }: RunRecords): Entry[] =>
-  keys.map((key, i) => ({ step: step[i]!, wallTime: wallTime[i]!, key }));
-
-function textAt({ tensors }: RunRecords, at: number): string {
-  const tensor = tensors?.[at];
-  return tensor ? plainText(tensor) : "";
-}
-
-/** What is shown: what matches the search, all steps, or the one step; the newest first. */
-function shownEntries(records: RunRecords | null, moment: Parameters<typeof indexAt>[1]): Entry[] {
-  if (!records) return [];
-  const entries = entriesOf(records);
-  if (search.value.active && records.tensors)
-    return entries.filter((_, i) => search.value.test(textAt(records, i))).reverse();
-  if (allSteps.value) return entries.reverse();
-  const at = indexAt(records, moment);
-  return at < 0 ? [] : [entries[at]!];
 }
 
 /** With whose text the run's own is compared: that of the step before, or another run's at the step. */
@@ -162,6 +149,7 @@ interface Than {
   readonly run: string;
   readonly step: number;
   readonly key: string;
+  readonly bytes: number;
   readonly words: string;
 }
 
@@ -180,6 +168,7 @@ function Texts({ tag, records, feed, entries, other }: TextsProps) {
       run: source.run,
       step,
       key: source.keys[at]!,
+      bytes: source.bytes[at]!,
       words: other.value === null ? `step ${formatStep(step)}` : `${source.run}, step ${formatStep(step)}`,
     };
   };
@@ -188,7 +177,7 @@ function Texts({ tag, records, feed, entries, other }: TextsProps) {
     if (view.value === "rendered") return [];
     return shown.value.flatMap((entry) => {
       const than = view.value === "changes" ? thanOf(entry) : null;
-      return [{ run: run.value, step: entry.step, key: entry.key }, ...(than ? [than] : [])];
+      return [{ run: run.value, ...entry }, ...(than ? [than] : [])];
     });
   });
   const { tensors, error } = useTensors(tag, wanted);
@@ -222,7 +211,12 @@ function Texts({ tag, records, feed, entries, other }: TextsProps) {
           </article>
         )}
       />
-      {search.value.active && <p class="text-loading">{count(entries.value.length, "text")} found</p>}
+      {search.value.active && (
+        <p class="text-loading" role="status">
+          {count(entries.value.length, "text")} found
+          {feed.error.value !== null && ` before: ${feed.error.value}; trying again`}
+        </p>
+      )}
     </div>
   );
 }

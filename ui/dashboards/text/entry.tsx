@@ -1,9 +1,9 @@
 /** One text: rendered, as it is written, or as what changed since another. */
 import { useSignal } from "@preact/signals";
-import { diffLines, diffWordsWithSpace } from "diff";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { describeError, fetchRendered } from "../../app/api.ts";
+import { changesOf, type Part } from "./changes.ts";
 import { SHOWN_CHARACTERS } from "./texts.ts";
 
 /** Longer than what the server renders: it gives those as they were written. */
@@ -65,42 +65,23 @@ export function RawText({ text }: { text: string }) {
   );
 }
 
-/** Work after which a difference is given up: texts of nothing in common. */
-const MOST_EDITS = 4000;
-
-/** What changed from one text to another, line by line, and within a changed line word by word. */
 export function Changes({ before, after, than }: { before: string; after: string; than: string }) {
   const parts = useMemo(() => changesOf(before, after), [before, after]);
-  if (parts === null)
+  if (typeof parts === "string")
     return (
       <>
-        <p class="text-problem">Too different from {than} to show what changed.</p>
+        <p class="text-problem">
+          Not compared with {than}: {parts}.
+        </p>
         <RawText text={after} />
       </>
     );
-  if (parts.every(({ kind }) => kind === "same")) return <p class="text-loading">The same as {than}.</p>;
+  if (before === after) return <p class="text-loading">The same as {than}.</p>;
   return <pre class="text-raw text-changes">{parts.map(({ kind, text }) => mark(kind, text))}</pre>;
-}
-
-interface Part {
-  readonly kind: "same" | "added" | "removed";
-  readonly text: string;
 }
 
 function mark(kind: Part["kind"], text: string): ComponentChildren {
   if (kind === "added") return <ins>{text}</ins>;
-  return kind === "removed" ? <del>{text}</del> : text;
-}
-
-function changesOf(before: string, after: string): Part[] | null {
-  if (before.length + after.length > 2 * SHOWN_CHARACTERS) return null;
-  const one = before.split("\n").length < 3 && after.split("\n").length < 3;
-  const options = { maxEditLength: MOST_EDITS };
-  const changes = one ? diffWordsWithSpace(before, after, options) : diffLines(before, after, options);
-  return (
-    changes?.map(({ added, removed, value }) => ({
-      kind: added ? "added" : removed ? "removed" : "same",
-      text: value,
-    })) ?? null
-  );
+  if (kind === "removed") return <del>{text}</del>;
+  return kind === "left-out" ? <em>{text}</em> : text;
 }
