@@ -133,6 +133,18 @@ describe("NumPy", () => {
     expect(texts(table).words?.[0]).toHaveLength(length);
   });
 
+  test("a zip: arrays of more dimensions are left out and named, those of one column are columns", async () => {
+    const images = npy("|u1", "(2, 2, 2)", [1, 2, 3, 4, 5, 6, 7, 8]);
+    const kinds = npy("|u1", "(2, 1)", [7, 8]);
+    const table = await read(zipSync({ "images.npy": images, "x.npy": await matrix(), "y.npy": kinds }));
+    expect([table.dims, [...table.data], texts(table)]).toEqual([3, [1, 2, 3, 4, 5, 6], { y: ["7", "8"] }]);
+    expect(table.problems).toEqual([
+      "images.npy: an array of shape [2, 2, 2] is neither a matrix nor a column; left out",
+    ]);
+    expect(texts(await read(kinds))).toEqual({ vectors: ["7", "8"] });
+    await expect(read(zipSync({ "images.npy": images }))).rejects.toThrow("[2, 2, 2] is neither a matrix");
+  });
+
   test("column by column, and integers", async () => {
     const bytes = npy("|i1", "(2, 3)", [1, 4, 2, 5, 3, 6], true);
     expect([...(await read(bytes)).data]).toEqual([1, 2, 3, 4, 5, 6]);
@@ -207,6 +219,35 @@ describe("JSON", () => {
       'line 2 has no list of numbers in "v"',
       'line 3 has 2 values in "v", not 3',
     ]);
+  });
+
+  const NONE = Number.NaN;
+  test("a value that is missing, and a row that is something else, take no column away", async () => {
+    const good = Array.from({ length: 8 }, (_, i) => `{"v":[${i},1,2],"x":${i}}\n`).join("");
+    const found = await read(`${good}{"v":[1,null,3],"x":"oops"}\n{"v":"oops","x":""}\n`);
+    expect(found.dims).toBe(3);
+    expect([...found.data.slice(-6)]).toEqual([1, NONE, 3, NONE, NONE, NONE]);
+    expect(found.problems).toEqual([
+      'line 9 has a value in "v" that is missing',
+      'line 10 has no list of numbers in "v"',
+    ]);
+    const source = await openFile(new TextEncoder().encode(`${good}{"x":"oops"}\n{"x":""}\n`).buffer);
+    const { data, problems } = source.read({ vectors: ["x"], metadata: [] });
+    expect([...data]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, NONE, NONE]);
+    expect(problems).toContain('line 9: "oops" in "x" is no number');
+  });
+
+  test("Python's numbers that JSON does not have, and the same words in texts", async () => {
+    const lines = '{"word":"a NaN, \\"Infinity","v":[NaN,Infinity,-Infinity]}\n{"word":"cat","v":[1,2,3]}\n';
+    const found = await read(lines);
+    expect([...found.data]).toEqual([NONE, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1, 2, 3]);
+    expect(texts(found)).toEqual({ word: ['a NaN, "Infinity', "cat"] });
+    expect([...(await read(`[${lines.trim().replace("\n", ",")}]`)).data]).toEqual([...found.data]);
+  });
+
+  test("lists of numbers, and a line that is none", async () => {
+    const found = await read("[1,2]\n[3,\n[5,6]\n");
+    expect([...found.data]).toEqual([1, 2, NONE, NONE, 5, 6]);
   });
 
   test("one list, and lists of numbers", async () => {

@@ -1,5 +1,6 @@
 /** Files that are read as columns at once: Arrow, Parquet, NumPy, JSON. */
 import {
+  isNearlyAll,
   MatrixBuilder,
   Problems,
   type ReadTable,
@@ -7,6 +8,7 @@ import {
   type SourceColumn,
   TextColumn,
 } from "./source.ts";
+import { toNumber } from "./text.ts";
 
 /** A column that was read: numbers, lists of numbers, or anything that becomes text. */
 export type MemoryColumn =
@@ -27,18 +29,18 @@ export type MemoryColumn =
 /** Looked at to tell what a column is. */
 const SAMPLE_ROWS = 200;
 
-/** A column of whatever values; lists of numbers are vectors. */
+/** A column of whatever values; lists of numbers are vectors. A few rows may be something else: they are named when read. */
 export function memoryColumn(name: string, rows: ArrayLike<unknown>): MemoryColumn {
   const sample = Array.from({ length: Math.min(SAMPLE_ROWS, rows.length) }, (_, i) => rows[i]).filter(
     (value) => value !== null && value !== undefined,
   );
   const lists = sample.map(listOf).filter((list) => list !== null);
-  if (lists.length > 0 && lists.length === sample.length) {
+  if (isNearlyAll(lists.length, sample.length)) {
     const dims = mostFrequent(lists.map(({ length }) => length));
     if (dims > 1) return { name, kind: "vector", dims, rows };
   }
   const numbers = sample.filter((value) => typeof value === "number" || typeof value === "bigint");
-  return { name, kind: numbers.length > 0 && numbers.length === sample.length ? "number" : "text", rows };
+  return { name, kind: isNearlyAll(numbers.length, sample.length) ? "number" : "text", rows };
 }
 
 export function columnsSource(
@@ -99,8 +101,14 @@ function matrixOf(
     const into = matrix.next();
     if (first?.kind === "vector") {
       const list = listOf(first.rows[row]);
-      if (list?.length === dims) for (let d = 0; d < dims; d++) into[d] = Number(list[d]);
-      else
+      if (list?.length === dims) {
+        let missing = false;
+        for (let d = 0; d < dims; d++) {
+          into[d] = numberOf(list[d]);
+          missing ||= isNothing(list[d]);
+        }
+        if (missing) problems.add(`${rowName(row)} has a value in "${first.name}" that is missing`);
+      } else
         problems.add(
           list
             ? `${rowName(row)} has ${list.length} values in "${first.name}", not ${dims}`
@@ -110,7 +118,7 @@ function matrixOf(
       for (const [d, column] of columns.entries()) {
         if (column.kind === "matrix") continue;
         const value = column.rows[row];
-        into[d] = value === null || value === undefined ? Number.NaN : Number(value);
+        into[d] = numberOf(value);
         if (Number.isNaN(into[d]!) && typeof value === "string")
           problems.add(
             `${rowName(row)}: ${JSON.stringify(value.slice(0, 40))} in "${column.name}" is no number`,
@@ -120,14 +128,25 @@ function matrixOf(
   return { dims, data: matrix.finish() };
 }
 
+const isNothing = (value: unknown): boolean => value === null || value === undefined;
+
+/** NaN for what is missing, and for texts that are no numbers. */
+function numberOf(value: unknown): number {
+  if (isNothing(value)) return Number.NaN;
+  return typeof value === "string" ? toNumber(value) : Number(value);
+}
+
+/** Numbers, of which some may be missing; null for anything else. */
 function listOf(value: unknown): ArrayLike<unknown> | null {
-  if (Array.isArray(value)) return value.every((item) => typeof item === "number") ? value : null;
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView) && "length" in value) {
-    const view: unknown = value;
-    return isArrayLike(view) ? view : null;
-  }
+  if (typeof value !== "object" || value === null || !isArrayLike(value)) return null;
+  if (ArrayBuffer.isView(value)) return value;
   // Vectors of Arrow's lists are iterable and have a length.
-  return typeof value === "object" && value !== null && isArrayLike(value) ? Array.from(value) : null;
+  const list: readonly unknown[] = Array.isArray(value) ? value : Array.from(value);
+  let numbers = 0;
+  for (const item of list)
+    if (typeof item === "number" || typeof item === "bigint") numbers++;
+    else if (!isNothing(item)) return null;
+  return numbers > 0 || list.length === 0 ? list : null;
 }
 
 function isArrayLike(value: unknown): value is ArrayLike<unknown> {

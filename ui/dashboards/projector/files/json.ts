@@ -15,7 +15,8 @@ export function jsonSource(text: string): Source {
   if (rows.length === 0)
     throw new FileError(`no line is an object or a list of numbers; ${found[0] ?? "the file is empty"}`);
   const name = (row: number): string => (lines[row] === undefined ? `row ${row}` : `line ${lines[row]}`);
-  if (rows.every(Array.isArray))
+  // A line that is no JSON is nothing, in the place of a list.
+  if (rows.every((row) => row === null || Array.isArray(row)))
     return columnsSource("JSON", [memoryColumn("vectors", rows)], rows.length, found, name);
   const records = rows.map((row) =>
     typeof row === "object" && row !== null
@@ -34,10 +35,28 @@ export function jsonSource(text: string): Source {
 
 function wholeList(text: string): readonly unknown[] | null {
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed = parse(text);
     return Array.isArray(parsed) ? parsed : null;
   } catch {
     return null;
+  }
+}
+
+/** A string, or what Python's json writes for numbers that JSON does not have. */
+const STRING_OR_NAMED = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** @throws SyntaxError */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const plain = text.replace(STRING_OR_NAMED, (found) => {
+      if (found.startsWith('"')) return found;
+      // Beyond the largest number JSON reads infinity.
+      return found.endsWith("NaN") ? "null" : found.replace("Infinity", "1e999");
+    });
+    if (plain === text) throw error;
+    return JSON.parse(plain);
   }
 }
 
@@ -48,7 +67,7 @@ function jsonLines(text: string, found: string[], lines: number[]): readonly unk
   for (const [i, line] of text.split(/\r\n|\r|\n/).entries()) {
     if (line.trim() === "") continue;
     try {
-      const parsed: unknown = JSON.parse(line);
+      const parsed = parse(line);
       rows.push(parsed);
       if (typeof parsed === "object" && parsed !== null) good++;
       else found.push(`line ${i + 1} is neither an object nor a list`);

@@ -21,13 +21,14 @@ export function npySource(bytes: Uint8Array): Source {
   return columnsSource("NumPy array", columns, array.shape[0] ?? 0);
 }
 
-/** Every array of a zip that has as many rows as the largest matrix. @throws FileError */
+/** Every array of a zip that has as many rows as the largest matrix; of the others is said why not. @throws FileError */
 export function npzSource(bytes: Uint8Array): Source {
   const found: string[] = [];
   const arrays = Object.entries(unzip(bytes)).flatMap(([file, content]) => {
     const name = file.replace(/\.npy$/, "");
     try {
-      return [{ name, array: parseNpy(content) }];
+      const array = parseNpy(content);
+      return [{ name, array, columns: columnsOf(name, array) }];
     } catch (error) {
       found.push(`${file}: ${error instanceof Error ? error.message : String(error)}; left out`);
       return [];
@@ -37,10 +38,11 @@ export function npzSource(bytes: Uint8Array): Source {
     shape.length === 2 ? (shape[0] ?? 0) * (shape[1] ?? 0) : 0;
   const largest = [...arrays].sort((a, b) => sizeOf(b) - sizeOf(a))[0];
   const rows = largest?.array.shape[0] ?? 0;
-  if (!largest || rows === 0) throw new FileError("the zip holds no array that can be read");
-  const columns = arrays.flatMap(({ name, array }) => {
-    if (array.shape[0] === rows) return columnsOf(name, array);
-    found.push(`${name} has the shape [${array.shape.join(", ")}], not ${rows} rows; left out`);
+  if (!largest || rows === 0)
+    throw new FileError(["the zip holds no array that can be read", ...found].join("; "));
+  const columns = arrays.flatMap((one) => {
+    if (one.array.shape[0] === rows) return one.columns;
+    found.push(`${one.name} has the shape [${one.array.shape.join(", ")}], not ${rows} rows; left out`);
     return [];
   });
   return columnsSource("NumPy arrays in a zip", columns, rows, found);
@@ -55,10 +57,9 @@ function unzip(bytes: Uint8Array): Record<string, Uint8Array> {
 }
 
 function columnsOf(name: string, { shape, data }: NpyArray): MemoryColumn[] {
-  if (shape.length === 1) return [memoryColumn(name, data)];
-  const [rows = 0, ...rest] = shape;
-  const dims = rest.reduce((product, size) => product * size, 1);
-  if (rest.length !== 1 || dims < 2 || rows === 0)
+  const [rows = 0, dims = 1] = shape;
+  if (shape.length === 1 || (shape.length === 2 && dims === 1)) return [memoryColumn(name, data)];
+  if (shape.length !== 2 || dims === 0 || rows === 0)
     throw new FileError(`an array of shape [${shape.join(", ")}] is neither a matrix nor a column`);
   if (data instanceof Float32Array) return [{ name, kind: "matrix", dims, data }];
   if (data instanceof Float64Array) return [{ name, kind: "matrix", dims, data: new Float32Array(data) }];

@@ -49,6 +49,13 @@ export interface Source {
 /** A file that is nothing of what we read, in words. */
 export class FileError extends Error {}
 
+/** What so many of a column's values are, the column is: a slip in it does not take it away. */
+const NEARLY_ALL = 0.8;
+
+export function isNearlyAll(part: number, whole: number): boolean {
+  return whole > 0 && part >= NEARLY_ALL * whole;
+}
+
 /** Problems that are told one by one. */
 const MOST_PROBLEMS = 40;
 

@@ -7,6 +7,7 @@ import {
   type Choice,
   FileError,
   INDEX,
+  isNearlyAll,
   MatrixBuilder,
   Problems,
   type ReadTable,
@@ -228,7 +229,7 @@ function uniqueNames(header: readonly string[] | undefined, width: number, body:
 function isNumeric(cells: readonly string[]): boolean {
   const given = cells.filter((cell) => cell.trim() !== "");
   const numbers = given.filter((cell) => isNan(cell) || !Number.isNaN(toNumber(cell))).length;
-  return given.length > 0 && numbers >= 0.8 * given.length;
+  return isNearlyAll(numbers, given.length);
 }
 
 function isNan(cell: string | undefined): boolean {
