@@ -9,9 +9,9 @@ import {
   type Dropped,
   dropped,
   droppedError,
-  forgetFile,
   reading,
   sizeInWords,
+  skipFile,
   takeChoice,
   takeFiles,
 } from "../state/dropped.ts";
@@ -83,10 +83,11 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
 /** Which columns are the vectors, and which are told of the points. */
 function ColumnsDialog({ file }: { file: Dropped }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const { columns, choice } = file;
+  // The next file's columns are others: the person may have closed the dialog of the one before.
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
-  const { columns, choice } = file;
+  }, [columns]);
   const isVector = new Set(choice.vectors);
   const isMetadata = new Set(choice.metadata);
   const setUse = (column: SourceColumn, use: string): void => {
@@ -99,7 +100,12 @@ function ColumnsDialog({ file }: { file: Dropped }) {
   };
   const dims = columns.filter(({ name }) => isVector.has(name)).reduce((sum, column) => sum + column.dims, 0);
   return (
-    <dialog ref={dialog} class="pj-dialog" aria-label={`Columns of ${file.name}`} onClose={forgetFile}>
+    <dialog
+      ref={dialog}
+      class="pj-dialog"
+      aria-label={`Columns of ${file.name}`}
+      onClose={() => void skipFile()}
+    >
       <h2>{file.name}</h2>
       <p class="muted">
         {file.format}, {sizeInWords(file)}.{" "}
@@ -146,7 +152,7 @@ function ColumnsDialog({ file }: { file: Dropped }) {
       </div>
       <div class="pj-row">
         <Button act={() => void takeChoice()}>{dims > 0 ? "Show" : "Add"}</Button>
-        <Button act={forgetFile}>Cancel</Button>
+        <Button act={() => void skipFile()}>Cancel</Button>
       </div>
     </dialog>
   );

@@ -45,7 +45,7 @@ export function DataPanel() {
         </p>
       )}
       <Problems />
-      {data?.origin.kind === "log" && <Sample rows={data.rows} />}
+      {data && <Sample rows={data.rows} />}
       {loaded && <Distances used={loaded.normalise} />}
       <div class="pj-row">
         <Button act={closeTensor}>Open another…</Button>

@@ -4,6 +4,7 @@ import { count, formatStep } from "../../../app/format.ts";
 import { TableClient } from "../../../workers/table-client.ts";
 import type { OpenedFile } from "../../../workers/table-protocol.ts";
 import { columnOf } from "../data/columns.ts";
+import type { Origin } from "../data/data-set.ts";
 import type { Choice, ReadTable } from "../files/source.ts";
 import { automatic, put } from "./opening.ts";
 import { main } from "./pane.ts";
@@ -19,41 +20,72 @@ export const dropped = signal<Dropped | null>(null);
 export const droppedError = signal<string | null>(null);
 export const reading = signal<string | null>(null);
 let client: TableClient | null = null;
-let waiting: File[] = [];
+
+/** A file that waits; looked into already where others may come before it. */
+interface Waiting {
+  readonly file: File;
+  readonly seen?: { readonly client: TableClient; readonly opened: OpenedFile };
+}
+let waiting: Waiting[] = [];
+/** The points of a file that are open, and where they are read again. */
+let shown: { readonly origin: Origin; readonly file: File; readonly choice: Choice } | null = null;
+let own: File | null = null;
 
 /** Opens files; those with vectors first, so that tables of metadata find points that they belong to. */
 export async function takeFiles(files: Iterable<File>): Promise<void> {
-  waiting = [...files].sort((a, b) => b.size - a.size);
+  for (const { seen } of waiting) seen?.client.close();
+  waiting = [...files].map((file) => ({ file }));
+  forgetFile();
+  droppedError.value = null;
   await next();
 }
 
 async function next(): Promise<void> {
-  const file = waiting.shift();
-  if (!file) return;
+  const one = waiting.shift();
+  if (!one) return;
+  const { file } = one;
   reading.value = file.name;
-  droppedError.value = null;
   client?.close();
-  client = new TableClient();
+  client = one.seen?.client ?? new TableClient();
+  own = file;
   try {
-    const opened = await client.open(file);
+    const opened = one.seen?.opened ?? (await client.open(file));
+    const hasVectors = opened.suggested.vectors.length > 0;
+    if (!hasVectors && waiting.some(({ seen }) => !seen)) {
+      waiting.push({ file, seen: { client, opened } });
+      client = null;
+      return await next();
+    }
     dropped.value = { ...opened, name: file.name, choice: opened.suggested };
     // Nothing to choose: a whole matrix, or a table that belongs to the points that are there.
-    const only = opened.columns.length === 1 && opened.suggested.vectors.length === 1;
-    if (only || (opened.suggested.vectors.length === 0 && main.data.peek())) await takeChoice();
+    const only = opened.columns.length === 1 && hasVectors;
+    if (only || (!hasVectors && main.data.peek())) await takeChoice();
   } catch (error) {
     dropped.value = null;
-    droppedError.value = `${file.name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
+    addError(`${file.name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
     await next();
   } finally {
     if (!dropped.peek()) reading.value = null;
   }
 }
 
+/** What is wrong with one file stays while the next is read. */
+function addError(error: string): void {
+  const before = droppedError.peek();
+  droppedError.value = before === null ? error : `${before} ${error}`;
+}
+
 export function choose(choice: Choice): void {
   if (dropped.value) dropped.value = { ...dropped.value, choice };
 }
 
-export function forgetFile(): void {
+/** Leaves a file alone, and goes on with those that were dropped with it. */
+export async function skipFile(): Promise<void> {
+  forgetFile();
+  await next();
+}
+
+function forgetFile(): void {
   dropped.value = null;
   reading.value = null;
   client?.close();
@@ -66,26 +98,29 @@ export async function takeChoice(): Promise<void> {
   if (!file || !client) return;
   try {
     const table = await client.read(file.choice);
-    if (table.dims > 0) await openTable(file.name, table);
+    if (table.dims > 0) await openTable(file.name, table, file.choice);
     else addMetadata(file.name, table);
   } catch (error) {
-    droppedError.value = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
+    addError(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     forgetFile();
   }
   await next();
 }
 
-async function openTable(name: string, { rows, dims, data, columns, problems }: ReadTable): Promise<void> {
+async function openTable(name: string, table: ReadTable, choice: Choice): Promise<void> {
+  const { rows, dims, data, columns, problems } = table;
   automatic.value = false;
   openRun.value = "";
   openTensor.value = "";
   openStep.value = "";
+  const origin: Origin = { kind: "file", name };
+  shown = own && { origin, file: own, choice };
   try {
     await put(
       main,
       {
-        origin: { kind: "file", name },
+        origin,
         title: name,
         rows,
         dims,
@@ -101,11 +136,35 @@ async function openTable(name: string, { rows, dims, data, columns, problems }: 
   }
 }
 
+/** Reads the vectors of a file that is shown again: the worker keeps no others than those that it needs. */
+export async function rereadFile(): Promise<void> {
+  const data = main.data.peek();
+  if (!data || !shown || shown.origin !== data.origin) return;
+  const { file, choice } = shown;
+  const reader = new TableClient();
+  try {
+    const table = await main.run("Reading the vectors", async ({ signal }) => {
+      await reader.open(file);
+      const read = await reader.read(choice);
+      signal.throwIfAborted();
+      return read;
+    });
+    if (table.rows !== data.rows) throw new Error(`${file.name} has other rows than when it was opened`);
+    const now = main.data.peek();
+    if (now?.origin === data.origin)
+      await put(main, now, { data: table.data, rows: table.rows, dims: table.dims });
+  } catch (error) {
+    main.fail(error);
+  } finally {
+    reader.close();
+  }
+}
+
 /** More columns for the points that are open. */
 function addMetadata(name: string, table: ReadTable): void {
   const data = main.data.peek();
   if (!data) {
-    droppedError.value = `${name} has no column of vectors, and no points are open that it could tell of`;
+    addError(`${name} has no column of vectors, and no points are open that it could tell of`);
     return;
   }
   const problems = table.problems.map((problem) => `${name}, ${problem}`);
