@@ -20,9 +20,8 @@ export function BookmarksPanel() {
   const id = useId();
   useSignalEffect(() => {
     const data = main.data.value;
-    states.value = [];
     bookmarkError.value = null;
-    if (data?.hasBookmarks && data.origin.kind === "log") void fetchStates(data.origin.run, data.origin.name);
+    if (data) void fetchStates(data);
   });
   if (!main.picture.value) return null;
   return (

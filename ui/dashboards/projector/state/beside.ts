@@ -55,6 +55,11 @@ export function closeBeside(): void {
   besideRun.value = "";
   besideName.value = "";
   beside.close();
+  forgetOverlap();
+}
+
+/** For other vectors on either side: what was measured is about the old ones. */
+export function forgetOverlap(): void {
   overlap.value = null;
 }
 
@@ -69,10 +74,13 @@ export async function loadBeside(): Promise<void> {
 export async function measureOverlap(): Promise<void> {
   const [own, other] = [main.client, beside.client];
   if (!own || !other) return;
+  const pair = [main.loaded.peek(), beside.loaded.peek()];
   try {
-    overlap.value = await main.run("Comparing neighbours", (task) =>
+    const found = await main.run("Comparing neighbours", (task) =>
       own.overlap(other, OVERLAP_NEIGHBOURS, task),
     );
+    if (pair[0] !== main.loaded.peek() || pair[1] !== beside.loaded.peek()) return;
+    overlap.value = found;
     colorBy.value = OURS.overlap;
   } catch (error) {
     main.fail(error);

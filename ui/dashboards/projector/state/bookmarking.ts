@@ -1,7 +1,8 @@
 /** Saves what is shown as a bookmark, and goes back to one: in files that stock TensorBoard's page reads and writes. */
-import { batch, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { describeError } from "../../../app/api.ts";
 import { type Camera, fromProjections, parseStates, type State, toProjections } from "../data/bookmarks.ts";
+import type { DataSet } from "../data/data-set.ts";
 import { fetchBookmarks } from "../data/from-log.ts";
 import { labelling, shading } from "./looks.ts";
 import { main } from "./pane.ts";
@@ -21,8 +22,23 @@ import {
 } from "./settings.ts";
 import { scatterOf } from "./tools.ts";
 
-export const states = signal<readonly State[]>([]);
+/** Views of the whole visit, by the points that they are of. */
+const kept = signal<ReadonlyMap<string, readonly State[]>>(new Map());
+const points = computed(() => (main.data.value ? pointsOf(main.data.value) : ""));
+/** Those of the points that are open: of all steps of a tensor, where these have the same rows. */
+export const states = computed<readonly State[]>(() => kept.value.get(points.value) ?? []);
 export const bookmarkError = signal<string | null>(null);
+/** Embeddings whose views were read from the log folder, and what these are. */
+const fetched = new Set<string>();
+
+function pointsOf({ origin, rows, dims }: DataSet): string {
+  const { kind: from, name } = origin;
+  return JSON.stringify(from === "log" ? [origin.run, origin.tensor, rows, dims] : [name, rows, dims]);
+}
+
+export function keepStates(next: readonly State[], of: string = points.peek()): void {
+  kept.value = new Map(kept.peek()).set(of, next);
+}
 
 /** The view that is on the page. @returns null where there are no points */
 export function currentState(label: string): State | null {
@@ -88,11 +104,11 @@ function cameraNow(): Camera | null {
 
 export function saveView(label: string): void {
   const state = currentState(label || `View ${states.peek().length + 1}`);
-  if (state) states.value = [...states.peek().map((one) => ({ ...one, isSelected: false })), state];
+  if (state) keepStates([...states.peek().map((one) => ({ ...one, isSelected: false })), state]);
 }
 
 export function removeView(index: number): void {
-  states.value = states.peek().filter((_, i) => i !== index);
+  keepStates(states.peek().filter((_, i) => i !== index));
 }
 
 /** Takes views from a file's text. Those of other points are refused, as in stock. */
@@ -109,18 +125,31 @@ export function takeStates(parsed: unknown): void {
       throw new Error(
         `the view "${other.label}" is of ${other.dataSetDimensions.join(" × ")} values, and the points have ${data?.rows} × ${data?.dims}`,
       );
-    states.value = [...states.peek(), ...read];
+    keepStates([...states.peek(), ...read]);
     bookmarkError.value = null;
   } catch (error) {
     bookmarkError.value = `The bookmarks cannot be shown: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** Views that the log folder has for the points. */
-export async function fetchStates(run: string, name: string): Promise<void> {
+/** Adds the views that the log folder has for the points, once. */
+export async function fetchStates(data: DataSet): Promise<void> {
+  const { origin } = data;
+  if (origin.kind !== "log" || !data.hasBookmarks) return;
+  const which = JSON.stringify([origin.run, origin.name]);
+  if (fetched.has(which)) return;
+  fetched.add(which);
   try {
-    takeStates(await fetchBookmarks(run, name));
+    const views = await fetchBookmarks(origin.run, origin.name);
+    if (main.data.peek()?.origin !== origin) fetched.delete(which);
+    else {
+      // Steps of a tensor may share a file.
+      const content = JSON.stringify([points.peek(), views]);
+      if (!fetched.has(content)) takeStates(views);
+      fetched.add(content);
+    }
   } catch (error) {
+    fetched.delete(which);
     bookmarkError.value = `The bookmarks cannot be read: ${describeError(error)}`;
   }
 }
@@ -152,7 +181,7 @@ export function restore(state: State): void {
     colorBy.value = state.selectedColorOptionName ?? "";
     colorAs.value = state.forceCategoricalColoring ? "categories" : "auto";
     labelBy.value = state.selectedLabelOption;
-    states.value = states.peek().map((one) => ({ ...one, isSelected: one === state }));
+    keepStates(states.peek().map((one) => ({ ...one, isSelected: one === state })));
   });
   if (positions && state.selectedProjection !== "pca")
     main.show(keyOf(state.selectedProjection), {

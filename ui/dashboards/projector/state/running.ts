@@ -1,7 +1,9 @@
 /** Keeps the projector in step: with the address, with the settings of projections, with what the logs get. */
 import { effect, untracked } from "@preact/signals";
 import { catalog } from "../../../app/session.ts";
-import { loadBeside } from "./beside.ts";
+import type { LoadedVectors, Positions } from "../../../projection/types.ts";
+import { forgetOverlap, loadBeside } from "./beside.ts";
+import { rereadFile } from "./dropped.ts";
 import { forgetPicture, forgetPoints } from "./inspecting.ts";
 import { chosen, chosenEmbedding, list, openInto } from "./opening.ts";
 import { beside, main } from "./pane.ts";
@@ -10,11 +12,19 @@ import { axisColumns, customKind, dimensions, kind, poles, sampleRows } from "./
 
 /** Reads what is open anew. */
 function reopen(): void {
+  if (main.data.peek()?.origin.kind === "file") void rereadFile();
   const tensor = chosen.peek();
   const embedding = chosenEmbedding.peek();
   if (main.data.peek() && tensor && embedding) void openInto(main, tensor.run, embedding);
   if (beside.data.peek()) void loadBeside();
 }
+
+/** What the findings are about that are there. */
+const known: {
+  loaded: LoadedVectors | null;
+  pair: readonly [LoadedVectors | null, LoadedVectors | null];
+  positions: Positions | undefined;
+} = { loaded: null, pair: [null, null], positions: undefined };
 
 /** Starts all that; returns the way to stop. */
 export function startProjector(): () => void {
@@ -62,12 +72,21 @@ export function startProjector(): () => void {
       });
     }),
     effect(() => {
-      void main.picture.value?.positions;
-      untracked(forgetPicture);
+      const positions = main.picture.value?.positions;
+      if (positions !== known.positions) untracked(forgetPicture);
+      known.positions = positions;
     }),
     effect(() => {
-      void main.loaded.value;
-      untracked(forgetPoints);
+      const loaded = main.loaded.value;
+      // Coming back to the page is no change.
+      if (loaded !== known.loaded) untracked(forgetPoints);
+      known.loaded = loaded;
+    }),
+    // Vectors are loaded anew for another step, sample, normalisation and distance.
+    effect(() => {
+      const pair = [main.loaded.value, beside.loaded.value] as const;
+      if (pair.some((loaded, i) => loaded !== known.pair[i])) untracked(forgetOverlap);
+      known.pair = pair;
     }),
   ];
   return () => {
