@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...(exhaustive ? [] : ["**/*.exhaustive.test.ts"])],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A second, the default, is not enough for a page on a busy machine.
     expect: { poll: { timeout: 15_000 } },
     // Most tests wait for a browser, a server or a Python half of their time.

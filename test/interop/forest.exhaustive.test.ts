@@ -31,7 +31,7 @@ const targets: Readonly<Record<string, number[]>> = {
 describe.skipIf(python === null || !isInstalled("sklearn"))(
   "a forest's importance, beside scikit-learn's",
   () => {
-    test("has the same columns in the same order, with shares alike", { timeout: 120_000 }, () => {
+    test("has the same columns in the same order, with shares alike", { timeout: 400_000 }, () => {
       const answers = JSON.parse(oracle("forest.py", [], JSON.stringify({ columns, targets }))) as Record<
         string,
         Answer
