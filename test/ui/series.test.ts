@@ -15,6 +15,7 @@ import { RunLoader } from "../../ui/board/run-loader.ts";
 import { mergedSeries } from "../../ui/dashboards/scalars/merge-points.ts";
 import {
   lastStep,
+  ofOtherKind,
   runsBeforeOne,
   runsBelowZero,
   seriesLines,
@@ -166,6 +167,22 @@ describe("loader", () => {
     await settle();
     loader.want(shape, ["b"], false);
     expect([...loader.data.keys()]).toEqual(["b"]);
+  });
+
+  it("knows the runs that have no such data, once the server has said so", async () => {
+    const { loader, requests, settle } = setup();
+    loader.want(shape, ["a", "whole numbers"], false);
+    expect(loader.absent).toEqual([]);
+    requests[0]?.give([series("a", [1])]);
+    await settle();
+    expect(loader.absent).toEqual(["whole numbers"]);
+    expect(ofOtherKind(loader.absent)).toBe(
+      "1 run without scalars, of which each is one 32- or 64-bit float: whole numbers",
+    );
+    loader.want(shape, ["a", "new"], false);
+    expect(loader.absent).toEqual([]);
+    loader.want(shape, ["a", "new", "whole numbers"], false);
+    expect(loader.absent).toEqual([]);
   });
 
   it("gives up a request for another range, but not one for another smoothing", async () => {

@@ -61,6 +61,8 @@ export class LiveFeed<Shape extends object, Part extends OfRun> {
   readonly error = signal<string | null>(null);
   /** Nothing has been answered yet for what is wanted. */
   readonly waiting = signal(true);
+  /** Runs of which the server has nothing to give; a new list at every change. */
+  readonly absent = signal<readonly string[]>([]);
   readonly #loader: RunLoader<Shape, Part>;
   readonly #stops: (() => void)[] = [];
 
@@ -73,6 +75,8 @@ export class LiveFeed<Shape extends object, Part extends OfRun> {
         this.data.value = loader.data;
         this.error.value = loader.error;
         this.waiting.value = loader.waiting;
+        const { absent } = loader;
+        if (absent.join("\n") !== this.absent.peek().join("\n")) this.absent.value = absent;
       });
     const loader = new RunLoader<Shape, Part>({
       fetch: (query, stop) => together.ask(() => fetch(query, stop)),

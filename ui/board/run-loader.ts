@@ -36,6 +36,8 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
   #wantsAll = false;
   #dirty = new Set<string>();
   #asked = new Set<string>();
+  /** Runs of which an answer has told, with data or without. */
+  readonly #answered = new Set<string>();
   #flight: AbortController | null = null;
   #startedAt = Number.NEGATIVE_INFINITY;
   /** After a failure: when to try again. */
@@ -58,6 +60,11 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
     return this.#data.size === 0 && (this.#flight !== null || this.#dirty.size > 0);
   }
 
+  /** Runs that are wanted, of which the server has nothing to give. */
+  get absent(): readonly string[] {
+    return [...this.#wanted].filter((run) => this.#answered.has(run) && !this.#data.has(run));
+  }
+
   /** Says what is wanted from now on; `allRuns` that these runs are all there are, so that they need not be named. */
   want(shape: Shape, runs: readonly string[], allRuns: boolean): void {
     const key = JSON.stringify(shape);
@@ -73,7 +80,11 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
       return;
     }
     for (const run of runs) if (!this.#asked.has(run)) this.#dirty.add(run);
-    for (const run of this.#asked) if (!this.#wanted.has(run)) this.#asked.delete(run);
+    for (const run of this.#asked)
+      if (!this.#wanted.has(run)) {
+        this.#asked.delete(run);
+        this.#answered.delete(run);
+      }
     this.#drop();
     this.#pump();
   }
@@ -134,6 +145,7 @@ export class RunLoader<Shape extends object, Part extends OfRun> {
       const answer = await this.#options.fetch(everything ? shape : { ...shape, runs }, flight.signal);
       if (this.#flight !== flight) return;
       this.#data = merged(this.#data, runs, answer, this.#wanted);
+      for (const run of runs) this.#answered.add(run);
       this.error = null;
     } catch (error) {
       if (this.#flight !== flight) return;

@@ -22,7 +22,7 @@ import { isUsableRange } from "../../charts/scale.ts";
 import type { ChartData, ChartFeed, ChartShape, ChartSource, ChartValues } from "./chart-source.ts";
 import { Crosshair } from "./crosshair.ts";
 import { withPoints } from "./merge-points.ts";
-import { lastStep, runsBeforeOne, runsBelowZero } from "./series-lines.ts";
+import { lastStep, ofOtherKind, runsBeforeOne, runsBelowZero } from "./series-lines.ts";
 import { samePoints } from "./series-shape.ts";
 import { ignoreOutliers, setZoom, smoothing, xKind, xLog, yLog, zooms } from "./settings.ts";
 
@@ -37,7 +37,7 @@ const COST_OF_DRAWING = 3.5;
 const [appliedSmoothing] = throttled(smoothing, SMOOTHING_MS);
 
 export class CardController {
-  /** What a logarithmic axis leaves out, in words; empty when nothing. */
+  /** What the chart leaves out, in words; empty when nothing. */
   readonly note: ReadonlySignal<string>;
   readonly chart: LineChart;
   readonly crosshair: Crosshair;
@@ -185,6 +185,9 @@ export class CardController {
     const hidden = Math.max(logX ? runsBeforeOne(lines) : 0, logY ? runsBelowZero(lines) : 0);
     if (hidden > 0) notes.push(`${count(hidden, this.#noun)} with points ≤ 0, which a log axis cannot show`);
     if (ignores && leavesOut(lines, logY)) notes.push("outliers, which are above or below what is shown");
+    const absent = this.feed.absent?.value ?? [];
+    // Where nobody has scalars, the card says so in the place of the chart.
+    if (absent.length > 0 && lines.length > 0) notes.push(ofOtherKind(absent));
     return notes.join("; ");
   }
 

@@ -1,5 +1,7 @@
 /** A card's series as the lines of its chart. */
+
 import type { RunSeries } from "../../../client/series-table.ts";
+import { count, formatStep } from "../../app/format.ts";
 import type { Line, XKind } from "../../charts/line.ts";
 
 const relativeTimes = new WeakMap<RunSeries, Float64Array>();
@@ -55,4 +57,14 @@ export function runsBelowZero(lines: readonly Line[]): number {
 /** How many runs have more than their first step left of a logarithmic x axis: that there is a step 0 goes without saying. */
 export function runsBeforeOne(lines: readonly Line[]): number {
   return lines.filter(({ x }) => x.length > 0 && x[Math.min(1, x.length - 1)]! <= 0).length;
+}
+
+/** Runs that are named where something is said of them. */
+const MOST_NAMED = 5;
+
+/** What is said of runs that logged something else than scalars under the tag. */
+export function ofOtherKind(runs: readonly string[]): string {
+  const named = runs.slice(0, MOST_NAMED).join(", ");
+  const more = runs.length > MOST_NAMED ? ` and ${formatStep(runs.length - MOST_NAMED)} more` : "";
+  return `${count(runs.length, "run")} without scalars, of which each is one 32- or 64-bit float: ${named}${more}`;
 }
