@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { HParamsJson } from "../../server/api/types.ts";
 import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
+import { rowFilter } from "../../ui/dashboards/hparams/expression.ts";
 import { questionOf } from "../../ui/dashboards/hparams/forest-question.ts";
-import { toCsv, toLatex } from "../../ui/dashboards/hparams/formats.ts";
+import { toCsv, toJson, toLatex } from "../../ui/dashboards/hparams/formats.ts";
 import {
   among,
   arranged,
@@ -174,4 +175,117 @@ test("ten thousand sessions are sorted, filtered and taken together at once", ()
     ])[0]!.title,
   ).toBe("r96");
   expect(tableOf(many, "last", "median").rows).toHaveLength(2000);
+});
+
+describe("trials", () => {
+  const given = (run: string, trial: string, rate: number | null, seed: number | null, accuracy: number) => ({
+    ...session(run, trial, 0, "", accuracy),
+    values: [rate, seed],
+  });
+  const seeds = (sessions: HParamsJson["sessions"]): HParamsJson => ({
+    ...data,
+    hparams: [
+      { name: "rate", ...column },
+      { name: "seed", ...column },
+    ],
+    sessions,
+  });
+  const runsOf = (json: HParamsJson, over: readonly string[] = []) =>
+    tableOf(json, "last", "mean", undefined, new Set(over)).rows.map(({ runs }) => runs.join(" "));
+
+  test("are sessions that were given the same, where the writer says nothing", () => {
+    const json = seeds([
+      given("a", "a", 0.1, 1, 0.5),
+      given("b", "b", 0.1, 1, 0.7),
+      given("c", "c", 0.2, 1, 0.9),
+      given("d", "named", 0.1, 1, 0.9),
+      given("e", "named", 0.3, 1, 0.9),
+      given("f", "f", null, null, 0.9),
+      given("g", "g", null, null, 0.9),
+    ]);
+    expect(runsOf(json)).toEqual(["a b", "c", "d e", "f", "g"]);
+    expect(tableOf(json, "last", "mean").rows[0]!.cells[2]).toBeCloseTo(0.6);
+    // What the sessions of a trial do not have in common is nobody's.
+    expect(tableOf(json, "last", "mean").rows[2]!.cells.slice(0, 2)).toEqual([null, 1]);
+  });
+
+  test("may differ in what is averaged over", () => {
+    const json = seeds([
+      given("a", "hash of all", 0.1, 1, 0.5),
+      given("b", "another", 0.1, 2, 0.7),
+      given("c", "c", 0.2, 1, 0.9),
+    ]);
+    expect(runsOf(json)).toEqual(["a", "b", "c"]);
+    expect(runsOf(json, ["h:seed"])).toEqual(["a b", "c"]);
+    const [row] = tableOf(json, "last", "mean", undefined, new Set(["h:seed"])).rows;
+    expect(row!.cells.slice(0, 2)).toEqual([0.1, null]);
+    expect(row!.spread[2]).toBeCloseTo(0.1);
+  });
+});
+
+describe("trials in files", () => {
+  const { columns, rows } = tableOf(data, "last", "max");
+
+  test("have their spread, as in the table", () => {
+    const spread = rows[0]!.spread[2]!;
+    expect(toCsv(columns, rows).split("\n").slice(0, 3)).toEqual([
+      "session,status,rate,optimizer,validation/accuracy,validation/accuracy spread",
+      `"2 sessions, a1 and others",success,0.001,adam,0.9,${spread}`,
+      "b,success,0.1,sgd,0.6,",
+    ]);
+    expect(JSON.parse(toJson(columns, rows)).slice(0, 2)).toEqual([
+      {
+        session: "2 sessions, a1 and others",
+        status: "success",
+        runs: ["a1", "a2"],
+        rate: 0.001,
+        optimizer: "adam",
+        "validation/accuracy": 0.9,
+        spread: { "validation/accuracy": spread },
+      },
+      {
+        session: "b",
+        status: "success",
+        runs: ["b"],
+        rate: 0.1,
+        optimizer: "sgd",
+        "validation/accuracy": 0.6,
+      },
+    ]);
+    expect(toLatex(columns, rows)).toContain("0.001 & adam & 0.9 $\\pm$ 0.100 \\\\");
+  });
+});
+
+test("a hyperparameter and a metric that are called alike are told apart", () => {
+  const alike: HParamsJson = {
+    hparams: [
+      { name: "loss", ...column },
+      { name: "status", ...column },
+    ],
+    metrics: [{ tag: "loss", group: "", ...column }],
+    sessions: [{ ...session("a", "a", 0, "", 0.5), values: ["mse", "new"] }],
+  };
+  const { columns, rows } = tableOf(alike, "last", "none");
+  expect(columns.map(({ title }) => title)).toEqual(["hparam:loss", "hparam:status", "metric:loss"]);
+  expect(toCsv(columns, rows)).toBe(
+    "session,status,hparam:loss,hparam:status,metric:loss\na,success,mse,new,0.5\n",
+  );
+  expect(JSON.parse(toJson(columns, rows))).toEqual([
+    {
+      session: "a",
+      status: "success",
+      runs: ["a"],
+      "hparam:loss": "mse",
+      "hparam:status": "new",
+      "metric:loss": 0.5,
+    },
+  ]);
+  const passing = (text: string) => {
+    const { error, test: passes } = rowFilter(text, columns);
+    return error ?? passes(rows[0]!);
+  };
+  expect(passing('metric:loss < 1 and hparam:loss == "mse" and `hparam:status` == "new"')).toBe(true);
+  expect(passing('status == "success" and hparam:loss != "metric:loss"')).toBe(true);
+  expect(passing("metric:loss > 1")).toBe(false);
+  expect(passing("loss < 1")).toBe("there are several columns loss: hparam:loss and metric:loss");
 });

@@ -4,6 +4,7 @@
  */
 import jsep, { type CoreExpression, type Expression } from "jsep";
 import { expressionTest } from "../../app/expression-engine.ts";
+import { fullName } from "./column-names.ts";
 import type { Cell, Column, Row } from "./table.ts";
 
 export interface RowFilter {
@@ -22,18 +23,24 @@ jsep.addUnaryOp("not");
 type Value = Cell | readonly Value[];
 type Evaluate = (row: Row) => Value;
 
+/** A text between quotes, a name between backticks, a name with what it is. */
+const TEXT_OR_NAME = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`([^`]*)`|\b((?:hparam|metric):[\w$]+)/gs;
+
 const ALL: RowFilter = { test: () => true, error: null };
 
 /** What people read where they forget how it is written. */
 export const EXPRESSION_HELP =
-  'Names of columns, session and status; < <= > >= == != in [a, b], =~ "pattern"; and, or, not; + - * / %. Names that are no words stand between backticks.';
+  'Names of columns, session and status; < <= > >= == != in [a, b], =~ "pattern"; and, or, not; + - * / %. Names that are no words stand between backticks; hparam:NAME and metric:NAME tell those apart that are called alike.';
 
 export function rowFilter(text: string, columns: readonly Column[]): RowFilter {
   if (text.trim() === "") return ALL;
   try {
     const quoted: string[] = [];
-    // Names between backticks become words that no column has.
-    const plain = text.replace(/`([^`]*)`/g, (_, name: string) => `__quoted${quoted.push(name) - 1}`);
+    // Names between backticks, and those with what they are, become words that no column has.
+    const plain = text.replace(TEXT_OR_NAME, (part, inTicks?: string, full?: string) => {
+      const name = inTicks ?? full;
+      return name === undefined ? part : `__quoted${quoted.push(name) - 1}`;
+    });
     const evaluate = compiled(jsep(plain) as CoreExpression, { columns, quoted });
     return { test: (row) => isTrue(evaluate(row)), error: null };
   } catch (error) {
@@ -99,8 +106,13 @@ function column(name: string, { columns, quoted }: Names): Evaluate {
     if (wanted === "True" || wanted === "False") return () => wanted === "True";
     if (wanted === "None") return () => null;
   }
-  const index = columns.findIndex(({ id, title }) => title === wanted || id.slice(2) === wanted);
-  if (index < 0) throw new Error(`there is no column ${wanted}`);
+  const meant = columns.filter((one) => one.title === wanted || fullName(one) === wanted);
+  const called = meant.length > 0 ? meant : columns.filter(({ id }) => id.slice(2) === wanted);
+  const [first] = called;
+  if (!first) throw new Error(`there is no column ${wanted}`);
+  if (called.length > 1)
+    throw new Error(`there are several columns ${wanted}: ${called.map(fullName).join(" and ")}`);
+  const index = columns.indexOf(first);
   return (row) => row.cells[index] ?? null;
 }
 

@@ -8,10 +8,12 @@ import {
   only,
   order,
   otherBetter,
+  over,
   pinned,
   setOnly,
   setWithin,
   toggle,
+  toggleOver,
 } from "./settings.ts";
 import { betterByName, type Column, distinct, movedTo, type Row } from "./table.ts";
 
@@ -73,6 +75,7 @@ function ColumnLine({ column, place, rows, ids }: LineProps) {
       </div>
       {values && values.length > 1 && <Values column={column} values={values} />}
       {!values && column.numeric && <Bounds column={column} place={place} rows={rows} />}
+      {kind === "hparam" && <OverChoice column={column} />}
       {kind === "metric" && <BetterChoice column={column} />}
     </div>
   );
@@ -188,6 +191,20 @@ export function betterOf(id: string): "lower" | "higher" {
   const byName = betterByName(id.slice(2));
   if (!otherBetter.value.includes(id)) return byName;
   return byName === "lower" ? "higher" : "lower";
+}
+
+function OverChoice({ column: { id, title } }: { column: Column }) {
+  return (
+    <label class="hp-better" title="Sessions that differ in nothing else are one trial">
+      <input
+        type="checkbox"
+        aria-label={`Average over ${title}`}
+        checked={over.value.includes(id)}
+        onChange={() => toggleOver(id)}
+      />
+      average over this
+    </label>
+  );
 }
 
 function BetterChoice({ column: { id, title } }: { column: Column }) {

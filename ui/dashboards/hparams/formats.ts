@@ -1,37 +1,75 @@
 /** The table as files: CSV, JSON and LaTeX, as it is shown. */
 import { formatValue } from "../../app/format.ts";
 import { csvCell } from "../../board/csv.ts";
-import type { Cell, Column, Row } from "./table.ts";
+import { toldApart } from "./column-names.ts";
+import { type Cell, type Column, type Row, spreadOf } from "./table.ts";
 
+/** Beside a metric of which rows have a spread stands a column of it. */
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
   const line = (cells: readonly Cell[]): string =>
     cells.map((cell) => csvCell(cell === null ? "" : String(cell))).join(",");
+  const spreads = columns.map((column, i) => rows.some((row) => spreadOf(row, column, i) !== null));
+  const beside = (of: (column: Column, i: number) => Cell, spread: (column: Column, i: number) => Cell) =>
+    columns.flatMap((column, i) => [of(column, i), ...(spreads[i] ? [spread(column, i)] : [])]);
   return [
-    line(["session", "status", ...columns.map(({ title }) => title)]),
-    ...rows.map(({ title, status, cells }) => line([title, status, ...cells])),
+    line([
+      "session",
+      "status",
+      ...beside(
+        ({ title }) => title,
+        ({ title }) => `${title} spread`,
+      ),
+    ]),
+    ...rows.map((row) =>
+      line([
+        row.title,
+        row.status,
+        ...beside(
+          (_, i) => row.cells[i] ?? null,
+          (column, i) => spreadOf(row, column, i),
+        ),
+      ]),
+    ),
     "",
   ].join("\n");
 }
 
+/** An object a row, by the names of columns; where these have a spread, `spread` has it by the same names. */
 export function toJson(columns: readonly Column[], rows: readonly Row[]): string {
+  const names = toldApart(
+    columns,
+    columns.map(({ id }) => id.slice(2)),
+  );
   return JSON.stringify(
-    rows.map(({ title, status, runs, cells }) => ({
-      session: title,
-      status,
-      runs,
-      ...Object.fromEntries(columns.map(({ id }, i) => [id.slice(2), cells[i] ?? null])),
-    })),
+    rows.map((row) => {
+      const spreads = columns.flatMap((column, i) => {
+        const spread = spreadOf(row, column, i);
+        return spread === null ? [] : [[names[i]!, spread] as const];
+      });
+      return {
+        session: row.title,
+        status: row.status,
+        runs: row.runs,
+        ...Object.fromEntries(names.map((name, i) => [name, row.cells[i] ?? null])),
+        ...(spreads.length > 0 && { spread: Object.fromEntries(spreads) }),
+      };
+    }),
   );
 }
 
 export function toLatex(columns: readonly Column[], rows: readonly Row[]): string {
-  const line = (cells: readonly string[]): string => `${cells.map(escaped).join(" & ")} \\\\`;
+  const line = (cells: readonly string[]): string => `${cells.join(" & ")} \\\\`;
+  const cell = (row: Row, column: Column, i: number): string => {
+    const spread = spreadOf(row, column, i);
+    const text = escaped(cellText(row.cells[i] ?? null));
+    return spread === null ? text : `${text} $\\pm$ ${escaped(formatValue(spread, 3))}`;
+  };
   return [
     `\\begin{tabular}{l${columns.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
     "\\hline",
-    line(["session", ...columns.map(({ title }) => title)]),
+    line(["session", ...columns.map(({ title }) => title)].map(escaped)),
     "\\hline",
-    ...rows.map(({ title, cells }) => line([title, ...cells.map(cellText)])),
+    ...rows.map((row) => line([escaped(row.title), ...columns.map((column, i) => cell(row, column, i))])),
     "\\hline",
     "\\end{tabular}",
     "",

@@ -25,6 +25,7 @@ import {
   only,
   order,
   otherScale,
+  over,
   pinned,
   sortKeys,
   statistic,
@@ -57,7 +58,7 @@ export default function HParams() {
   const { data, error } = useHParams();
   const table = useComputed(() => {
     if (!data.value) return { columns: [], rows: [] };
-    const full = tableOf(data.value, statistic.value, together.value, betterOf);
+    const full = tableOf(data.value, statistic.value, together.value, betterOf, new Set(over.value));
     return { ...full, rows: full.rows.filter(({ runs }) => runs.some((run) => enabledRuns.value.has(run))) };
   });
   const places = useComputed(() => {
@@ -125,7 +126,7 @@ export default function HParams() {
         {rows.value.length < table.value.rows.length && ` of ${formatStep(table.value.rows.length)} `}
         {rows.value.length < table.value.rows.length && <Kept rows={rows.value} />}
       </p>
-      <SessionTable columns={shown} rows={rows} together={together.value !== "none"} />
+      <SessionTable columns={shown} rows={rows} />
     </div>
   );
 }
@@ -241,7 +242,11 @@ function downloads(shown: readonly { column: Column; place: number }[], rows: re
   type Format = (columns: readonly Column[], rows: readonly Row[]) => string;
   const give = (format: Format, type: string, ending: string) => () => {
     const columns = shown.map(({ column }) => column);
-    const cells = rows.map((row) => ({ ...row, cells: shown.map(({ place }) => row.cells[place] ?? null) }));
+    const cells = rows.map((row) => ({
+      ...row,
+      cells: shown.map(({ place }) => row.cells[place] ?? null),
+      spread: shown.map(({ place }) => row.spread[place] ?? null),
+    }));
     save(new Blob([format(columns, cells)], { type }), `hyperparameters.${ending}`);
   };
   return [

@@ -11,17 +11,16 @@ import { useWindowed } from "../../app/windowed.ts";
 import { ColumnTitle } from "./column-title.tsx";
 import { cellText } from "./formats.ts";
 import { pinned, sortKeys } from "./settings.ts";
-import type { Column, Row, SortKey } from "./table.ts";
+import { type Column, type Row, type SortKey, spreadOf } from "./table.ts";
 
 const ROW_PX = 30;
 
 interface Props {
   readonly columns: ReadonlySignal<readonly { readonly column: Column; readonly place: number }[]>;
   readonly rows: ReadonlySignal<readonly Row[]>;
-  readonly together: boolean;
 }
 
-export function SessionTable({ columns, rows, together }: Props) {
+export function SessionTable({ columns, rows }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last } = useWindowed(scroller, rows.value.length, ROW_PX, ROW_PX);
   const lefts = useStuck(scroller, columns);
@@ -88,7 +87,7 @@ export function SessionTable({ columns, rows, together }: Props) {
                   style={stuck(i).style}
                 >
                   {cellText(row.cells[place] ?? null)}
-                  {together && spreadText(row, column, place)}
+                  <Spread row={row} column={column} place={place} />
                 </td>
               ))}
             </tr>
@@ -100,11 +99,9 @@ export function SessionTable({ columns, rows, together }: Props) {
   );
 }
 
-/** Half the distance between a trial's smallest and largest. */
-function spreadText(row: Row, { kind }: Column, place: number) {
-  const spread = row.spread[place];
-  if (kind !== "metric" || spread === null || spread === undefined || row.runs.length < 2) return null;
-  return <small> ± {formatValue(spread, 3)}</small>;
+function Spread({ row, column, place }: { row: Row; column: Column; place: number }) {
+  const spread = spreadOf(row, column, place);
+  return spread === null ? null : <small> ± {formatValue(spread, 3)}</small>;
 }
 
 function Gap({ rows }: { rows: number }) {

@@ -11,6 +11,8 @@ import { urlSignal } from "../../app/url-state.ts";
 import type { Interval, SortKey, Statistic, Together } from "./table.ts";
 
 export const statistic = urlSignal("hparams_value", choiceField<Statistic>(["last", "best", "min", "max"]));
+/** Ids of hyperparameters that the sessions of a trial may differ in: trials are taken together over them. */
+export const over = urlSignal("hparams_over", listField());
 export const together = urlSignal(
   "hparams_trials",
   choiceField<Together>(["none", "mean", "median", "min", "max"]),
@@ -79,6 +81,12 @@ export const otherBetter = urlSignal("hparams_better", listField());
 export function toggle(list: { value: readonly string[]; peek(): readonly string[] }, id: string): void {
   const ids = list.peek();
   list.value = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+}
+
+/** Who averages over something wants to see averages. */
+export function toggleOver(id: string): void {
+  toggle(over, id);
+  if (over.peek().includes(id) && together.peek() === "none") together.value = "mean";
 }
 
 export function setOnly(id: string, texts: readonly string[] | null): void {

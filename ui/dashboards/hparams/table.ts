@@ -1,6 +1,8 @@
 /** Sessions as rows of a table: trials taken together, metrics by the chosen statistic, filtered and in order. */
 import type { HParamsJson, HParamsSession } from "../../../server/api/types.ts";
 import { largest, smallest } from "../../../values/extremes.ts";
+import { toldApart } from "./column-names.ts";
+import { type Trials, trialsOf } from "./trials.ts";
 
 /** Which of a metric's values stands for it. */
 export type Statistic = "last" | "best" | "min" | "max";
@@ -15,6 +17,7 @@ export interface Column {
   /** Unique in the table: `h:rate`, `m:validation/accuracy`. */
   readonly id: string;
   readonly kind: "hparam" | "metric";
+  /** As people read it, unique in the table: `loss`, or where there are two of them `hparam:loss` and `metric:loss`. */
   readonly title: string;
   /** What the sessions have in it that are no numbers: then it is a category. */
   readonly numeric: boolean;
@@ -46,17 +49,21 @@ export function betterByName(tag: string): "lower" | "higher" {
   return LOWER.test(tag.replace(/([a-z])([A-Z])/g, "$1 $2")) ? "lower" : "higher";
 }
 
+/** @param over ids of columns that the sessions of a trial may differ in */
 export function tableOf(
   data: HParamsJson,
   statistic: Statistic,
   together: Together,
   better: Better = betterByName,
+  over: ReadonlySet<string> = new Set(),
 ): Table {
   const picks = data.metrics.map(({ tag, group }) =>
     statistic === "best" ? (better(metricId(tag, group)) === "lower" ? "min" : "max") : statistic,
   );
   const rows =
-    together === "none" ? data.sessions.map((one) => rowOf(one, picks)) : trials(data, picks, together);
+    together === "none"
+      ? data.sessions.map((one) => rowOf(one, picks))
+      : rowsOfTrials(trialsOf(data, over), data.hparams.length, picks, together);
   const titles = [
     ...data.hparams.map(({ name, display_name }) => ({
       id: `h:${name}`,
@@ -69,8 +76,13 @@ export function tableOf(
       title: display_name || (group === "" ? tag : `${group}/${tag}`),
     })),
   ];
-  const columns = titles.map((title, i) => ({
-    ...title,
+  const names = toldApart(
+    titles,
+    titles.map(({ title }) => title),
+  );
+  const columns = titles.map((column, i) => ({
+    ...column,
+    title: names[i]!,
     numeric: rows.every(({ cells }) => cells[i] === null || typeof cells[i] === "number"),
   }));
   return { columns, rows };
@@ -99,22 +111,23 @@ function rowOf(session: HParamsSession, picks: Picks): Row {
   };
 }
 
-/** Sessions of a trial in one row: their hyperparameters are the same, their metrics are taken together. */
-function trials(
-  { hparams, sessions }: HParamsJson,
+/** Sessions of a trial in one row: what they were all given, and their metrics taken together. */
+function rowsOfTrials(
+  trials: Trials,
+  given: number,
   picks: Picks,
   together: Exclude<Together, "none">,
 ): Row[] {
-  const members = new Map<string, HParamsSession[]>();
-  for (const session of sessions)
-    if (members.get(session.trial)?.push(session) === undefined) members.set(session.trial, [session]);
-  return [...members].map(([trial, all]) => {
+  return [...trials].map(([trial, all]) => {
     const each = all.map((session) => cellsOf(session, picks));
     const statuses = new Set(all.map(({ status }) => status));
     const columns = each[0]!.map((first, i) => {
-      if (i < hparams.length) return { cell: first, spread: typeof first === "number" ? 0 : null };
+      if (i < given) {
+        const cell = each.every((cells) => cells[i] === first) ? first : null;
+        return { cell, spread: typeof cell === "number" ? 0 : null };
+      }
       const values = each.map((cells) => cells[i]).filter((cell) => typeof cell === "number");
-      return { cell: combined(values, together), spread: spreadOf(values) };
+      return { cell: combined(values, together), spread: halfRange(values) };
     });
     return {
       key: trial,
@@ -137,8 +150,13 @@ function combined(values: readonly number[], how: Exclude<Together, "none">): nu
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function spreadOf(values: readonly number[]): number | null {
+function halfRange(values: readonly number[]): number | null {
   return values.length === 0 ? null : (largest(values) - smallest(values)) / 2;
+}
+
+/** Half the distance between the smallest and the largest of what a cell stands for; null of what stands for itself. */
+export function spreadOf(row: Row, { kind }: Column, place: number): number | null {
+  return kind === "metric" && row.runs.length > 1 ? (row.spread[place] ?? null) : null;
 }
 
 /** A column and a direction; the first counts most. */
