@@ -1,5 +1,6 @@
 /** Keeps view state and the address in step: a signal made here is read from the URL and written back to it. */
 import { batch, effect, type Signal, signal } from "@preact/signals";
+import { chosen, Lasting, type Lasts, type Storage } from "./lasting.ts";
 import { readSetting, writeSetting } from "./local-settings.ts";
 import { formatFragment, parseFragment, type UrlField } from "./url-fields.ts";
 
@@ -19,30 +20,28 @@ let isReading = false;
 /** Name of the dashboard shown; empty means the first there is. */
 export const dashboardName = signal(current.dashboard);
 
-interface UrlSignalOptions {
-  /** Whether what a person chooses here is how their next visit begins. What the address says goes before it. */
-  readonly lasting?: boolean;
+interface UrlSignalOptions<T> {
+  /** Whether what a person chooses here is how their next visit begins, or what of it. */
+  readonly lasting?: boolean | Lasts<T>;
 }
 
 /** A signal kept in the URL under `name`. Call it once per name, at module level. */
 export function urlSignal<T>(
   name: string,
   field: UrlField<T>,
-  { lasting = false }: UrlSignalOptions = {},
+  { lasting = false }: UrlSignalOptions<T> = {},
 ): Signal<T> {
   const parse = (text: string | undefined): T => (text === undefined ? field.fallback : field.parse(text));
-  const setting = `view.${name}`;
-  const kept = lasting ? (readSetting(setting) ?? undefined) : undefined;
-  const state = signal(parse(current.params.get(name) ?? kept));
-  if (lasting) {
-    let first = true;
+  const inAddress = current.params.get(name);
+  const kept = lasting
+    ? new Lasting<T>(field, lasting === true ? chosen : lasting, storageOf(`view.${name}`), inAddress)
+    : null;
+  const state = signal(kept ? kept.value : parse(inAddress));
+  if (kept)
     effect(() => {
-      const text = field.format(state.value) ?? "";
-      // What a link says is for this visit: only what is chosen on the page lasts.
-      if (!first && !isReading) writeSetting(setting, text);
-      first = false;
+      if (isReading) kept.linked(state.value);
+      else kept.choose(state.value);
     });
-  }
   entries.push({
     name,
     read(text) {
@@ -53,6 +52,11 @@ export function urlSignal<T>(
   entryCount.value = entries.length;
   return state;
 }
+
+const storageOf = (setting: string): Storage => ({
+  read: () => readSetting(setting),
+  write: (text) => writeSetting(setting, text),
+});
 
 /** Starts writing state to the address, and reading it back when a link or the history changes it. */
 export function syncWithAddress(): void {

@@ -2,11 +2,12 @@
 
 import type { TagInfo } from "../../server/api/types.ts";
 import { Icon } from "../app/icons.tsx";
+import { changedList } from "../app/lasting.ts";
 import { listField } from "../app/url-fields.ts";
 import { urlSignal } from "../app/url-state.ts";
 
 /** In the order in which they were pinned, each by its {@link pinOf}. */
-export const pins = urlSignal("pins", listField(), { lasting: true });
+export const pins = urlSignal("pins", listField(), { lasting: changedList });
 
 /** A card's name among the pins: the same after a reload, and in another server. */
 export function pinOf({ plugin, tag }: Pick<TagInfo, "plugin" | "tag">, run: string | null): string {

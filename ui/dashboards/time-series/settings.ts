@@ -1,4 +1,5 @@
 /** What this page lets a person choose of its own. What kinds of cards let choose is theirs, on every page. */
+import { unlessLinked } from "../../app/lasting.ts";
 import { listField, numberField } from "../../app/url-fields.ts";
 import { urlSignal } from "../../app/url-state.ts";
 
@@ -6,7 +7,7 @@ import { urlSignal } from "../../app/url-state.ts";
 export const CARD_WIDTH = { min: 240, max: 960, usual: 340 };
 
 /** Plugins whose cards are shown; all when empty. */
-export const shownKinds = urlSignal("kinds", listField(), { lasting: true });
+export const shownKinds = urlSignal("kinds", listField(), { lasting: unlessLinked<readonly string[]> });
 /** Least width of a card. */
 export const cardWidth = urlSignal(
   "card_width",
