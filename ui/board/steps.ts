@@ -44,7 +44,9 @@ const cardMomentsField: UrlField<CardMoments> = {
 /** The moment that the whole page looks at; null is the newest, as it comes. */
 export const heldStep = urlSignal("step", momentField);
 /** What the sliders go by. */
-export const stepAxis = urlSignal("step_axis", choiceField<StepAxis>(["step", "relative", "wall_time"]));
+export const stepAxis = urlSignal("step_axis", choiceField<StepAxis>(["step", "relative", "wall_time"]), {
+  lasting: true,
+});
 const cardMoments = urlSignal("card_steps", cardMomentsField);
 
 type Stops = ReadonlySignal<Float64Array>;

@@ -4,5 +4,7 @@ import { urlSignal } from "../../app/url-state.ts";
 
 export type SoundView = "waveform" | "spectrogram";
 
-export const view = urlSignal("audio_view", choiceField<SoundView>(["waveform", "spectrogram"]));
-export const loop = urlSignal("audio_loop", flagField(false));
+export const view = urlSignal("audio_view", choiceField<SoundView>(["waveform", "spectrogram"]), {
+  lasting: true,
+});
+export const loop = urlSignal("audio_loop", flagField(false), { lasting: true });

@@ -10,7 +10,9 @@ import {
 import { urlSignal } from "../../app/url-state.ts";
 import type { Interval, SortKey, Statistic, Together } from "./table.ts";
 
-export const statistic = urlSignal("hparams_value", choiceField<Statistic>(["last", "best", "min", "max"]));
+export const statistic = urlSignal("hparams_value", choiceField<Statistic>(["last", "best", "min", "max"]), {
+  lasting: true,
+});
 /** Ids of hyperparameters that the sessions of a trial may differ in: trials are taken together over them. */
 export const over = urlSignal("hparams_over", listField());
 export const together = urlSignal(
