@@ -4,7 +4,7 @@ import { type Graph, openGraph } from "./graph.ts";
 import { reading } from "./graph-error.ts";
 import { layerFacts } from "./keras/layer-facts.ts";
 import { kerasModelToGraph } from "./keras/model-graph.ts";
-import { mergeGraphs } from "./merge.ts";
+import { mergeGraphs, type Naming } from "./merge.ts";
 import type { GraphChoice } from "./views.ts";
 
 /** @throws GraphError when the bytes are not what they are said to be */
@@ -26,7 +26,10 @@ export function modelJson(bytes: Uint8Array): unknown {
 }
 
 /** What the traced functions were, each as it was before it was optimised. */
-export function tracedGraph(runMetadata: Uint8Array): pb.GraphDef.$Properties {
+export function tracedGraph(runMetadata: Uint8Array, naming?: Naming): pb.GraphDef.$Properties {
   const { functionGraphs } = reading("a RunMetadata", () => pb.RunMetadata.decode(runMetadata));
-  return mergeGraphs((functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}));
+  return mergeGraphs(
+    (functionGraphs ?? []).map((graphs) => graphs.preOptimizationGraph ?? {}),
+    naming,
+  );
 }

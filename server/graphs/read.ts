@@ -35,7 +35,7 @@ export async function readGraph(
     return bytes && reading("a GraphDef", () => pb.GraphDef.decode(bytes));
   }
   const bytes = await newest(data, run, tag, [RUN_METADATA, RUN_METADATA_GRAPH]);
-  return bytes && tracedGraph(bytes);
+  return bytes && tracedGraph(bytes, "stock");
 }
 
 /**

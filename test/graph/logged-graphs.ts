@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { type Graph, openGraph, openLogged } from "../../graph/index.ts";
+import type { Naming } from "../../graph/merge.ts";
+import { tracedGraph } from "../../graph/open-logged.ts";
 import { pb, readRecords } from "../../proto/index.ts";
 
 export interface LoggedGraphs {
@@ -14,8 +16,11 @@ export interface LoggedGraphs {
   readonly steps: ReadonlyMap<string, Uint8Array>;
 }
 
-/** @param place a directory of event files, or an event file */
-export function readLoggedGraphs(place: string): LoggedGraphs {
+/**
+ * @param place a directory of event files, or an event file
+ * @param naming of traced functions that are merged: TensorBoard's, which loses control inputs and calls, or ours
+ */
+export function readLoggedGraphs(place: string, naming: Naming = "stock"): LoggedGraphs {
   const tagged = new Map<string, Graph>();
   const steps = new Map<string, Uint8Array>();
   let run: Graph | undefined;
@@ -29,7 +34,7 @@ export function readLoggedGraphs(place: string): LoggedGraphs {
       const plugin = value.metadata?.pluginData?.pluginName;
       if (plugin === "graph_keras_model") tagged.set(value.tag, openLogged("conceptual", blob));
       if (plugin !== "graph_run_metadata" && plugin !== "graph_run_metadata_graph") continue;
-      tagged.set(value.tag, openLogged("traced", blob));
+      tagged.set(value.tag, openGraph(tracedGraph(blob, naming)));
       if (plugin === "graph_run_metadata") steps.set(value.tag, blob);
     }
   }

@@ -217,7 +217,132 @@ def outputs():
     )
 
 
-makers = {"rnn": rnn, "transformer": transformer, "outputs": outputs, "loops": loops, "calls": calls, "inlined": inlined}
+
+def pieces():
+    """What makes functions of its own: maps, switches, ragged, sparse and string tensors, arrays, gradients of one's own."""
+
+    @tf.custom_gradient
+    def clipped(x):
+        return tf.identity(x, name="clip_forward"), lambda up: tf.clip_by_value(up, -1.0, 1.0, name="clip_back")
+
+    weights = tf.Variable(tf.ones((3, 3)), name="weights")
+
+    @tf.function
+    def step(x, index):
+        with tf.name_scope("mapped"):
+            mapped = tf.map_fn(lambda row: tf.nn.relu(row) + tf.reduce_sum(row), x)
+        with tf.name_scope("scanned"):
+            scanned = tf.scan(lambda a, row: a + tf.tanh(row), mapped, initializer=tf.zeros(3))
+        with tf.name_scope("ragged"):
+            ragged = tf.RaggedTensor.from_row_splits(tf.reshape(scanned, [-1]), tf.constant([0, 2, 5, 9], tf.int64))
+            pooled = tf.reduce_sum(ragged * 2.0, axis=1)
+        with tf.name_scope("sparse"):
+            sparse = tf.sparse.from_dense(tf.nn.relu(x))
+            product = tf.sparse.sparse_dense_matmul(sparse, weights)
+        with tf.name_scope("words"):
+            words = tf.strings.split(tf.constant(["a b", "c d e"]))
+            lengths = tf.cast(tf.strings.length(words.values), tf.float32)
+        with tf.name_scope("switched"):
+            chosen = tf.switch_case(index, [lambda: product, lambda: product * 2.0, lambda: tf.transpose(product)])
+        with tf.GradientTape() as tape:
+            tape.watch(chosen)
+            total = tf.reduce_sum(clipped(chosen) ** 2) + tf.reduce_sum(pooled)
+        gradient = tape.gradient(total, chosen)
+        for i in tf.range(3):
+            if tf.reduce_sum(gradient) > 0.0:
+                gradient = gradient * 0.5
+            else:
+                gradient += tf.cast(i, tf.float32)
+        weights.assign_sub(gradient * 0.1)
+        tf.print("total", total, summarize=1)
+        tf.debugging.assert_greater(tf.reduce_sum(lengths), 0.0)
+        return total
+
+    traced("pieces", step, tf.reshape(tf.range(9.0), (3, 3)) - 4.0, tf.constant(1))
+
+
+def several():
+    """Two traced functions, which TensorBoard merges: one calls functions and loops, the other branches."""
+    state = tf.Variable(1.0, name="state")
+
+    @tf.function
+    def inner(a):
+        return tf.nn.relu(a) * 2.0
+
+    @tf.function
+    def first(a):
+        state.assign_add(1.0)
+        return tf.while_loop(lambda v: tf.reduce_sum(v) < 9.0, lambda v: (inner(v) + state,), (inner(a),))[0]
+
+    @tf.function
+    def second(a):
+        tf.debugging.assert_greater(tf.reduce_sum(a), -1e9)
+        return tf.cond(tf.reduce_sum(a) > 0.0, lambda: inner(a), lambda: a - 1.0)
+
+    traced("several", lambda a: second(first(a)), tf.ones((2, 2)))
+
+
+def fit():
+    """A step of model.fit's own train function, with dropout, a regularizer and metrics."""
+    keras = tf.keras
+    model = keras.Sequential(
+        [
+            keras.layers.Input((8, 8, 1)),
+            keras.layers.Conv2D(4, 3, activation="relu"),
+            keras.layers.BatchNormalization(),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dropout(0.5, seed=1),
+            keras.layers.Dense(2, kernel_regularizer="l2"),
+        ]
+    )
+    model.compile(keras.optimizers.Adam(0.01), "mse", metrics=["mae"])
+    model.optimizer.build(model.trainable_variables)
+    traced("fit", lambda: model.fit(np.ones((4, 8, 8, 1), "float32"), np.ones((4, 2), "float32"), epochs=1, verbose=0))
+
+
+def queues():
+    """TensorFlow 1's readers, partitioned variables, devices of a cluster, datasets and gradients of a loop."""
+    graph = tf.Graph()
+    v1.disable_resource_variables()
+    v1.disable_control_flow_v2()
+    with graph.as_default():
+        setter = v1.train.replica_device_setter(ps_tasks=2, worker_device="/job:worker/task:0")
+        with v1.device(setter):
+            with tf.name_scope("input"):
+                names = v1.train.string_input_producer(["a", "b"], shuffle=False)
+                _, line = v1.TextLineReader().read(names)
+                value = v1.decode_csv(line, [[0.0], [0.0], [0.0], [0.0]])
+                batch = v1.train.batch([tf.stack(value)], 4, name="batch")
+                data = v1.data.make_one_shot_iterator(v1.data.Dataset.range(5).map(lambda i: i * 2)).get_next()
+            with v1.variable_scope("embedding", partitioner=v1.fixed_size_partitioner(3)):
+                table = v1.get_variable("table", [9, 4], initializer=v1.zeros_initializer())
+            looked = v1.nn.embedding_lookup(table, [data, data + 1], partition_strategy="div")
+            with tf.name_scope("loop"):
+                _, out = tf.while_loop(lambda i, _: i < 3, lambda i, v: (i + 1, tf.tanh(tf.matmul(v, batch))), (0, looked))
+            loss = tf.reduce_mean(tf.square(out))
+            step = v1.train.get_or_create_global_step()
+            rate = v1.train.exponential_decay(0.1, step, 10, 0.9)
+            train = v1.train.AdamOptimizer(rate).minimize(loss, global_step=step)
+            average = v1.train.ExponentialMovingAverage(0.9, step)
+            with tf.control_dependencies([train]):
+                average.apply([loss])
+            v1.train.Saver()
+            v1.summary.scalar("loss", loss)
+        v1.summary.FileWriter(os.path.join(logdir, "queues"), graph).close()
+
+
+makers = {
+    "rnn": rnn,
+    "transformer": transformer,
+    "outputs": outputs,
+    "loops": loops,
+    "calls": calls,
+    "inlined": inlined,
+    "pieces": pieces,
+    "several": several,
+    "fit": fit,
+    "queues": queues,
+}
 for name in sys.argv[2:] or makers:
     makers[name]()
     print(name, flush=True)

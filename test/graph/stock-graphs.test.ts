@@ -25,7 +25,9 @@ const cases: readonly (readonly [golden: string, run: string])[] = [
   ["trace", path.join(corpus, "trace")],
   ["keras", path.join(corpus, "keras/train")],
   // Made by make_logs.py.
-  ...["rnn", "transformer", "outputs", "loops", "inlined"].map((name) => [name, events(name)] as const),
+  ...["rnn", "transformer", "outputs", "loops", "inlined", "pieces", "several", "queues"].map(
+    (name) => [name, events(name)] as const,
+  ),
   ...["step0", "step1", "step2"].map((step) => [`loops-${step}`, events("loops")] as const),
   ["inlined-step1", events("inlined")],
 ];

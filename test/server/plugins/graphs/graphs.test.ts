@@ -62,7 +62,7 @@ describe("a Keras model's conceptual graph", () => {
 
 describe("graphs merged into one", () => {
   test.each(Object.entries(saved.merges))("%s", (_name, { graphs, merged }) => {
-    expect(text(mergeGraphs(graphs.map(decode)))).toBe(merged);
+    expect(text(mergeGraphs(graphs.map(decode), "stock"))).toBe(merged);
   });
 
   test("are of one version", () => {
