@@ -1,5 +1,6 @@
 /** Clips in a real browser: seen, played, and what is wrong with them said. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../server/index.ts";
@@ -117,6 +118,88 @@ describeInBrowser("clips", () => {
     await play(false);
     await expect.poll(step, PATIENCE).toBe("step 2");
     await expect.poll(facts, PATIENCE).toBe("3s, 8 kHz, mono");
+
+    // Another step stops what is heard: then the card goes with the newest again.
+    await play(true);
+    await page.getByLabel("Step", { exact: true }).focus();
+    await page.keyboard.press("Home");
+    await expect.poll(step, PATIENCE).toBe("step 0");
+    log(3);
+    await writer.flush();
+    await expect.poll(() => slider.getAttribute("max"), PATIENCE).toBe("3");
+    await page.getByRole("button", { name: "Let go of the step: show the newest" }).click();
+    await expect.poll(step, PATIENCE).toBe("step 3");
     expect(complaints).toEqual([]);
+  });
+
+  test("a click goes to that place, a loop begins again, and what is drawn meanwhile is drawn once a frame", {
+    timeout: 90_000,
+  }, async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(`${logdir}/run`);
+    writer.audio("hum", new Float32Array(8000 * 2), { step: 0, sampleRate: 8000 });
+    await writer.close();
+    const server = await startServer({ logdir, port: 0, threads: 0 });
+    onTestFinished(() => server.close());
+    await server.loaded;
+    const { page, complaints } = await openPage(browser);
+    await page.goto(`${server.url}#audio?audio_loop=1`);
+    const clip = page.locator('[data-tag="hum"] .clip');
+    await clip.locator('canvas.chart-lines[data-samples="16000"]').waitFor(PATIENCE);
+    const audio = clip.locator("audio");
+    await audio.evaluate((player: HTMLAudioElement) => {
+      player.muted = true;
+      const times: number[] = [];
+      Reflect.set(globalThis, "playedAt", times);
+      for (const type of ["playing", "seeked", "timeupdate"])
+        player.addEventListener(type, () => times.push(player.currentTime));
+    });
+    const times = () => page.evaluate(() => Reflect.get(globalThis, "playedAt") as number[]);
+    // Nothing of it was loaded yet: the place is known from what is drawn.
+    const surface = clip.locator("canvas.chart-hover");
+    const { width, height } = (await surface.boundingBox())!;
+    await surface.click({ position: { x: width * 0.75, y: height / 2 } });
+    await expect.poll(async () => (await times()).length, PATIENCE).toBeGreaterThan(0);
+    expect((await times()).find((time) => time > 0)).toBeGreaterThan(1.4);
+    expect(await audio.evaluate((player: HTMLAudioElement) => player.paused)).toBe(false);
+    await expect.poll(async () => (await times()).some((time) => time < 0.5), PATIENCE).toBe(true);
+    await expect.poll(async () => (await times()).length, PATIENCE).toBeGreaterThan(12);
+    const frames = await page.evaluate(async () => {
+      const ask = window.requestAnimationFrame.bind(window);
+      let asked = 0;
+      window.requestAnimationFrame = (callback) => {
+        asked++;
+        return ask(callback);
+      };
+      for (let i = 0; i < 20; i++) await new Promise((resolve) => ask(resolve));
+      window.requestAnimationFrame = ask;
+      return asked;
+    });
+    expect(frames).toBeLessThan(60);
+    expect(complaints).toEqual([]);
+  });
+
+  test("all clips of a record are offered as files, one by one and together", {
+    timeout: 90_000,
+  }, async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(`${logdir}/run`);
+    writer.audio("many", new Float32Array(3 * 8), { step: 0, sampleRate: 8000, shape: [3, 8, 1] });
+    await writer.close();
+    const server = await startServer({ logdir, port: 0, threads: 0 });
+    onTestFinished(() => server.close());
+    await server.loaded;
+    const { page } = await openPage(browser);
+    await page.goto(`${server.url}#audio`);
+    const card = page.locator('[data-tag="many"]');
+    await card.getByRole("button", { name: "Download many" }).click();
+    const labels = async () => (await card.getByRole("menuitem").allTextContents()).join();
+    expect(await labels()).toBe("All 3 clipsZIP,run (1)step 0,run (2)step 0,run (3)step 0");
+    const coming = page.waitForEvent("download");
+    await card.getByRole("menuitem", { name: "All 3 clips" }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe("many.zip");
+    const names = Object.keys(unzipSync(readFileSync(await file.path())));
+    expect(names).toEqual(["run_many_0_1.wav", "run_many_0_2.wav", "run_many_0_3.wav"]);
   });
 });

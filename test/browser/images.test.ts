@@ -1,5 +1,4 @@
-/** The images dashboard in a real browser: what is shown of every run and tag, steps, comparison, and bad images. */
-import { AxeBuilder } from "@axe-core/playwright";
+/** The images dashboard in a real browser: what is shown of every run and tag, steps, and bad images; what compares two is tested beside it. */
 import { encode } from "fast-png";
 import { imageSize } from "image-size";
 import type { Browser, Page } from "playwright-core";
@@ -252,22 +251,25 @@ describeInBrowser("the images dashboard", () => {
     );
   });
 
-  test("compares two by wipe, blink and difference", async () => {
-    const { page, complaints } = await open(await twoRuns());
-    const card = page.locator('[data-tag="pictures/one"]');
-    await card.getByRole("button", { name: "Compare two images" }).click();
-    await card.getByLabel("Where A ends and B begins").fill("25");
-    await whenDrawn(() =>
-      card.locator(".compare-layer.is-top").evaluate((e) => (e as HTMLElement).style.clipPath),
-    ).toBe("inset(0px 0px 0px 25%)");
-    await card.getByText("Blink").click();
-    await card.getByRole("button", { name: "Now A" }).waitFor();
-    await card.getByRole("button", { name: "Now B" }).waitFor();
-    await card.getByText("Difference").click();
-    // Step 9 of a is 180, step 8 of b is 160.
-    await card.getByText("mean 20, largest 20 of 255; 100 % of pixels differ").waitFor();
-    await card.getByLabel("Step of B").selectOption("0");
-    await card.getByText("mean 180, largest 180 of 255").waitFor();
+  test("shows the first sixteen of a batch, says how many there are, and shows all", async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(`${logdir}/run`);
+    writer.image("batch", new Uint8Array(20 * 16).fill(90), {
+      step: 0,
+      shape: [20, 4, 4, 1],
+      maxOutputs: 20,
+    });
+    writer.image("few", new Uint8Array(2 * 16).fill(90), { step: 0, shape: [2, 4, 4, 1] });
+    await writer.close();
+    const { page, complaints } = await open(logdir);
+    const card = page.locator('[data-tag="batch"]');
+    await whenDrawn(() => card.locator(".image-tile").count()).toBe(16);
+    await card.getByText("The first 16 of 20 images of a step.").waitFor();
+    await card.getByRole("button", { name: "Show all 20" }).click();
+    await whenDrawn(() => card.locator(".image-tile").count()).toBe(20);
+    await card.getByRole("button", { name: "Show the first 16 only" }).click();
+    await whenDrawn(() => card.locator(".image-tile").count()).toBe(16);
+    expect(await page.locator('[data-tag="few"] .more-samples').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -322,23 +324,5 @@ describeInBrowser("the images dashboard", () => {
     await page.getByText("Actual size", { exact: true }).click();
     await whenDrawn(width).toBe(300);
     expect(await hash(page)).toContain("actual_size=1");
-  });
-
-  test("axe objects to nothing where two are compared, wide or narrow", { timeout: 120_000 }, async () => {
-    const server = await serve(await twoRuns());
-    for (const look of [
-      { colorScheme: "light", viewport: { width: 1280, height: 900 } },
-      { colorScheme: "dark", viewport: { width: 390, height: 800 } },
-    ] as const) {
-      const { page } = await openPage(browser, look);
-      await page.goto(`${server.url}#images`);
-      await page.locator(".image-tile img").first().waitFor();
-      await page.getByRole("button", { name: "Compare two images" }).first().click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      await page.context().close();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
-        [],
-      );
-    }
   });
 });

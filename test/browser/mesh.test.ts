@@ -251,6 +251,25 @@ describeInBrowser("meshes", () => {
     expect(ownComplaints(complaints)).toEqual([]);
   });
 
+  test("shows the first eight of a batch, says how many there are, and shows all", {
+    timeout: 60_000,
+  }, async () => {
+    const logdir = temporaryDirectory();
+    const writer = createFileWriter(logdir);
+    const triangle = [0, 0, 0, 1, 0, 0, 0, 1, 0];
+    const batch = Array.from({ length: 11 }, (_, i) => [triangle.slice(0, 3), [1 + i, 0, 0], [0, 1, 0]]);
+    writer.mesh("batch", { vertices: batch }, { step: 0 });
+    await writer.close();
+    const server = await serve(logdir);
+    const { page } = await openPage(browser, { viewport: { width: 1280, height: 1600 } });
+    await page.goto(`${server.url}#mesh`);
+    const drawn = page.locator('[data-tag="batch"] canvas[data-vertices="3"]');
+    await expect.poll(() => drawn.count(), { timeout: 15_000 }).toBe(8);
+    await page.getByText("The first 8 of 11 meshes of a step.").waitFor();
+    await page.getByRole("button", { name: "Show all 11" }).click();
+    await expect.poll(() => drawn.count(), { timeout: 15_000 }).toBe(11);
+  });
+
   test("without WebGL the page says so, and all else is there", { timeout: 60_000 }, async () => {
     const server = await serve(await badLogs());
     const plain = await launch(["--disable-3d-apis"]);

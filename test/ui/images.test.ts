@@ -1,7 +1,7 @@
 /** What the images dashboard knows of encoded images, their pixels, and where one looks. */
 import { encode } from "fast-png";
 import { describe, expect, it, vi } from "vitest";
-import { decodeDeep, toneDeep } from "../../ui/dashboards/images/deep-pixels.ts";
+import { decodeDeep, deepened, deepRgba, toneDeep } from "../../ui/dashboards/images/deep-pixels.ts";
 import { difference } from "../../ui/dashboards/images/difference.ts";
 import { ImageCache } from "../../ui/dashboards/images/image-cache.ts";
 import { imageHeader } from "../../ui/dashboards/images/image-header.ts";
@@ -52,6 +52,35 @@ describe("a difference", () => {
     const { pixels, mean, most, share } = difference(a, b, 2);
     expect([...pixels]).toEqual([0, 60, 0, 255, 0, 0, 0, 255]);
     expect([mean, most, share]).toEqual([5, 30, 0.5]);
+  });
+});
+
+describe("a difference of 16 bits", () => {
+  const deep = (values: number[], channels = 1, width = 2) =>
+    decodeDeep(
+      encode({
+        width,
+        height: values.length / channels / width,
+        data: Uint16Array.from(values),
+        channels,
+        depth: 16,
+      }),
+    );
+
+  it("is seen where eight bits have none", () => {
+    const [a, b] = [deep([1000, 2000]), deep([1000, 2255])].map((one) => deepRgba(one, 2, 1));
+    const { pixels, mean, most, share } = difference(a!, b!, 64);
+    expect([mean, most, share]).toEqual([127.5, 255, 0.5]);
+    expect([...pixels]).toEqual([0, 0, 0, 255, 64, 64, 64, 255]);
+  });
+
+  it("takes colours, alpha and other sizes, and what has eight bits as the same value", () => {
+    expect([...deepRgba(deep([1, 2, 3, 4], 4, 1), 1, 1)]).toEqual([1, 2, 3, 4]);
+    expect([...deepRgba(deep([5, 6], 2, 1), 1, 1)]).toEqual([5, 5, 5, 6]);
+    const larger = deepRgba(deep([1, 2, 3, 4], 1, 2), 4, 4);
+    expect([0, 1, 2, 3].map((x) => larger[x * 4])).toEqual([1, 1, 2, 2]);
+    expect([0, 1, 2, 3].map((y) => larger[y * 16])).toEqual([1, 1, 3, 3]);
+    expect([...deepened(Uint8ClampedArray.of(0, 1, 255))]).toEqual([0, 257, 65535]);
   });
 });
 

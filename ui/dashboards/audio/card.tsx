@@ -2,8 +2,8 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
-import { fetchBlob } from "../../app/api.ts";
 import { formatStep } from "../../app/format.ts";
+import { type BlobFile, blobDownloads } from "../../board/blob-downloads.ts";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader } from "../../board/card-header.tsx";
 import { feedMessage, NothingYet } from "../../board/card-message.tsx";
@@ -12,7 +12,6 @@ import { Paged } from "../../board/paged.tsx";
 import { useRecords, useShownRecords } from "../../board/records.ts";
 import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
-import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
 import { useCardStep } from "../../board/steps.ts";
 import { Clip } from "./clip.tsx";
@@ -46,11 +45,11 @@ export function AudioCard({ tag }: TagCardProps) {
     <>
       <CardHeader
         tag={tag.value}
-        downloads={shown.value.slice(0, 20).map(({ records, at }) => ({
-          label: records.run,
-          hint: `step ${formatStep(records.step[at]!)}`,
-          run: () => download(tag.value.tag, { records, at }),
-        }))}
+        downloads={blobDownloads(
+          shown.value.flatMap((one) => filesOf(tag.value.tag, one)),
+          tag.value.tag,
+          "clips",
+        )}
       />
       {message ?? (
         <>
@@ -70,9 +69,9 @@ export function AudioCard({ tag }: TagCardProps) {
 
 /** @param props.follows the newest is shown: what is being heard is not taken away by what comes meanwhile */
 function RunClips({ follows, ...newest }: Shown & { follows: boolean }) {
-  const playing = useSignal(0);
+  const playing = useSignal<ReadonlySet<number>>(new Set());
   const heard = useRef(newest);
-  if (!follows || playing.value === 0) heard.current = newest;
+  if (!follows || playing.value.size === 0) heard.current = newest;
   const { records, at } = heard.current;
   const { run } = records;
   const step = formatStep(records.step[at]!);
@@ -88,7 +87,10 @@ function RunClips({ follows, ...newest }: Shown & { follows: boolean }) {
           key={index}
           run={run}
           id={records.keys[at]!}
-          onPlaying={(on) => (playing.value += on ? 1 : -1)}
+          onPlaying={(which, on) => {
+            const others = [...playing.peek()].filter((other) => other !== which);
+            playing.value = new Set(on ? [...others, which] : others);
+          }}
           index={index}
           label={clips === 1 ? `${run}, step ${step}` : `${run}, step ${step}, clip ${index + 1} of ${clips}`}
         />
@@ -97,11 +99,15 @@ function RunClips({ follows, ...newest }: Shown & { follows: boolean }) {
   );
 }
 
-async function download(tag: string, { records, at }: Shown): Promise<void> {
-  const file = await fetchBlob(records.keys[at]!);
-  const ending = /^audio\/(?:x-)?(\w+)$/.exec(file.type)?.[1] ?? "bin";
-  save(
-    file,
-    `${fileName(`${records.run} ${tag} ${records.step[at]}`)}.${ending === "mpeg" ? "mp3" : ending}`,
-  );
+/** A record's clips as files. */
+function filesOf(tag: string, { records, at }: Shown): BlobFile[] {
+  const clips = records.blobs[at] ?? 0;
+  const step = records.step[at]!;
+  return Array.from({ length: clips }, (_, index) => ({
+    key: records.keys[at]!,
+    index,
+    label: clips === 1 ? records.run : `${records.run} (${index + 1})`,
+    hint: `step ${formatStep(step)}`,
+    name: `${records.run} ${tag} ${step}${clips === 1 ? "" : ` ${index + 1}`}`,
+  }));
 }

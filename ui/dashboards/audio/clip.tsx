@@ -15,8 +15,8 @@ interface Props {
   readonly id: string;
   readonly index: number;
   readonly label: string;
-  /** It began to play, or ended. */
-  onPlaying(playing: boolean): void;
+  /** It began to play, or ended, or another clip took its place. */
+  onPlaying(index: number, playing: boolean): void;
 }
 
 export function Clip({ run, id, index, label, onPlaying }: Props) {
@@ -51,6 +51,7 @@ export function Clip({ run, id, index, label, onPlaying }: Props) {
   }, [id, index]);
   useDrawn(plot, (drawn) => drawn.set(sound.value, view.value, runColors.color(run, scheme.value)));
   useFollowing(plot, player);
+  useEffect(() => () => onPlaying(index, false), [index]);
   return (
     <figure class="clip" aria-label={label} aria-busy={!came.value}>
       <div class="plot clip-plot">
@@ -69,8 +70,10 @@ export function Clip({ run, id, index, label, onPlaying }: Props) {
           controls
           preload="none"
           loop={loop.value}
-          onPlay={() => onPlaying(true)}
-          onPause={() => onPlaying(false)}
+          onPlay={() => onPlaying(index, true)}
+          onPause={() => onPlaying(index, false)}
+          // What another file stops is emptied, and not told as paused.
+          onEmptied={() => onPlaying(index, false)}
           aria-label={label}
         />
         <span class="clip-facts">{sound.value ? facts(sound.value) : ""}</span>
@@ -91,20 +94,27 @@ function useFollowing(plot: SoundPlot | null, player: { readonly current: HTMLAu
     if (!plot || !audio) return;
     const stop = new AbortController();
     const listen = { signal: stop.signal };
+    let frame = 0;
     const follow = (): void => {
+      cancelAnimationFrame(frame);
       plot.setPlayed(audio.duration > 0 ? audio.currentTime / audio.duration : 0);
-      if (!audio.paused && !stop.signal.aborted) requestAnimationFrame(follow);
+      if (!audio.paused) frame = requestAnimationFrame(follow);
     };
-    for (const type of ["play", "seeked", "timeupdate"]) audio.addEventListener(type, follow, listen);
+    for (const type of ["play", "seeked", "timeupdate", "emptied"])
+      audio.addEventListener(type, follow, listen);
     plot.surface.addEventListener(
       "click",
       (event) => {
         const part = event.offsetX / plot.surface.clientWidth;
-        if (audio.duration > 0) audio.currentTime = part * audio.duration;
+        // It is loaded only when it is played, and keeps the place until then.
+        audio.currentTime = part * (audio.duration > 0 ? audio.duration : plot.seconds);
         void audio.play().catch(() => {});
       },
       listen,
     );
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      cancelAnimationFrame(frame);
+    };
   }, [plot, player]);
 }

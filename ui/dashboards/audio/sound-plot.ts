@@ -20,6 +20,11 @@ export class SoundPlot extends LayeredPlot {
     this.invalidate();
   }
 
+  /** How long the clip is that is drawn. */
+  get seconds(): number {
+    return this.#sound?.seconds ?? 0;
+  }
+
   setPlayed(part: number): void {
     this.#played = part;
     this.redrawHover();

@@ -2,17 +2,17 @@
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { RunRecords } from "../../../client/records-table.ts";
-import { fetchBlob } from "../../app/api.ts";
 import { Icon } from "../../app/icons.tsx";
+import { type BlobFile, blobDownloads } from "../../board/blob-downloads.ts";
 import type { TagCardProps } from "../../board/board.tsx";
-import { CardHeader, type Download } from "../../board/card-header.tsx";
+import { CardHeader } from "../../board/card-header.tsx";
 import { feedMessage, NothingYet } from "../../board/card-message.tsx";
 import { useCard } from "../../board/card-scope.ts";
 import { indexAt } from "../../board/moments.ts";
+import { MoreSamples } from "../../board/more-samples.tsx";
 import { Paged } from "../../board/paged.tsx";
 import { useRecords, useShownRecords } from "../../board/records.ts";
 import { useRunsOf } from "../../board/runs-of.ts";
-import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
 import { Compare } from "./compare.tsx";
@@ -29,7 +29,7 @@ export interface Shown {
   readonly samples: number;
 }
 
-/** Images of a record that are shown; a batch may hold hundreds. */
+/** Images of a record that are shown unless all are asked for; a batch may hold hundreds. */
 const MOST_SAMPLES = 16;
 
 export function ImageCard({ tag }: TagCardProps) {
@@ -38,7 +38,9 @@ export function ImageCard({ tag }: TagCardProps) {
   const feed = useRecords(tag, runs);
   const series = useShownRecords(feed, runs);
   const step = useCardStep(series);
-  const shown = useComputed(() => series.value.flatMap((records) => imagesAt(records, step)));
+  const all = useSignal(false);
+  const shown = useComputed(() => series.value.flatMap((records) => imagesAt(records, step, all.value)));
+  const samples = useComputed(() => Math.max(0, ...shown.value.map((image) => image.samples)));
   const comparing = useSignal(false);
   const view = useMemo(() => viewOf(id), [id]);
   const message =
@@ -51,7 +53,11 @@ export function ImageCard({ tag }: TagCardProps) {
     <>
       <CardHeader
         tag={tag.value}
-        downloads={downloadsOf(tag.value.tag, shown)}
+        downloads={blobDownloads(
+          shown.value.map((image) => fileOf(tag.value.tag, image)),
+          tag.value.tag,
+          "images",
+        )}
         actions={
           <>
             {view.value.scale > 1 && (
@@ -80,7 +86,14 @@ export function ImageCard({ tag }: TagCardProps) {
       />
       {message ?? (
         <>
-          {comparing.value ? <Compare series={series} step={step} view={view} /> : <Tiles shown={shown} />}
+          {comparing.value ? (
+            <Compare series={series} step={step} view={view} />
+          ) : (
+            <>
+              <Tiles shown={shown} />
+              <MoreSamples most={MOST_SAMPLES} samples={samples.value} all={all} what="images" />
+            </>
+          )}
           <CardStepSlider step={step} />
         </>
       )}
@@ -88,10 +101,10 @@ export function ImageCard({ tag }: TagCardProps) {
   );
 }
 
-function imagesAt(records: RunRecords, step: CardStep): Shown[] {
+function imagesAt(records: RunRecords, step: CardStep, all: boolean): Shown[] {
   const at = indexAt(records, step.moment.value);
   const samples = records.blobs[at] ?? 0;
-  return Array.from({ length: Math.min(samples, MOST_SAMPLES) }, (_, sample) => ({
+  return Array.from({ length: all ? samples : Math.min(samples, MOST_SAMPLES) }, (_, sample) => ({
     records,
     at,
     sample,
@@ -126,17 +139,13 @@ function Tiles({ shown }: { shown: ReadonlySignal<readonly Shown[]> }) {
   );
 }
 
-const DOWNLOADED = 12;
-
-/** The files as they were written, of the first images shown. */
-function downloadsOf(tag: string, shown: ReadonlySignal<readonly Shown[]>): Download[] {
-  return shown.value.slice(0, DOWNLOADED).map(({ records, at, sample, samples }) => ({
+/** The file as it was written. */
+function fileOf(tag: string, { records, at, sample, samples }: Shown): BlobFile {
+  return {
+    key: records.keys[at]!,
+    index: sample,
     label: samples > 1 ? `${records.run} (${sample + 1})` : records.run,
     hint: "as written",
-    run: async () => {
-      const blob = await fetchBlob(records.keys[at]!, sample);
-      const ending = /^image\/([a-z]+)$/.exec(blob.type)?.[1] ?? "bin";
-      save(blob, `${fileName(`${tag}_${records.run}_${records.step[at]}_${sample}`)}.${ending}`);
-    },
-  }));
+    name: `${tag}_${records.run}_${records.step[at]}_${sample}`,
+  };
 }

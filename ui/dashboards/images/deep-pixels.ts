@@ -29,6 +29,30 @@ export function decodeDeep(bytes: Uint8Array): DeepPixels {
   return { width, height, channels, data, range: [low, high] };
 }
 
+/** Red, green, blue and alpha of 16 bits, at a size: of another, each pixel is the nearest. */
+export function deepRgba(pixels: DeepPixels, width: number, height: number): Uint16Array {
+  const { data, channels } = pixels;
+  const out = new Uint16Array(width * height * 4);
+  const isGrey = channels < 3;
+  const hasAlpha = channels === 2 || channels === 4;
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = Math.floor((y * pixels.height) / height) * pixels.width;
+    for (let x = 0; x < width; x++, to += 4) {
+      const from = (row + Math.floor((x * pixels.width) / width)) * channels;
+      out[to] = data[from]!;
+      out[to + 1] = data[isGrey ? from : from + 1]!;
+      out[to + 2] = data[isGrey ? from : from + 2]!;
+      out[to + 3] = hasAlpha ? data[from + channels - 1]! : 65535;
+    }
+  }
+  return out;
+}
+
+/** Values of 8 bits as those of 16 that mean the same. */
+export function deepened(values: Uint8ClampedArray): Uint16Array {
+  return Uint16Array.from(values, (value) => value * 257);
+}
+
 export interface Levels {
   /** Factor of all values, as CSS's `brightness`. */
   readonly brightness: number;

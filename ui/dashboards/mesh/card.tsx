@@ -4,6 +4,7 @@ import { Icon } from "../../app/icons.tsx";
 import type { TagCardProps } from "../../board/board.tsx";
 import { CardHeader, type Download } from "../../board/card-header.tsx";
 import { feedMessage, NothingYet } from "../../board/card-message.tsx";
+import { MoreSamples } from "../../board/more-samples.tsx";
 import { Paged } from "../../board/paged.tsx";
 import { fileName, save } from "../../board/save.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
@@ -11,10 +12,11 @@ import type { Views } from "./mesh-view.ts";
 import { fitAnew, rigName, rigOf } from "./rig.ts";
 import { places, setPlace, tie } from "./settings.ts";
 import { MeshTile } from "./tile.tsx";
-import { nameOf, type ShownMesh, useMeshes } from "./use-meshes.ts";
+import { MOST_SAMPLES, nameOf, type ShownMesh, useMeshes } from "./use-meshes.ts";
 
 export function MeshCard({ tag }: TagCardProps) {
-  const { step, runs, shown, error, waiting } = useMeshes(tag);
+  const all = useSignal(false);
+  const { step, runs, shown, error, waiting } = useMeshes(tag, all);
   const views = useSignal<Views>(new Map());
   const message =
     feedMessage({
@@ -56,6 +58,12 @@ export function MeshCard({ tag }: TagCardProps) {
               )}
             />
           </div>
+          <MoreSamples
+            most={MOST_SAMPLES}
+            samples={Math.max(0, ...shown.value.map(({ info }) => info.samples))}
+            all={all}
+            what="meshes"
+          />
           <CardStepSlider step={step} />
         </>
       )}

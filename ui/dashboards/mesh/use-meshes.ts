@@ -42,8 +42,8 @@ type PartName = (typeof PARTS)[number];
 
 /** Larger values are not asked for: the server gives some four million numbers at most in an answer. */
 const MOST_BYTES = 16e6;
-/** Meshes of a batch that are shown. */
-const MOST_SAMPLES = 8;
+/** Meshes of a batch that are shown unless all are asked for. */
+export const MOST_SAMPLES = 8;
 
 /** Where a mesh is in the records of its parts. */
 interface Place {
@@ -52,7 +52,8 @@ interface Place {
   readonly at: number;
 }
 
-export function useMeshes(tag: ReadonlySignal<TagInfo>): CardMeshes {
+/** @param all whether all meshes of a batch are shown */
+export function useMeshes(tag: ReadonlySignal<TagInfo>, all: ReadonlySignal<boolean>): CardMeshes {
   const infos = useComputed(() => {
     const order = new Map(runNames.value.map((run, i) => [run, i]));
     return meshes.value
@@ -103,8 +104,8 @@ export function useMeshes(tag: ReadonlySignal<TagInfo>): CardMeshes {
     wanted,
   );
   const shapes = useComputed(() => new Map<string, ShapeOrProblem>());
-  const shown = useComputed(() =>
-    placesAt(0).flatMap((place) => {
+  const shown = useComputed(() => {
+    const found = placesAt(0).flatMap((place) => {
       const parts = partsOf(place);
       const { info, vertices, at } = place;
       const about = {
@@ -112,13 +113,16 @@ export function useMeshes(tag: ReadonlySignal<TagInfo>): CardMeshes {
         step: vertices.exactStep?.[at] ?? vertices.step[at]!,
         wallTime: vertices.wallTime[at]!,
       };
-      return Array.from({ length: Math.min(info.samples, MOST_SAMPLES) }, (_, sample) => ({
+      const samples = all.value ? info.samples : Math.min(info.samples, MOST_SAMPLES);
+      return Array.from({ length: samples }, (_, sample) => ({
         ...about,
         sample,
         ...shapeFrom(parts, tensors.value, sample, shapes.peek()),
       }));
-    }),
-  );
+    });
+    forgetOldest(shapes.peek(), 2 * found.length);
+    return found;
+  });
   return {
     step,
     runs: useComputed(() => infos.value.length),
@@ -129,8 +133,13 @@ export function useMeshes(tag: ReadonlySignal<TagInfo>): CardMeshes {
 }
 
 type ShapeOrProblem = Pick<ShownMesh, "shape" | "problem">;
-/** Shapes that are kept, so that an unchanged mesh stays the same object. */
+/** Shapes that are kept at least, so that an unchanged mesh stays the same object. */
 const KEPT_SHAPES = 60;
+
+function forgetOldest(known: Map<string, unknown>, wanted: number): void {
+  const kept = Math.max(KEPT_SHAPES, wanted);
+  for (const old of known.keys()) if (known.size > kept) known.delete(old);
+}
 
 function shapeFrom(
   parts: ReadonlyMap<PartName, WantedTensor>,
@@ -161,7 +170,6 @@ function shapeFrom(
     ),
   );
   known.set(key, made);
-  for (const old of known.keys()) if (known.size > KEPT_SHAPES) known.delete(old);
   return made;
 }
 
