@@ -108,7 +108,7 @@ describeInBrowser("histograms", () => {
       const card = page.locator('[data-tag="nothing"][data-run="a"]');
       await expect
         .poll(() => card.textContent(), { timeout: 15_000 })
-        .toContain("1 without a value (only NaN, or nothing)");
+        .toContain("1 without a finite value (only NaN or infinities, or nothing)");
       await page.locator('[data-tag="layer/weights"][data-run="a"] canvas[data-last="199"]').waitFor();
     },
   );
@@ -189,6 +189,38 @@ describeInBrowser("histograms", () => {
     const held = await mark("60");
     expect(await mark("r60")).toEqual(held);
     expect((await mark("r70"))[0]).toBeGreaterThan(held[0]!);
+  });
+
+  test("in distributions a click holds a step, the slider moves it and lets go of it", {
+    timeout: 60_000,
+  }, async () => {
+    const page = await open("distributions?distribution_x=relative");
+    const card = page.locator('[data-tag="timed"][data-run="a"]');
+    await card.locator(`canvas.chart-lines[data-points="${STEPS}"]`).waitFor();
+    const held = async () => new URLSearchParams(new URL(page.url()).hash.split("?")[1]).get("step");
+    const said = async () => (await card.locator(".plot-note").allTextContents()).join();
+    expect(await said()).toBe("");
+    const surface = card.locator("canvas.chart-hover");
+    await surface.focus();
+    await page.keyboard.press("Home");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect.poll(held, { timeout: 15_000 }).toBe("r3");
+    await expect.poll(said, { timeout: 15_000 }).toMatch(/^step 3: 3 to 4, median 3\.\d+$/);
+    // The page's slider goes by what the step was chosen on.
+    await page.getByRole("slider", { name: "Step", exact: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(held, { timeout: 15_000 }).toBe("r4");
+    await expect.poll(said, { timeout: 15_000 }).toMatch(/^step 4: 4 to 5/);
+    await page.getByRole("button", { name: "Let go of the step" }).click();
+    await expect.poll(said, { timeout: 15_000 }).toBe("");
+    await expect.poll(held, { timeout: 15_000 }).toBeNull();
+    // A click on what is held lets go of it, too.
+    const box = (await surface.boundingBox())!;
+    for (const step of [true, false]) {
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await expect.poll(async () => (await held()) !== null, { timeout: 15_000 }).toBe(step);
+    }
   });
 
   test("distributions have stock's nine quantiles", async () => {

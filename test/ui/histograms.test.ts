@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bandsOf } from "../../ui/dashboards/distributions/bands.ts";
 import { commonRange, histogramOf, rebinned } from "../../ui/dashboards/histograms/histogram.ts";
+import { leftOut, readHistograms } from "../../ui/dashboards/histograms/read-histograms.ts";
 import { type RidgeSpec, ridgeAt, ridgeFrame } from "../../ui/dashboards/histograms/ridge.ts";
 
 const tensor = (rows: readonly (readonly number[])[], columns = 3) => ({
@@ -97,26 +98,52 @@ test("the pointer finds the hill that it is on, the one in front of others", () 
   expect(ridgeAt(frame, 2, 50)).toBeNull();
 });
 
-test("bands have nine quantiles a step, and leave out what has none", () => {
-  const records = {
+const [NONE, LOWEST, HIGHEST] = [Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+function recordsOf(tensors: readonly (ReturnType<typeof tensor> | null)[]) {
+  const steps = Float64Array.from(tensors, (_, i) => i + 1);
+  return {
     run: "a",
     plugin: "histograms",
     dataClass: "tensor" as const,
     pluginContent: new Uint8Array(),
-    total: 3,
-    inRange: 3,
-    step: Float64Array.of(1, 2, 3),
+    total: tensors.length,
+    inRange: tensors.length,
+    step: steps,
     exactStep: null,
-    wallTime: Float64Array.of(1, 2, 3),
-    bytes: new Int32Array(3),
-    blobs: new Int32Array(3),
-    keys: ["a", "b", "c"],
-    tensors: [tensor([[0, 1, 10]]), tensor([[0, 1, 0]]), null],
+    wallTime: steps,
+    bytes: new Int32Array(tensors.length),
+    blobs: new Int32Array(tensors.length),
+    keys: tensors.map((_, i) => `key ${i}`),
+    tensors,
   };
-  const bands = bandsOf(records);
+}
+
+test("what has no place is counted as left out, and said", () => {
+  const read = readHistograms(
+    recordsOf([
+      tensor([[0, 1, 0]]),
+      tensor([[NONE, NONE, 3]]),
+      tensor([
+        [LOWEST, LOWEST, 2],
+        [HIGHEST, HIGHEST, 1],
+      ]),
+      tensor([[1, 2]], 2),
+      tensor([[0, 1, 4]]),
+    ]),
+  );
+  expect(read.steps.map(({ step }) => step)).toEqual([5]);
+  expect(leftOut(read)).toBe(
+    "Not shown: 3 without a finite value (only NaN or infinities, or nothing), 1 of another shape than [buckets, 3]",
+  );
+});
+
+test("bands have nine quantiles a step, and leave out what has none", () => {
+  const { steps } = readHistograms(recordsOf([tensor([[0, 1, 10]]), tensor([[0, HIGHEST, 1]]), null]));
+  const bands = bandsOf(steps);
   expect([...bands.step]).toEqual([1]);
   expect(bands.values.map(([value]) => value)).toEqual(
     [0, 0.0668, 0.1587, 0.3085, 0.5, 0.6915, 0.8413, 0.9332, 1].map(Math.fround),
   );
-  expect([bands.empty, bands.unfit]).toEqual([1, 1]);
+  expect(bands.empty).toBe(steps.length - 1);
 });

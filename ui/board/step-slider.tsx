@@ -126,7 +126,7 @@ export function StepBar({ children }: { children?: ComponentChildren }) {
 }
 
 /** Says that the page looks at a stretch only, also where no chart has its handles; a click lets go of it. */
-export function RangeNote() {
+function RangeNote() {
   const range = heldRange.value;
   if (range === null || !(Number.isFinite(range.from) || Number.isFinite(range.to))) return null;
   return (

@@ -12,8 +12,8 @@ export interface BandSpec {
   readonly xKind: XKind;
   readonly yLog: boolean;
   readonly color: string;
-  /** Index of the step that the page looks at; -1 for none. */
-  readonly held: number;
+  /** Where the step that is looked at stands, which need not be one of `x`; null for none. */
+  readonly held: number | null;
 }
 
 export class BandChart extends LayeredPlot {
@@ -63,7 +63,7 @@ export class BandChart extends LayeredPlot {
   protected override drawHover(context: CanvasRenderingContext2D): void {
     if (!this.#frame || !this.#spec) return;
     const { x, held } = this.#spec;
-    if (held >= 0) drawUpright(context, this.#frame, x[held]!, this.theme.accent);
+    if (held !== null) drawUpright(context, this.#frame, held, this.theme.accent);
     if (this.#point >= 0) drawUpright(context, this.#frame, x[this.#point]!, this.theme.crosshair);
   }
 

@@ -1,7 +1,7 @@
 /** A run's histograms as nine quantiles a step: what the bands of a distribution are drawn from. */
-import type { RunRecords } from "../../../client/records-table.ts";
 import { quantilePoints } from "../../../values/quantiles.ts";
-import { histogramOf } from "../histograms/histogram.ts";
+import type { Histogram } from "../histograms/histogram.ts";
+import type { StepHistogram } from "../histograms/read-histograms.ts";
 
 /** What each quantile is called; the fifth is the median. */
 export const QUANTILES = [
@@ -17,36 +17,37 @@ export const QUANTILES = [
 ];
 
 export interface Bands {
+  readonly keys: readonly string[];
   readonly step: Float64Array;
   readonly wallTime: Float64Array;
   /** A column a quantile, ascending. */
   readonly values: readonly Float32Array[];
-  /** Histograms without a finite value, and values that are no histograms. */
+  /** Histograms one of whose quantiles is no finite value. */
   readonly empty: number;
-  readonly unfit: number;
 }
 
-export function bandsOf(records: RunRecords): Bands {
-  const rows: { row: number; points: number[] }[] = [];
-  let empty = 0;
-  let unfit = 0;
-  records.tensors?.forEach((tensor, row) => {
-    const histogram = tensor && histogramOf(tensor);
-    if (!histogram) {
-      unfit++;
-      return;
-    }
-    const { left, right, count } = histogram;
-    const bins = Array.from(count, (inside, i) => [left[i]!, right[i]!, inside] as const);
-    const points = quantilePoints(bins).map(([, value]) => value);
-    if (count.some((inside) => inside > 0) && points.every(Number.isFinite)) rows.push({ row, points });
-    else empty++;
-  });
+export function bandsOf(steps: readonly StepHistogram[]): Bands {
+  const rows = steps
+    .map((one) => ({ ...one, points: quantilesOf(one.histogram) }))
+    .filter(({ points }) => points.every(Number.isFinite));
   return {
-    step: Float64Array.from(rows, ({ row }) => records.step[row]!),
-    wallTime: Float64Array.from(rows, ({ row }) => records.wallTime[row]!),
+    keys: rows.map(({ key }) => key),
+    step: Float64Array.from(rows, ({ step }) => step),
+    wallTime: Float64Array.from(rows, ({ wallTime }) => wallTime),
     values: QUANTILES.map((_, quantile) => Float32Array.from(rows, ({ points }) => points[quantile]!)),
-    empty,
-    unfit,
+    empty: steps.length - rows.length,
   };
+}
+
+/** A card asks again for those of all its steps when one is added. */
+const known = new WeakMap<Histogram, readonly number[]>();
+
+function quantilesOf(histogram: Histogram): readonly number[] {
+  const before = known.get(histogram);
+  if (before) return before;
+  const { left, right, count } = histogram;
+  const bins = Array.from(count, (inside, i) => [left[i]!, right[i]!, inside] as const);
+  const points = quantilePoints(bins).map(([, value]) => value);
+  known.set(histogram, points);
+  return points;
 }

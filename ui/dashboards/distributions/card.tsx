@@ -1,5 +1,5 @@
 /** One run's distribution of a tag: quantiles over steps, with their values at the pointer. */
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { batch, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { formatStep, formatValue } from "../../app/format.ts";
 import { runColors } from "../../app/session.ts";
@@ -8,38 +8,64 @@ import type { TagCardProps } from "../../board/board.tsx";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { CardHeader } from "../../board/card-header.tsx";
 import { CardMessage, feedMessage, NothingYet } from "../../board/card-message.tsx";
-import { axisColumn, indexAt } from "../../board/moments.ts";
+import { axisColumn, type StepAxis } from "../../board/moments.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
-import type { RangedRecords } from "../../board/range.ts";
 import { RunLabel } from "../../board/run-label.tsx";
-import { heldStep, offerStops } from "../../board/steps.ts";
+import { CardStepSlider } from "../../board/step-slider.tsx";
+import { stepAxis } from "../../board/steps.ts";
 import { attachPointing } from "../../charts/pointing.ts";
 import { histogramDownloads } from "../histograms/downloads.ts";
-import { leftOut } from "../histograms/use-histograms.ts";
+import { leftOut } from "../histograms/read-histograms.ts";
+import { useHistograms } from "../histograms/use-histograms.ts";
 import { BandChart, type BandSpec } from "./band-chart.ts";
 import { type Bands, bandsOf, QUANTILES } from "./bands.ts";
 import { xAxis, yLog } from "./settings.ts";
-import { useShown } from "./use-shown.ts";
+
+/** Steps of a card: as many as it has pixels to tell them apart. */
+const SHOWN = 250;
 
 export function DistributionCard({ tag, run }: TagCardProps) {
   const name = run ?? "";
-  const { feed, records } = useShown(tag, name);
-  const bands = useComputed(() => records.value && bandsOf(records.value));
-  const spec = useComputed(() => bands.value && specOf(name, bands.value, records.value?.origin));
+  const feed = useHistograms(tag, name, SHOWN);
+  const { read, all } = feed;
+  const bands = useComputed(() => bandsOf(read.value.steps));
+  const origin = useComputed(() => all.value?.origin ?? all.value?.wallTime[0]);
+  const heldRow = useComputed(() => all.value?.keys.indexOf(feed.heldKey.value ?? "") ?? -1);
+  const spec = useComputed((): BandSpec | null => {
+    if (bands.value.step.length === 0) return null;
+    return {
+      x: columnOf(bands.value, xAxis.value, origin.value),
+      values: bands.value.values,
+      xKind: xAxis.value,
+      yLog: yLog.value,
+      color: runColors.color(name, scheme.value),
+      held: (all.value && axisColumn(all.value, xAxis.value)[heldRow.value]) ?? null,
+    };
+  });
   const chart = useSignal<BandChart | null>(null);
-  useStops(records);
-  const left = bands.value ? leftOut(bands.value) : "";
+  const left = leftOut({ unfit: read.value.unfit, empty: read.value.empty + bands.value.empty });
   const message =
     feedMessage({
-      error: records.value === null ? feed.error.value : null,
-      waiting: feed.waiting.value,
+      error: feed.records.data.value.size === 0 ? feed.records.error.value : null,
+      waiting: feed.records.waiting.value,
       runs: 1,
     }) ??
-    ((bands.value?.step.length ?? 0) > 0 ? null : left !== "" ? (
+    (bands.value.step.length > 0 ? null : left !== "" ? (
       <CardMessage kind="empty">{left}</CardMessage>
     ) : (
       <NothingYet what="distribution" />
     ));
+  /** Holds a step, on the axis over which it was chosen; held already, lets it go. */
+  const pick = (index: number): void => {
+    const axis = xAxis.peek();
+    const at = columnOf(bands.peek(), axis, origin.peek())[index];
+    if (at === undefined) return;
+    const isHeld = bands.peek().keys[index] === feed.heldKey.peek();
+    batch(() => {
+      stepAxis.value = axis;
+      feed.step.set(isHeld ? null : { axis, at });
+    });
+  };
   return (
     <>
       <CardHeader
@@ -52,45 +78,46 @@ export function DistributionCard({ tag, run }: TagCardProps) {
           <BandView
             spec={spec}
             bands={bands}
-            label={`Distribution of ${tag.value.tag} in ${name} over ${bands.value?.step.length ?? 0} steps`}
+            label={`Distribution of ${tag.value.tag} in ${name} over ${bands.value.step.length} steps`}
             onChart={(made) => (chart.value = made)}
+            onPick={pick}
           />
+          <HeldValues bands={bands.value} heldKey={feed.heldKey.value} />
           {left !== "" && <p class="plot-note">{left}</p>}
+          <CardStepSlider step={feed.step} />
         </>
       )}
     </>
   );
 }
 
-/** Lets the page's slider stop at the card's steps. */
-function useStops(records: ReadonlySignal<RangedRecords | null>): void {
-  const stops = useComputed(() =>
-    records.value ? axisColumn(records.value, xAxis.value) : new Float64Array(),
-  );
-  useEffect(() => offerStops(stops), [stops]);
+function columnOf({ step, wallTime }: Bands, axis: StepAxis, origin: number | undefined): Float64Array {
+  return axisColumn({ run: "", step, wallTime, ...(origin !== undefined && { origin }) }, axis);
 }
 
-function specOf(run: string, { step, wallTime, values }: Bands, origin: number | undefined): BandSpec | null {
-  if (step.length === 0) return null;
-  const series = { run, step, wallTime, ...(origin !== undefined && { origin }) };
-  return {
-    x: axisColumn(series, xAxis.value),
-    values,
-    xKind: xAxis.value,
-    yLog: yLog.value,
-    color: runColors.color(run, scheme.value),
-    held: heldStep.value === null ? -1 : indexAt(series, heldStep.value),
-  };
+/** What there is at the step that is held. */
+function HeldValues({ bands, heldKey }: { bands: Bands; heldKey: string | null }) {
+  const at = heldKey === null ? -1 : bands.keys.indexOf(heldKey);
+  if (at < 0) return null;
+  const value = (quantile: number): string => formatValue(bands.values[quantile]![at]!);
+  const half = (QUANTILES.length - 1) / 2;
+  return (
+    <p class="plot-note" title={spoken(bands, at)}>
+      step {formatStep(bands.step[at]!)}: {value(0)} to {value(QUANTILES.length - 1)}, median {value(half)}
+    </p>
+  );
 }
 
 interface ViewProps {
   readonly spec: ReadonlySignal<BandSpec | null>;
-  readonly bands: ReadonlySignal<Bands | null>;
+  readonly bands: ReadonlySignal<Bands>;
   readonly label: string;
   onChart(chart: BandChart | null): void;
+  /** A click or Enter on a step. */
+  onPick(index: number): void;
 }
 
-function BandView({ spec, bands, label, onChart }: ViewProps) {
+function BandView({ spec, bands, label, onChart, onPick }: ViewProps) {
   const { host, drawing: chart } = useCardCanvas((element, theme) => new BandChart(element, theme));
   const at = useSignal(-1);
   useDrawn(chart, (drawn) => drawn.set(spec.value));
@@ -104,13 +131,14 @@ function BandView({ spec, bands, label, onChart }: ViewProps) {
         chart.point(at.peek());
       },
       move: (key) => moved(at.peek(), key, spec.peek()?.x.length ?? 0),
+      pick: () => onPick(at.peek()),
     });
   }, [chart]);
   useEffect(() => {
     chart?.surface.setAttribute("aria-label", `${label}. Arrow keys go through the steps.`);
   }, [chart, label]);
   const place = chart?.placeOf(at.value);
-  const found = at.value >= 0 && bands.value && at.value < bands.value.step.length ? bands.value : null;
+  const found = at.value >= 0 && at.value < bands.value.step.length ? bands.value : null;
   return (
     <div class="plot">
       <div class="chart" ref={host} />

@@ -2,7 +2,6 @@
 import { Board } from "../../board/board.tsx";
 import { Segmented, Toggle } from "../../board/controls.tsx";
 import type { StepAxis } from "../../board/moments.ts";
-import { RangeNote } from "../../board/step-slider.tsx";
 import { DistributionCard } from "./card.tsx";
 import { xAxis, yLog } from "./settings.ts";
 
@@ -15,7 +14,7 @@ const AXES: readonly { value: StepAxis; title: string }[] = [
 ];
 
 export default function Distributions() {
-  return <Board plugins={["histograms"]} per="run" card={DistributionCard} tools={<Tools />} />;
+  return <Board plugins={["histograms"]} per="run" card={DistributionCard} tools={<Tools />} steps />;
 }
 
 function Tools() {
@@ -30,7 +29,6 @@ function Tools() {
       <div class="toggles">
         <Toggle label="Log y" on={yLog.value} onChange={(on) => (yLog.value = on)} />
       </div>
-      <RangeNote />
     </>
   );
 }

@@ -12,11 +12,12 @@ import { CardStepSlider } from "../../board/step-slider.tsx";
 import { stepAxis } from "../../board/steps.ts";
 import { histogramDownloads } from "./downloads.ts";
 import { commonRange, rebinned } from "./histogram.ts";
+import { leftOut, type ReadHistograms } from "./read-histograms.ts";
 import type { RidgeSpec } from "./ridge.ts";
 import type { RidgePlot } from "./ridge-plot.ts";
 import { RidgeView } from "./ridge-view.tsx";
 import { bins, logCounts, mode } from "./settings.ts";
-import { type HistogramFeed, leftOut, type ReadHistograms, useHistograms } from "./use-histograms.ts";
+import { type HistogramFeed, useHistograms } from "./use-histograms.ts";
 
 export function HistogramCard({ tag, run }: TagCardProps) {
   const name = run ?? "";

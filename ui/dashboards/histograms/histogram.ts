@@ -60,6 +60,12 @@ export function commonRange(histograms: readonly Histogram[]): Range | null {
   return [low - room, high + room];
 }
 
+/** Whether there is anything of it to draw: no bucket may hold anything, or none have a finite edge. */
+export function hasValues(histogram: Histogram): boolean {
+  const [low, high] = edgesOf(histogram);
+  return low <= high;
+}
+
 interface Cut {
   readonly range: Range;
   readonly bins: number;

@@ -11,11 +11,11 @@ import { RunLabel } from "../../board/run-label.tsx";
 import { useRunsOf } from "../../board/runs-of.ts";
 import { CardStepSlider } from "../../board/step-slider.tsx";
 import { histogramDownloads } from "./downloads.ts";
-import { commonRange, type Histogram, histogramOf, rebinned } from "./histogram.ts";
+import { commonRange, type Histogram, hasValues, histogramOf, rebinned } from "./histogram.ts";
+import { leftOut } from "./read-histograms.ts";
 import type { RidgePlot } from "./ridge-plot.ts";
 import { RidgeView } from "./ridge-view.tsx";
 import { bins, logCounts } from "./settings.ts";
-import { leftOut } from "./use-histograms.ts";
 import "./histograms.css";
 
 interface OfRun {
@@ -34,7 +34,7 @@ export function RunsCard({ tag }: TagCardProps) {
       const histogram = tensor && histogramOf(tensor);
       if (tensor === undefined) left.coming++;
       else if (!histogram) left.unfit++;
-      else if (histogram.count.some((count) => count > 0)) found.push({ run, step: there, histogram });
+      else if (hasValues(histogram)) found.push({ run, step: there, histogram });
       else left.empty++;
     }
     return { found, ...left };

@@ -7,30 +7,12 @@ import { heldRange, type RangedRecords, recordsInRange, stepsOfRange } from "../
 import { type RecordsFeed, useRecords, useTensors } from "../../board/records.ts";
 import { type CardStep, useCardStep } from "../../board/steps.ts";
 import type { WantedTensor } from "../../board/tensor-loader.ts";
-import { type Histogram, histogramOf } from "./histogram.ts";
+import { type ReadHistograms, readHistograms, withHeld } from "./read-histograms.ts";
 
 const EVERY_STEP = {};
 
 /** Histograms of a card: more hills than these nobody can tell apart; the step slider leads to every other. */
-const SHOWN = 60;
-
-export interface StepHistogram {
-  readonly step: number;
-  readonly wallTime: number;
-  readonly key: string;
-  readonly histogram: Histogram;
-  /** It is not among the steps that are shown, but the one that is looked at. */
-  readonly passing?: boolean;
-}
-
-export interface ReadHistograms {
-  /** In order of step. */
-  readonly steps: readonly StepHistogram[];
-  /** Values that are no histograms, or that cannot be read any more. */
-  readonly unfit: number;
-  /** Histograms that hold no finite value: nothing, or NaN only. */
-  readonly empty: number;
-}
+const HILLS = 60;
 
 export interface HistogramFeed {
   readonly records: RecordsFeed;
@@ -42,13 +24,14 @@ export interface HistogramFeed {
   readonly heldKey: ReadonlySignal<string | null>;
 }
 
-export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string): HistogramFeed {
+/** @param most steps that are drawn at most, beside the one that is looked at */
+export function useHistograms(tag: ReadonlySignal<TagInfo>, run: string, most = HILLS): HistogramFeed {
   const runs = useComputed(() => [run]);
   // What is drawn is asked for, and here, before what the slider goes by.
   const sample = useRecords(
     tag,
     runs,
-    useComputed(() => ({ values: true, limit: SHOWN, ...stepsOfRange(heldRange.value) })),
+    useComputed(() => ({ values: true, limit: most, ...stepsOfRange(heldRange.value) })),
   );
   const records = useRecords(
     tag,
@@ -100,46 +83,4 @@ function withNeighbours(
       all.keys[one] === undefined ? [] : [{ run, step: all.step[one]!, key: all.keys[one] }],
     ),
   ];
-}
-
-function readHistograms(records: RunRecords): ReadHistograms {
-  const steps: StepHistogram[] = [];
-  let unfit = 0;
-  let empty = 0;
-  records.tensors?.forEach((tensor, row) => {
-    const histogram = tensor && histogramOf(tensor);
-    if (!histogram) unfit++;
-    else if (histogram.count.some((count) => count > 0)) steps.push(stepOf(records, row, histogram));
-    else empty++;
-  });
-  return { steps, unfit, empty };
-}
-
-function stepOf(records: RunRecords, row: number, histogram: Histogram): StepHistogram {
-  return { step: records.step[row]!, wallTime: records.wallTime[row]!, key: records.keys[row]!, histogram };
-}
-
-/** The same with the step that is looked at, where it is not among them. */
-function withHeld(
-  read: ReadHistograms,
-  all: RunRecords | null,
-  key: string | null,
-  tensor: Parameters<typeof histogramOf>[0] | null | undefined,
-): ReadHistograms {
-  if (!all || key === null || !tensor || read.steps.some((one) => one.key === key)) return read;
-  const histogram = histogramOf(tensor);
-  const row = all.keys.indexOf(key);
-  if (!histogram || row < 0 || !histogram.count.some((count) => count > 0)) return read;
-  const passing = { ...stepOf(all, row, histogram), passing: true };
-  const steps = [...read.steps, passing].sort((a, b) => a.step - b.step);
-  return { ...read, steps };
-}
-
-/** What is left out, in words; empty where nothing is. */
-export function leftOut({ unfit, empty }: Pick<ReadHistograms, "unfit" | "empty">): string {
-  const parts = [
-    empty > 0 && `${empty} without a value (only NaN, or nothing)`,
-    unfit > 0 && `${unfit} of another shape than [buckets, 3]`,
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? "" : `Not shown: ${parts.join(", ")}`;
 }
