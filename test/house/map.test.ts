@@ -1,5 +1,8 @@
-/** ARCHITECTURE.md and CONTRIBUTING.md name files and folders that are there, and commands that package.json has. */
-import { readdirSync, readFileSync } from "node:fs";
+/**
+ * ARCHITECTURE.md and CONTRIBUTING.md name files and folders that are there, and commands that package.json has; what
+ * any document says is tested by a test, is tested by one that is there.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -38,6 +41,22 @@ test.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("%s names what there is", (pag
   const names = namedFiles(read(page));
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !isThere(name))).toEqual([]);
+});
+
+/** What stands in `test/output` is made by tests. */
+const documents = [
+  ...readdirSync(root),
+  ...readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`),
+];
+
+test("every test that a document names is there", () => {
+  const named = documents
+    .filter((name) => name.endsWith(".md"))
+    .flatMap((page) =>
+      [...read(page).matchAll(/(?<![\w./-])test\/(?!output\b)[\w./-]*\w/g)].map(([name]) => ({ page, name })),
+    );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter(({ name }) => !existsSync(path.join(root, name)))).toEqual([]);
 });
 
 test("the map has every folder of the project, and of the server and the page", () => {

@@ -1,8 +1,9 @@
 /** The table of hyperparameters: trials, order, intervals, correlation, and what is given away as files. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { HParamsJson } from "../../server/api/types.ts";
 import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
 import { rowFilter } from "../../ui/dashboards/hparams/expression.ts";
+import { ForestGrower } from "../../ui/dashboards/hparams/forest-grower.ts";
 import { questionOf } from "../../ui/dashboards/hparams/forest-question.ts";
 import { toCsv, toJson, toLatex } from "../../ui/dashboards/hparams/formats.ts";
 import {
@@ -15,6 +16,7 @@ import {
   tableOf,
   within,
 } from "../../ui/dashboards/hparams/table.ts";
+import { forestImportance } from "../../values/forest.ts";
 
 const session = (run: string, trial: string, rate: number, optimizer: string, accuracy: number | null) => ({
   run,
@@ -160,6 +162,47 @@ test("the forest is asked about hyperparameters that differ, of sessions and of 
   }
   const table = tableOf(data, "last", "none");
   expect(questionOf(table, table.rows, table.columns[1])).toBe(null);
+});
+
+/** So many trials of two seeds each: the mean follows the rate, the seeds lie far apart, and the optimizer is nothing. */
+const seeded = (trials: number): HParamsJson => ({
+  ...data,
+  sessions: Array.from({ length: 2 * trials }, (_, i) => {
+    const trial = i >> 1;
+    const accuracy = trial / trials + (i % 2 === 0 ? 5 : -5);
+    return session(`s${i}`, `trial ${trial}`, trial, trial % 2 === 0 ? "adam" : "sgd", accuracy);
+  }),
+});
+
+test("the forest sees in the means of trials what their seeds hide", () => {
+  const found = (["mean", "none"] as const).map((together) => {
+    const table = tableOf(seeded(30), "last", together);
+    const { columns, features, target } = questionOf(table, table.rows, table.columns[2])!;
+    const work = forestImportance(features, target);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    const rate = columns.findIndex(({ title }) => title === "rate");
+    return { rows: target.length, explained: step.value.explained, share: step.value.shares[rate]! };
+  });
+  expect(found.map(({ rows }) => rows)).toEqual([30, 60]);
+  expect(found[0]!.explained).toBeGreaterThan(0.8);
+  expect(found[0]!.share).toBeGreaterThan(0.9);
+  expect(found[1]!.explained).toBeLessThan(0.2);
+});
+
+test("a forest grows from five trials on, however many sessions they have", async () => {
+  const grower = new ForestGrower();
+  const ask = (trials: number) => {
+    const table = tableOf(seeded(trials), "last", "mean");
+    grower.ask(questionOf(table, table.rows, table.columns[2]), String(trials));
+  };
+  ask(4);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(grower.grown.value).toBeNull();
+  ask(5);
+  await vi.waitFor(() => expect(grower.grown.value).not.toBeNull(), { timeout: 10_000 });
+  expect([...grower.grown.value!.shares.keys()].sort()).toEqual(["h:optimizer", "h:rate"]);
+  grower.dispose();
 });
 
 test("ten thousand sessions are sorted, filtered and taken together at once", () => {

@@ -1,6 +1,8 @@
 /** `tsboard serve`, its log directories and addresses: what is not as it should be is said in words. */
 import { chmodSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { runToEnd, serve, startWith, untilServing } from "../../tools/command.ts";
@@ -14,6 +16,18 @@ function logs(): string {
   const logdir = temporaryDirectory();
   writeRun(logdir);
   return logdir;
+}
+
+/** Whether somebody listens. */
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 3000 });
+    const end = (open: boolean) => () => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once("connect", end(true)).once("error", end(false)).once("timeout", end(false));
+  });
 }
 
 const runsAt = async (url: string): Promise<unknown> => (await fetch(new URL("data/runs", url))).json();
@@ -34,6 +48,25 @@ describe("a server is started", () => {
 });
 
 describe("who may ask and frame", () => {
+  test("without --host only this machine's own address answers, with --bind_all every one", async () => {
+    /** Another address of this machine than those that `localhost` stands for: of Linux, all of 127.0.0.0/8 are. */
+    const elsewhere = [
+      ...(process.platform === "linux" ? ["127.0.0.2"] : []),
+      ...Object.values(networkInterfaces())
+        .flat()
+        .flatMap((one) => (one && !one.internal && one.family === "IPv4" ? [one.address] : [])),
+    ];
+    const answering = async (url: string): Promise<string[]> => {
+      const port = Number(new URL(url).port);
+      const found = await Promise.all(elsewhere.map((address) => isOpen(address, port)));
+      return elsewhere.filter((_, i) => found[i]);
+    };
+    const { url } = await serve(logs(), "--port=0");
+    expect(await runsAt(url)).toEqual(["run"]);
+    expect(await answering(url)).toEqual([]);
+    expect(await answering((await serve(logs(), "--port=0", "--bind_all")).url)).toEqual(elsewhere);
+  });
+
   const answers = async (url: string, host: string): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       request(new URL("data/logdir", url), { headers: { host } }, (response) => {
