@@ -21,7 +21,8 @@ export interface SectionProps {
   readonly openByDefault: boolean;
 }
 
-/** Cards that are added at a time. */
+/** Cards that are there from the start, some rows of them, and that are added at a time when the end comes near. */
+const FIRST = 12;
 const PAGE = 60;
 
 export function Section({ name, title, cards, counted, openByDefault }: SectionProps) {
@@ -37,7 +38,7 @@ export function Section({ name, title, cards, counted, openByDefault }: SectionP
       </h2>
       {open && (
         <div class="cards">
-          <Paged items={cards} page={PAGE} make={(card) => card.make()} />
+          <Paged items={cards} page={PAGE} first={FIRST} make={(card) => card.make()} />
         </div>
       )}
     </section>
