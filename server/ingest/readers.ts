@@ -24,12 +24,14 @@ export interface ReadersOptions {
 const LITTLE_BYTES = 8e6;
 /** How long a file may hold this thread. */
 const TURN_MILLIS = 50;
+/** Small files are read here for so long at a time. */
+const HERE_MILLIS = 5;
 /** What a thread is given ahead: several messages' worth of small files, so that it never waits for more. */
 const AHEAD_JOBS = 256;
 const AHEAD_BYTES = 16e6;
 /** Opening a file costs about as much as reading some tens of kilobytes. */
 const FILE_BYTES = 50_000;
-/** Files of fewer bytes are read as fast as the calling thread finds them: it keeps a core for that. */
+/** Files of fewer bytes are read as fast as the calling thread finds them: it keeps a core for that, and helps to read. */
 const SMALL_FILE_BYTES = 50_000;
 /** A thread that has had nothing to do for so long is ended. */
 const LINGER_MILLIS = 1000;
@@ -104,6 +106,7 @@ export class Readers {
     else {
       this.#startThreads();
       for (const thread of this.#threads) this.#feed(thread);
+      if (this.readsHere && this.#areSmall) this.#readHereSoon();
     }
     if (this.#queue.length === 0 && this.#threads.size > 0) this.#endIdleThreads();
   }
@@ -114,26 +117,32 @@ export class Readers {
     return queued;
   }
 
-  /** Serves one job in the next turn of the event loop. */
+  /** Whether what waits is small files, by and large. */
+  get #areSmall(): boolean {
+    return this.#queuedBytes < this.#queue.length * (FILE_BYTES + SMALL_FILE_BYTES);
+  }
+
+  /** Serves a job, or some small ones, in the next turn of the event loop. */
   #readHereSoon(): void {
     if (this.#turn || this.#queue.length === 0) return;
     this.#turn = true;
     setImmediate(() => {
       this.#turn = false;
-      const queued = this.#closed ? undefined : this.#take();
-      if (queued) {
-        const { checksum = true, indexCache = null, onRead } = this.#options;
-        this.#here ??= new JobReader({ checksum, indexCache, turnMillis: TURN_MILLIS, send: onRead });
+      if (this.#closed) return;
+      const { checksum = true, indexCache = null, onRead } = this.#options;
+      this.#here ??= new JobReader({ checksum, indexCache, turnMillis: TURN_MILLIS, send: onRead });
+      const until = performance.now() + HERE_MILLIS;
+      for (let queued = this.#take(); queued; queued = this.#take()) {
         this.#here.serve(queued.job);
-        this.#here.post();
+        if (performance.now() > until) break;
       }
+      this.#here.post();
       this.#pump();
     });
   }
 
   #startThreads(): void {
-    const small = this.#queuedBytes < this.#queue.length * (FILE_BYTES + SMALL_FILE_BYTES);
-    const most = small ? Math.min(this.#most, availableParallelism() - 1) : this.#most;
+    const most = this.#areSmall ? Math.min(this.#most, availableParallelism() - 1) : this.#most;
     const wanted = Math.max(1, Math.min(most, Math.ceil(this.#queuedBytes / AHEAD_BYTES)));
     while (this.#threads.size < wanted) this.#startThread();
   }
