@@ -242,6 +242,31 @@ describeInBrowser("the graphs dashboard", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("takes dropped files where it is shown, and leaves those alone that are dropped elsewhere", async () => {
+    const { page } = await show("");
+    const drop = async () => {
+      const data = await page.evaluateHandle(
+        (bytes) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(bytes)], "dropped.pb"));
+          return data;
+        },
+        [...readFileSync(file("graph.pb"))],
+      );
+      await page.dispatchEvent("body", "dragover", { dataTransfer: data });
+      await page.dispatchEvent("body", "drop", { dataTransfer: data });
+    };
+    await page.evaluate(() => (location.hash = "#projector"));
+    await page.locator(".pj-drop").waitFor();
+    await drop();
+    await page.evaluate(() => (location.hash = "#graphs"));
+    const run = page.getByLabel("Run", { exact: true });
+    await run.waitFor();
+    expect(await run.innerText()).not.toContain("dropped.pb");
+    await drop();
+    await poll(() => run.inputValue()).toBe("dropped.pb");
+  });
+
   test("compares a file with a logged graph", async () => {
     const { page } = await show("graph_panel=compare");
     await page.setInputFiles("input[type=file]", file("graph.pb"));

@@ -24,9 +24,8 @@ import "./graphs.css";
 
 export { guide };
 
-startDropping();
-
 export default function Graphs() {
+  useEffect(startDropping, []);
   const actions = useMemo(() => {
     const model = new GraphModel(new Measurer(readGraphTheme(false).font));
     return new GraphActions(model);

@@ -32,23 +32,41 @@ export async function openFiles(files: Iterable<File>): Promise<void> {
   notice.value = problems.length > 0 ? problems.join(" ") : null;
 }
 
-/** Listens for files on the whole page, once the dashboard's code is there. */
-export function startDropping(): void {
+/** Listens for files on the whole page while the dashboard is shown: others take files of their own. Returns the way to stop. */
+export function startDropping(): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
-  window.addEventListener("dragover", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    dragging.value = true;
-  });
-  window.addEventListener("dragleave", (event) => {
-    if (event.relatedTarget === null) dragging.value = false;
-  });
-  window.addEventListener("drop", (event) => {
+  window.addEventListener(
+    "dragover",
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      dragging.value = true;
+    },
+    { signal },
+  );
+  window.addEventListener(
+    "dragleave",
+    (event) => {
+      if (event.relatedTarget === null) dragging.value = false;
+    },
+    { signal },
+  );
+  window.addEventListener(
+    "drop",
+    (event) => {
+      dragging.value = false;
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      void openFiles([...(event.dataTransfer?.files ?? [])]);
+    },
+    { signal },
+  );
+  return () => {
+    listening.abort();
     dragging.value = false;
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    void openFiles([...(event.dataTransfer?.files ?? [])]);
-  });
+  };
 }
 
 /** A button for whoever would rather pick a file than drop it. */
