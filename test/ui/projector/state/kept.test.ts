@@ -2,11 +2,20 @@
 import "./page-globals.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { DataSet } from "../../../../ui/dashboards/projector/data/data-set.ts";
-import { saveView, states } from "../../../../ui/dashboards/projector/state/bookmarking.ts";
+import {
+  currentState,
+  restore,
+  saveView,
+  states,
+} from "../../../../ui/dashboards/projector/state/bookmarking.ts";
+import { measureTrust, measuringTrust } from "../../../../ui/dashboards/projector/state/inspecting.ts";
 import { overlap, trust } from "../../../../ui/dashboards/projector/state/looks.ts";
 import { beside, main, type Pane } from "../../../../ui/dashboards/projector/state/pane.ts";
+import { keyOf } from "../../../../ui/dashboards/projector/state/project.ts";
 import { startProjector } from "../../../../ui/dashboards/projector/state/running.ts";
-import type { LoadedVectors, Overlap, Trust } from "../../../../ui/projection/types.ts";
+import { poleExpressions, poles } from "../../../../ui/dashboards/projector/state/settings.ts";
+import type { LoadedVectors, Overlap, Positions, Trust } from "../../../../ui/projection/types.ts";
+import type { ProjectionClient } from "../../../../ui/workers/projection-client.ts";
 
 const POINTS: DataSet = {
   origin: { kind: "file", name: "a.npy" },
@@ -56,6 +65,64 @@ test("views are of a tensor: steps, metadata and other points lose none", () => 
   expect(names()).toEqual([]);
   open(main, ofStep(3));
   expect(names()).toEqual(["first", "second"]);
+});
+
+test("a view has its poles as they are: texts and regular expressions, as stock's page has them", () => {
+  poles.left.value = "^a";
+  poleExpressions.left.value = true;
+  poles.up.value = "b";
+  const state = currentState("poles")!;
+  expect([state.customXLeftText, state.customXLeftRegex]).toEqual(["^a", true]);
+  expect([state.customYUpText, state.customYUpRegex]).toEqual(["b", false]);
+  const key = keyOf("custom");
+  poleExpressions.left.value = false;
+  poleExpressions.up.value = true;
+  expect(keyOf("custom")).not.toBe(key);
+  restore({ ...state, selectedProjection: "umap", projections: [] });
+  expect([poleExpressions.left.peek(), poleExpressions.up.peek()]).toEqual([true, false]);
+});
+
+test("how far to believe a picture, once asked, is told of each that follows", async () => {
+  const asked: { of: number; signal: AbortSignal | undefined; tell: (found: Trust) => void }[] = [];
+  const worker = {
+    trust: ({ positions }: { positions: Positions }, { signal }: { signal?: AbortSignal }) =>
+      new Promise<Trust>((resolve) => asked.push({ of: positions.data[0]!, signal, tell: resolve })),
+    close() {},
+  };
+  // Only what this test asks for.
+  main.client = worker as unknown as ProjectionClient;
+  const picture = (first: number) => ({
+    kind: "umap" as const,
+    positions: { data: Float32Array.of(first, 2, 3, 4), dims: 2 as const },
+    layout: null,
+    axes: [],
+  });
+  const found = (trustworthiness: number) => ({ trustworthiness }) as Trust;
+  main.show("1", picture(1), {});
+  expect(asked).toEqual([]);
+  const first = measureTrust();
+  asked[0]!.tell(found(0.1));
+  await first;
+  expect(trust.peek()).toEqual(found(0.1));
+  expect(asked.length).toBe(1);
+  // Not while a layout runs, and given up for the next.
+  main.showFrame("umap", picture(2).positions);
+  expect(asked.length).toBe(1);
+  main.show("3", picture(3), {});
+  expect([trust.peek(), measuringTrust.peek(), asked[1]?.of]).toEqual([null, true, 3]);
+  main.show("4", picture(4), {});
+  expect([asked[1]?.signal?.aborted, asked[2]?.of]).toEqual([true, 4]);
+  asked[1]!.tell(found(0.3));
+  asked[2]!.tell(found(0.4));
+  await expect.poll(() => trust.peek()).toEqual(found(0.4));
+  expect(measuringTrust.peek()).toBe(false);
+  // Nor while the worker does something else.
+  const other = main.run("something else", async () => {
+    main.show("5", picture(5), {});
+    expect(asked.length).toBe(3);
+  });
+  await other;
+  expect(asked[3]?.of).toBe(5);
 });
 
 describe("what was measured", () => {

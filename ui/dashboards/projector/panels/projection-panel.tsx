@@ -1,8 +1,9 @@
 /** Which projection, with what settings; how far it is, and how far to believe it. */
+import { batch } from "@preact/signals";
 import { formatStep } from "../../../app/format.ts";
 import { Segmented, Slider, Toggle } from "../../../board/controls.tsx";
 import { MOST_POLE_POINTS, poleOf } from "../data/poles.ts";
-import { measureTrust } from "../state/inspecting.ts";
+import { measureTrust, measuringTrust } from "../state/inspecting.ts";
 import { trust } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
 import { chosenComponents, isQuick, otherShown, project, resumable, resume } from "../state/project.ts";
@@ -21,6 +22,7 @@ import {
   learningRate,
   OURS,
   perplexity,
+  poleExpressions,
   poles,
   seed,
   superviseBy,
@@ -229,10 +231,10 @@ function Seed() {
 }
 
 const POLES = [
-  ["Left", poles.left],
-  ["Right", poles.right],
-  ["Down", poles.down],
-  ["Up", poles.up],
+  ["Left", poles.left, poleExpressions.left],
+  ["Right", poles.right, poleExpressions.right],
+  ["Down", poles.down, poleExpressions.down],
+  ["Up", poles.up, poleExpressions.up],
 ] as const;
 
 function CustomSettings() {
@@ -244,10 +246,10 @@ function CustomSettings() {
   return (
     <>
       <p class="muted">
-        Each axis leads from the middle of some points to the middle of others: those that match a search, or
-        those that are selected.
+        Each axis leads from the middle of some points to the middle of others: those that match a search or a
+        regular expression, or those that are selected.
       </p>
-      {POLES.map(([label, pole]) => (
+      {POLES.map(([label, pole, regex]) => (
         <div key={label} class="pj-pole">
           <TextField
             label={label}
@@ -255,12 +257,27 @@ function CustomSettings() {
             placeholder="all points"
             onChange={(text) => (pole.value = text)}
           />
+          <button
+            type="button"
+            class="text-button"
+            aria-pressed={regex.value}
+            aria-label={`${label}: a regular expression`}
+            title="As a regular expression"
+            onClick={() => (regex.value = !regex.value)}
+          >
+            .*
+          </button>
           {fits && (
             <button
               type="button"
               class="text-button"
               aria-label={`${label}: the selected points`}
-              onClick={() => (pole.value = poleOf(chosen))}
+              onClick={() =>
+                batch(() => {
+                  pole.value = poleOf(chosen);
+                  regex.value = false;
+                })
+              }
             >
               Selected
             </button>
@@ -354,6 +371,7 @@ function Notes() {
 function Trustworthiness() {
   const found = trust.value;
   if (!main.picture.value) return null;
+  if (!found && measuringTrust.value) return <p class="muted">Measuring how far to believe it…</p>;
   if (!found)
     return (
       <div class="pj-row">

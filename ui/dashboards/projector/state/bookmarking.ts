@@ -16,6 +16,7 @@ import {
   kind,
   labelBy,
   perplexity,
+  poleExpressions,
   poles,
   umapMinDist,
   umapNeighbours,
@@ -68,13 +69,13 @@ export function currentState(label: string): State | null {
     customSelectedSearchByMetadataOption: labelling.peek()?.name ?? "",
     // Stock's page stops half way where one of these is not there.
     customXLeftText: poles.left.peek(),
-    customXLeftRegex: false,
+    customXLeftRegex: poleExpressions.left.peek(),
     customXRightText: poles.right.peek(),
-    customXRightRegex: false,
+    customXRightRegex: poleExpressions.right.peek(),
     customYUpText: poles.up.peek(),
-    customYUpRegex: false,
+    customYUpRegex: poleExpressions.up.peek(),
     customYDownText: poles.down.peek(),
-    customYDownRegex: false,
+    customYDownRegex: poleExpressions.down.peek(),
     projections: toProjections(projection, picture.positions, axes, rows),
     filteredPoints: filtered,
     // Stock counts among the points that are shown.
@@ -175,9 +176,13 @@ export function restore(state: State): void {
     if (state.pcaComponentDimensions.length > 1)
       components.value = state.pcaComponentDimensions.map((index) => String(index + 1));
     poles.left.value = state.customXLeftText;
+    poleExpressions.left.value = state.customXLeftRegex;
     poles.right.value = state.customXRightText;
+    poleExpressions.right.value = state.customXRightRegex;
     poles.up.value = state.customYUpText;
+    poleExpressions.up.value = state.customYUpRegex;
     poles.down.value = state.customYDownText;
+    poleExpressions.down.value = state.customYDownRegex;
     colorBy.value = state.selectedColorOptionName ?? "";
     colorAs.value = state.forceCategoricalColoring ? "categories" : "auto";
     labelBy.value = state.selectedLabelOption;

@@ -1,6 +1,6 @@
 /** What is asked about the point that is looked at, and about the picture as a whole. */
-import { computed, signal } from "@preact/signals";
-import type { ClusterTrait, MetadataColumn, Nearest } from "../../../projection/types.ts";
+import { computed, effect, signal } from "@preact/signals";
+import type { ClusterTrait, MetadataColumn, Nearest, Positions } from "../../../projection/types.ts";
 import { type Column, isCategorical } from "../data/columns.ts";
 import { clusters, distances, labelling, trust } from "./looks.ts";
 import { main } from "./pane.ts";
@@ -43,6 +43,13 @@ export async function findNearest(row: number): Promise<void> {
 /** Rows that get a ring and a name beside those selected: the nearest few. */
 export const overlaid = computed<readonly number[]>(() => [...(nearest.value?.rows.slice(0, 30) ?? [])]);
 
+/** Whether it was asked how far to believe a picture: then every picture that follows is measured too. */
+const trustWanted = signal(false);
+/** The places that were measured last. */
+let measured: Positions | null = null;
+/** Whether that is done beside everything else. */
+export const measuringTrust = signal(false);
+
 export async function measureTrust(): Promise<void> {
   const picture = main.picture.peek();
   const { client } = main;
@@ -51,9 +58,48 @@ export async function measureTrust(): Promise<void> {
     trust.value = await main.run("Measuring how far to believe the picture", (task) =>
       client.trust({ positions: picture.positions }, task),
     );
+    measured = picture.positions;
+    trustWanted.value = true;
   } catch (error) {
     main.fail(error);
   }
+}
+
+const isBusy = computed(() => main.task.value !== null);
+/** What is on the screen, once it stays; null while a layout runs. */
+const settled = computed(() => {
+  const picture = main.picture.value;
+  return picture?.glide ? picture.positions : null;
+});
+
+/** Measures pictures that follow the first one while the worker has nothing else to do. Returns the way to stop. */
+export function followTrust(): () => void {
+  return effect(() => {
+    const positions = settled.value;
+    const { client } = main;
+    if (!trustWanted.value || isBusy.value || !positions || !client || positions === measured) return;
+    const own = new AbortController();
+    measuringTrust.value = true;
+    client
+      .trust({ positions }, { signal: own.signal })
+      .then(
+        (found) => {
+          if (own.signal.aborted) return;
+          measured = positions;
+          trust.value = found;
+        },
+        (error: unknown) => {
+          if (!own.signal.aborted) main.fail(error);
+        },
+      )
+      .finally(() => {
+        if (!own.signal.aborted) measuringTrust.value = false;
+      });
+    return () => {
+      own.abort(new DOMException("given up for something else", "AbortError"));
+      measuringTrust.value = false;
+    };
+  });
 }
 
 /** Finds clusters in the picture, names them by their metadata, and colours by them. */
@@ -111,6 +157,7 @@ function medoidsIn(rows: readonly number[]) {
 /** For other points or another picture: what was found out is about the old ones. */
 export function forgetPicture(): void {
   trust.value = null;
+  measured = null;
 }
 
 export function forgetPoints(): void {

@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 import type { LoadOptions, Positions, Supervision, TakeOptions } from "../../../projection/types.ts";
 import { type Column, labelColumn, textAt } from "../data/columns.ts";
-import { poleRows, poleTitle } from "../data/poles.ts";
+import { type Pole, poleRows, poleTitle } from "../data/poles.ts";
 import { positionsOf } from "../view/places.ts";
 import type { Pane } from "./pane.ts";
 import {
@@ -18,6 +18,7 @@ import {
   metric,
   normalise,
   perplexity,
+  poleExpressions,
   poles,
   sampleRows,
   seed,
@@ -68,7 +69,10 @@ export function keyOf(which: Kind): string {
       superviseBy.value,
       supervision.value,
     ],
-    custom: [customKind.value, ...Object.values(poles).map((pole) => pole.value)],
+    custom: [
+      customKind.value,
+      ...[poles, poleExpressions].flatMap((settings) => Object.values(settings).map(({ value }) => value)),
+    ],
     columns: [axisColumns.value],
   }[which];
   return JSON.stringify([...shared, own]);
@@ -151,13 +155,16 @@ const runners: Readonly<Record<Kind, Runner>> = {
   async custom(pane, key) {
     const columns = pane.data.peek()?.columns ?? [];
     const rows = pane.rows.peek();
-    const pole = (text: string): Uint32Array<ArrayBuffer> => poleRows(text, columns, rows);
+    const pole = (end: Pole): Uint32Array<ArrayBuffer> => poleRows(end, columns, rows);
     const names = labelColumn(columns);
-    const title = (text: string): string =>
-      poleTitle(text, (row) => (names && textAt(names, row)) || `#${row}`);
+    const title = (end: Pole): string => poleTitle(end, (row) => (names && textAt(names, row)) || `#${row}`);
+    const at = (end: keyof typeof poles): Pole => ({
+      text: poles[end].peek(),
+      regex: poleExpressions[end].peek(),
+    });
     const pairs = [
-      [poles.left.peek(), poles.right.peek()],
-      [poles.down.peek(), poles.up.peek()],
+      [at("left"), at("right")],
+      [at("down"), at("up")],
     ] as const;
     const axes = pairs.map(([left, right]) => ({ left: pole(left), right: pole(right) }));
     const found = await pane.run("Custom axes", (task) =>

@@ -1,14 +1,14 @@
 /** Keeps the projector in step: with the address, with the settings of projections, with what the logs get. */
-import { effect, untracked } from "@preact/signals";
+import { effect, type Signal, untracked } from "@preact/signals";
 import { catalog } from "../../../app/session.ts";
 import type { LoadedVectors, Positions } from "../../../projection/types.ts";
 import { forgetOverlap, loadBeside } from "./beside.ts";
 import { rereadFile } from "./dropped.ts";
-import { forgetPicture, forgetPoints } from "./inspecting.ts";
+import { followTrust, forgetPicture, forgetPoints } from "./inspecting.ts";
 import { chosen, chosenEmbedding, list, openInto } from "./opening.ts";
 import { beside, main } from "./pane.ts";
 import { chosenComponents, loadOptions, project } from "./project.ts";
-import { axisColumns, customKind, dimensions, kind, poles, sampleRows } from "./settings.ts";
+import { axisColumns, customKind, dimensions, kind, poleExpressions, poles, sampleRows } from "./settings.ts";
 
 /** Reads what is open anew. */
 function reopen(): void {
@@ -65,7 +65,7 @@ export function startProjector(): () => void {
     effect(() => {
       // What quick projections follow by themselves.
       void [kind.value, dimensions.value, chosenComponents.value, axisColumns.value, customKind.value];
-      for (const pole of Object.values(poles)) void pole.value;
+      for (const setting of [poles, poleExpressions].flatMap(Object.values<Signal>)) void setting.value;
       untracked(() => {
         for (const pane of [main, beside])
           if (pane.loaded.peek() && !pane.task.peek()) void project(pane, false);
@@ -88,6 +88,7 @@ export function startProjector(): () => void {
       if (pair.some((loaded, i) => loaded !== known.pair[i])) untracked(forgetOverlap);
       known.pair = pair;
     }),
+    followTrust(),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -57,6 +57,13 @@ export const poles = {
   down: urlSignal("p_down", textField()),
   up: urlSignal("p_up", textField()),
 };
+/** Whether a pole's search is a regular expression. */
+export const poleExpressions = {
+  left: urlSignal("p_left_re", flagField(false)),
+  right: urlSignal("p_right_re", flagField(false)),
+  down: urlSignal("p_down_re", flagField(false)),
+  up: urlSignal("p_up_re", flagField(false)),
+};
 export const customKind = urlSignal("p_axis", choiceField(["linear", "angular"]));
 /** Names of columns along the axes. */
 export const axisColumns = urlSignal("p_axes", listField());
