@@ -31,6 +31,9 @@ const HUES: readonly Hue[] = [
 
 const DEPTHS = 3;
 
+/** How many colours have a hue of their own. */
+export const HUE_COUNT = HUES.length;
+
 /** The colour of the n-th run. */
 export function colorAt(index: number, scheme: Scheme): string {
   const hue = HUES[index % HUES.length]!;

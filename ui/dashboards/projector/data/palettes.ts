@@ -1,5 +1,9 @@
 /** Colours of points: categories, safe for colour-blind people as runs' colours are, and scales that grow lighter evenly. */
-import { colorAt, type Scheme } from "../../../app/run-colors.ts";
+import { colorAt, HUE_COUNT, type Scheme } from "../../../app/run-colors.ts";
+import { FurtherColors } from "./further-colors.ts";
+
+/** Categories before one has the colour of another. */
+export const MOST_COLORS = 256;
 
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -15,9 +19,16 @@ export function rgbOf(hex: string): Rgb {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-/** The colour of the n-th category: thirty before one repeats. */
+const further: Partial<Record<Scheme, FurtherColors>> = {};
+
+/** The colour of the n-th category: runs' hues first, then others that differ from all before. */
 export function categoryColor(index: number, scheme: Scheme): Rgb {
-  return rgbOf(colorAt(index, scheme));
+  if (index < HUE_COUNT) return rgbOf(colorAt(index, scheme));
+  further[scheme] ??= new FurtherColors(scheme, [
+    GREY[scheme],
+    ...Array.from({ length: HUE_COUNT }, (_, i) => rgbOf(colorAt(i, scheme))),
+  ]);
+  return further[scheme].at((index - HUE_COUNT) % (MOST_COLORS - HUE_COUNT));
 }
 
 /** Viridis at even steps, for colour-blind people as for others (van der Walt and Smith, 2015). */

@@ -1,18 +1,14 @@
 /** Which projection, with what settings; how far it is, and how far to believe it. */
-import { batch } from "@preact/signals";
 import { formatStep } from "../../../app/format.ts";
 import { Segmented, Slider, Toggle } from "../../../board/controls.tsx";
-import { MOST_POLE_POINTS, poleOf } from "../data/poles.ts";
 import { measureTrust, measuringTrust } from "../state/inspecting.ts";
 import { trust } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
 import { chosenComponents, isQuick, otherShown, project, resumable, resume } from "../state/project.ts";
-import { focusRow, selection } from "../state/selection.ts";
 import {
   axisColumns,
   colorBy,
   components,
-  customKind,
   dimensions,
   endless,
   iterations,
@@ -22,8 +18,6 @@ import {
   learningRate,
   OURS,
   perplexity,
-  poleExpressions,
-  poles,
   seed,
   superviseBy,
   supervision,
@@ -31,7 +25,8 @@ import {
   umapMinDist,
   umapNeighbours,
 } from "../state/settings.ts";
-import { Button, Part, Select, TextField } from "./field.tsx";
+import { CustomSettings } from "./custom-settings.tsx";
+import { Button, Part, Select } from "./field.tsx";
 
 export function ProjectionPanel() {
   return (
@@ -227,73 +222,6 @@ function Seed() {
         onChange={(event) => (seed.value = Math.max(0, Math.floor(Number(event.currentTarget.value))))}
       />
     </div>
-  );
-}
-
-const POLES = [
-  ["Left", poles.left, poleExpressions.left],
-  ["Right", poles.right, poleExpressions.right],
-  ["Down", poles.down, poleExpressions.down],
-  ["Up", poles.up, poleExpressions.up],
-] as const;
-
-function CustomSettings() {
-  // Else the point that is looked at.
-  const focus = focusRow.value;
-  const selected = selection.value.rows;
-  const chosen = selected.length === 0 && focus !== null ? [focus] : selected;
-  const fits = chosen.length > 0 && chosen.length <= MOST_POLE_POINTS;
-  return (
-    <>
-      <p class="muted">
-        Each axis leads from the middle of some points to the middle of others: those that match a search or a
-        regular expression, or those that are selected.
-      </p>
-      {POLES.map(([label, pole, regex]) => (
-        <div key={label} class="pj-pole">
-          <TextField
-            label={label}
-            value={pole.value}
-            placeholder="all points"
-            onChange={(text) => (pole.value = text)}
-          />
-          <button
-            type="button"
-            class="text-button"
-            aria-pressed={regex.value}
-            aria-label={`${label}: a regular expression`}
-            title="As a regular expression"
-            onClick={() => (regex.value = !regex.value)}
-          >
-            .*
-          </button>
-          {fits && (
-            <button
-              type="button"
-              class="text-button"
-              aria-label={`${label}: the selected points`}
-              onClick={() =>
-                batch(() => {
-                  pole.value = poleOf(chosen);
-                  regex.value = false;
-                })
-              }
-            >
-              Selected
-            </button>
-          )}
-        </div>
-      ))}
-      <Segmented
-        label="Kind of axis"
-        choices={[
-          { value: "linear", title: "Linear" },
-          { value: "angular", title: "Angular" },
-        ]}
-        value={customKind.value}
-        onChange={(value) => (customKind.value = value)}
-      />
-    </>
   );
 }
 
