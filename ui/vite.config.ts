@@ -11,7 +11,8 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
   plugins: [preact(), notices.build, earlyScript()],
-  worker: { plugins: () => [notices.worker()] },
+  // Modules may come late in workers as well.
+  worker: { format: "es", plugins: () => [notices.worker()] },
   build: {
     outDir: "../dist/ui",
     emptyOutDir: true,

@@ -1,9 +1,11 @@
 /** Files that people drop: whatever wrote them, which columns are vectors, and what is wrong by its line. */
+import { readFileSync } from "node:fs";
 import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import { strToU8, zipSync } from "fflate";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { npyOf } from "../../../ui/dashboards/projector/export/npy.ts";
+import { decompressLz4Frame } from "../../../ui/dashboards/projector/files/lz4-frame.ts";
 import { openFile } from "../../../ui/dashboards/projector/files/open-file.ts";
 import { type ReadTable, suggest } from "../../../ui/dashboards/projector/files/source.ts";
 
@@ -191,6 +193,34 @@ test("Parquet: columns called alike are the vector", async () => {
     [1, 2, 3, 4, 5, 6],
     { word: ["tea", "cat"] },
   ]);
+});
+
+test.each([
+  "pandas-lz4.feather",
+  "pyarrow-zstd.feather",
+  "polars-lz4.arrow",
+  "polars-zstd.arrow",
+  "pandas-brotli.parquet",
+  "pandas-lz4.parquet",
+  "polars-lz4.parquet",
+  "polars-zstd.parquet",
+  "pyarrow-gzip.parquet",
+])("compressed: %s", async (name) => {
+  const found = await read(new Uint8Array(readFileSync(new URL(`files/${name}`, import.meta.url))));
+  expect([found.rows, found.dims, found.problems]).toEqual([4096, 3, []]);
+  const rows = Array.from({ length: 4096 }, (_, row) => row);
+  expect([...found.data]).toEqual(rows.flatMap((row) => [row % 16, 1.5, -1]));
+  expect(texts(found)).toEqual({ word: rows.map((row) => `word${row % 7}`) });
+});
+
+test("a damaged frame of LZ4 is refused in words", () => {
+  const frame = (...bytes: number[]) => Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0x40, 0x40, 0, ...bytes);
+  const block = [5, 0, 0, 0, 0x10, 7, 1, 0, 0x00];
+  expect(() => decompressLz4Frame(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 1)).toThrow("it is no LZ4 frame");
+  expect(() => decompressLz4Frame(frame(4, 0, 0, 0, 0x10, 7, 9, 0), 8)).toThrow(
+    "copies from before its start",
+  );
+  expect(() => decompressLz4Frame(frame(...block, 0, 0, 0, 0), 8)).toThrow(/holds \d+ bytes, not 8/);
 });
 
 describe("JSON", () => {

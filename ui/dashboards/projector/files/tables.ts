@@ -1,7 +1,7 @@
 /** Arrow and Parquet: columns as the libraries give them. */
-import { tableFromIPC } from "@uwdata/flechette";
+import { type Table, tableFromIPC } from "@uwdata/flechette";
 import { gunzipSync } from "fflate";
-import { parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import { type FileMetaData, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { columnsSource, memoryColumn } from "./columns-source.ts";
 import { FileError, type Source } from "./source.ts";
 
@@ -14,9 +14,9 @@ export function isArrow(bytes: Uint8Array): boolean {
 }
 
 /** @throws FileError */
-export function arrowSource(bytes: Uint8Array): Source {
+export async function arrowSource(bytes: Uint8Array): Promise<Source> {
   try {
-    const table = tableFromIPC(bytes);
+    const table = await arrowTable(bytes);
     const columns = table.names.map((name) => {
       const rows: ArrayLike<unknown> = table.getChild(String(name)).toArray();
       return memoryColumn(String(name), rows);
@@ -29,6 +29,16 @@ export function arrowSource(bytes: Uint8Array): Source {
   }
 }
 
+async function arrowTable(bytes: Uint8Array): Promise<Table> {
+  try {
+    return tableFromIPC(bytes);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("Missing compression codec"))) throw error;
+    await import("./codecs.ts");
+    return tableFromIPC(bytes);
+  }
+}
+
 export function isParquet(bytes: Uint8Array): boolean {
   return new TextDecoder("latin1").decode(bytes.subarray(0, 4)) === "PAR1";
 }
@@ -36,8 +46,11 @@ export function isParquet(bytes: Uint8Array): boolean {
 /** @throws FileError */
 export async function parquetSource(buffer: ArrayBuffer): Promise<Source> {
   try {
-    const compressors = { GZIP: (input: Uint8Array) => gunzipSync(input) };
     const metadata = await parquetMetadataAsync(buffer);
+    const compressors = {
+      GZIP: (input: Uint8Array) => gunzipSync(input),
+      ...(needsCodecs(metadata) && (await import("./codecs.ts")).compressors),
+    };
     const rows = await parquetReadObjects({ file: buffer, metadata, compressors });
     const names = Object.keys(rows[0] ?? {});
     const columns = names.map((name) =>
@@ -52,4 +65,12 @@ export async function parquetSource(buffer: ArrayBuffer): Promise<Source> {
       `the Parquet file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** Whether a column is packed by something else than what is there without asking. */
+function needsCodecs({ row_groups: groups }: FileMetaData): boolean {
+  const known = ["UNCOMPRESSED", "SNAPPY", "GZIP"];
+  return groups.some(({ columns }) =>
+    columns.some(({ meta_data: column }) => column && !known.includes(column.codec)),
+  );
 }
