@@ -4,6 +4,7 @@ import { attributeText } from "./attribute-text.ts";
 import { attributeNamed } from "./definition/node-definition.ts";
 import { diffGraphs } from "./diff/graph-diff.ts";
 import { diffSteps } from "./diff/step-diff.ts";
+import { unionOf } from "./diff/union.ts";
 import type { LayerFacts } from "./keras/layer-facts.ts";
 import { GraphModel } from "./model.ts";
 import { nodeOf } from "./node.ts";
@@ -129,6 +130,11 @@ export class Graph {
   /** What another graph has that this one has not, and so on. */
   diff(other: Graph): GraphDiff {
     return diffGraphs(this.model, other.model);
+  }
+
+  /** Both as one: the other graph, and beside it what only this one has. */
+  union(other: Graph): Graph {
+    return openGraph(unionOf(this.model, other.model));
   }
 
   /** How this graph's step differs from another's, of this graph or another. */

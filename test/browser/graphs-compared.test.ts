@@ -189,4 +189,40 @@ describeInBrowser("steps of two runs", () => {
     await page.getByText('the graph has no node "gone"').waitFor();
     await page.getByText("gone is not in the picture").waitFor();
   });
+
+  test("two graphs are drawn as one, with what was removed, where its row leads; or side by side", async () => {
+    // Until the other graph is drawn, too, this one is asked for what only that one has.
+    const page = await served.open("graphs?graph_run=large batch&graph_panel=compare", {
+      expected: /status of 404/,
+    });
+    await page.getByLabel("Compare with").selectOption({ label: "small batch, Operations" });
+    const rows = page.getByRole("table", { name: "Difference of the graphs" });
+    const drawn = (picture: number) =>
+      expect.poll(
+        () => page.locator("canvas.graph-canvas").nth(picture).getAttribute("data-boxes"),
+        PATIENCE,
+      );
+    const draw = (how: string) => page.locator(".segmented label", { hasText: how }).click();
+    await rows.waitFor();
+    await drawn(0).toBe("4");
+    // Where the other graph is not drawn, a removed row has both drawn as one.
+    await rows.getByRole("button", { name: "gone" }).click();
+    await drawn(0).toBe("5");
+    await expect.poll(() => hash(page), PATIENCE).toContain("graph_compare_as=one");
+    await expect.poll(() => hash(page), PATIENCE).toContain("graph_node=gone");
+    await page.locator(".graph-side").getByText("Exp").first().waitFor();
+    await page.locator(".graph-legend").getByText("removed").waitFor();
+    await page.reload();
+    await drawn(0).toBe("5");
+    await draw("Side by side");
+    await drawn(0).toBe("4");
+    await drawn(1).toBe("4");
+    await rows.getByRole("button", { name: "come" }).click();
+    await expect.poll(() => hash(page), PATIENCE).toContain("graph_node=come");
+    await rows.getByRole("button", { name: "gone" }).click();
+    await expect.poll(() => hash(page), PATIENCE).toContain("graph_node=gone");
+    await draw("This graph");
+    await drawn(0).toBe("4");
+    expect(await page.locator("canvas.graph-canvas").count()).toBe(1);
+  });
 });

@@ -63,6 +63,74 @@ describe("the difference of two graphs", () => {
   });
 });
 
+describe("two graphs as one", () => {
+  const union = before.union(after);
+
+  test("have what each has once, and what was removed where it was, with what it took", () => {
+    expect(union.scope("")?.children.map(({ name }) => name)).toEqual([
+      "x",
+      "same",
+      "conv",
+      "come",
+      "new",
+      "gone",
+    ]);
+    expect(union.node("gone")).toMatchObject({ op: "Exp", inputs: [{ node: "same", missing: false }] });
+    // As it is now.
+    expect(union.node("conv")?.outputs).toMatchObject([{ shape: [32, 13] }]);
+  });
+
+  test("differ from each by what the other has", () => {
+    expect(after.diff(union)).toMatchObject({ added: 1, removed: 0, changed: 0 });
+    expect(after.union(after).definition).toEqual(after.definition);
+  });
+
+  test("have what was removed take what moved by its new name, data and control", () => {
+    const chain = (scope: string, last: string) =>
+      openGraph({
+        node: [
+          node("x", "Placeholder"),
+          node(`${scope}/first`, "Tanh", ["x"]),
+          node(`${scope}/second`, "Exp", [`${scope}/first:0`, `^${scope}/first`]),
+          node(`${scope}/third`, "Neg", [`${scope}/second`]),
+          node(`${scope}/last`, last, [`${scope}/third`]),
+        ],
+      });
+    const [old, now] = [chain("a", "Relu"), chain("b", "Sigmoid")];
+    // What comes three nodes later is no part of a node's structure.
+    expect(old.diff(now).entries).toContainEqual(
+      expect.objectContaining({ kind: "moved", before: "a/first", after: "b/first" }),
+    );
+    const { node: nodes } = pb.GraphDef.decode(old.union(now).definition);
+    expect(nodes.find(({ name }) => name === "a/second")?.input).toEqual(["b/first:0", "^b/first"]);
+    expect(nodes.map(({ name }) => name)).not.toContain("a/first");
+  });
+
+  test("have what was removed from functions, and removed functions", () => {
+    const body = (name: string, ...nodeDef: pb.NodeDef.$Properties[]) => ({
+      signature: { name, inputArg: [{ name: "a", type: 1 }] },
+      nodeDef,
+    });
+    const call = node("call", "PartitionedCall", [], { f: { func: { name: "f" } } });
+    const old = openGraph({
+      node: [call],
+      library: {
+        function: [
+          body("f", node("y", "Relu", ["a"]), node("z", "Exp", ["y:activations:0"])),
+          body("g", node("w", "Neg", ["a"])),
+        ],
+      },
+    });
+    const now = openGraph({ node: [call], library: { function: [body("f", node("y", "Relu", ["a"]))] } });
+    const both = old.union(now);
+    expect(both.scope("call")?.children.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["call/a", "call/y", "call/z"]),
+    );
+    expect(both.node("__function_library__f/z")?.inputs).toMatchObject([{ missing: false }]);
+    expect(both.node("__function_library__g/w")?.op).toBe("Neg");
+  });
+});
+
 test("the difference of two steps has a row for each node that either ran", () => {
   const stepOf = (micros: Record<string, number>) =>
     openStep(

@@ -48,6 +48,11 @@ async function answerTo(question: FileQuestion): Promise<unknown> {
       return there(graphOf(held, question.file).trace(question.name, question.direction), question.name);
     case "diff":
       return graphOf(held, question.file).diff(graphOf(files.get(question.other), question.other));
+    case "unite": {
+      const graph = graphOf(held, question.file).union(graphOf(files.get(question.other), question.other));
+      files.set(question.as, { graph, step: null });
+      return null;
+    }
     case "table":
       return withoutGraph.table(stepOf(held, question.file), question.by);
     case "timeline":

@@ -150,10 +150,19 @@ export class GraphActions {
     if (this.model.shown.value.scene.index.has(path.id)) this.#view?.flyTo(path.id);
   }
 
+  /** Goes there as soon as another picture is shown, in which it is. */
+  goToNext(name: string): void {
+    this.#goNext = name;
+  }
+
   #flyNext: string | null = null;
+  #goNext: string | null = null;
 
   /** Called when a new scene is shown. */
   arrived(): void {
+    const next = this.#goNext;
+    this.#goNext = null;
+    if (next !== null) void this.goTo(next);
     if (this.#flyNext === null || !this.model.shown.value.scene.index.has(this.#flyNext)) return;
     this.#view?.flyTo(this.#flyNext);
     this.#flyNext = null;

@@ -5,7 +5,8 @@ import { EmptyState } from "../../app/empty-state.tsx";
 import { Snippets } from "../../board/log-guide.tsx";
 import { GraphActions, notice } from "./actions.ts";
 import { readGraphTheme } from "./canvas/look.ts";
-import { currentGraph, currentQuery, currentRun, graphKey } from "./choices.ts";
+import { currentGraph, currentRun, graphKey } from "./choices.ts";
+import { followUnion, pictureQuery } from "./compare/as-one.ts";
 import { GraphModel } from "./graph-model.ts";
 import { guide } from "./guide.ts";
 import { listing, listingError } from "./listing.ts";
@@ -35,6 +36,7 @@ export default function Graphs() {
   useShownGraph(actions);
   useEffect(() => actions.start(), [actions]);
   useEffect(() => followTrace(actions), [actions]);
+  useEffect(() => followUnion(), []);
   if (listingError.value !== null && !listing.value) return <ListingFailed />;
   if (!listing.value) return <EmptyState title="Loading…">Asking for the graphs that there are.</EmptyState>;
   const run = currentRun.value;
@@ -62,7 +64,7 @@ let lastKey: string | null = null;
 /** Shows the graph that is chosen; what was open of another one is forgotten. */
 function useShownGraph(actions: GraphActions): void {
   useSignalEffect(() => {
-    const query = currentGraph.value ? currentQuery.value : null;
+    const query = pictureQuery.value;
     const key = graphKey.value;
     if (!query) return;
     const same = actions.model.root.peek() !== null && lastKey === key;

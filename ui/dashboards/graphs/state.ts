@@ -53,8 +53,9 @@ export const otherTag = urlSignal("graph_to_tag", textField());
 export const otherStep = urlSignal("graph_to_step", textField());
 export const otherStepNumber = urlSignal("graph_to_step_number", textField());
 
-/** Whether the other graph is drawn beside the first. */
-export const besideShown = urlSignal("graph_beside", flagField(false));
+/** Where the other graph is drawn: nowhere, beside the first, or as one with it. */
+export type CompareAs = "" | "beside" | "one";
+export const compareAs = urlSignal("graph_compare_as", choiceField<CompareAs>(["", "beside", "one"]));
 
 /** The one that the card shows: chosen last. */
 export const selectedId = computed(() => selectedIds.value.at(-1) ?? null);

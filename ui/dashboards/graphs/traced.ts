@@ -3,7 +3,7 @@ import { effect, signal, untracked } from "@preact/signals";
 import type { GraphTrace, TraceDirection } from "../../../graph/views.ts";
 import { describeError } from "../../app/api.ts";
 import { type GraphActions, notice } from "./actions.ts";
-import { currentQuery } from "./choices.ts";
+import { pictureQuery } from "./compare/as-one.ts";
 import { source } from "./source/sources.ts";
 import { selectedId, traceOf } from "./state.ts";
 
@@ -13,7 +13,7 @@ export const traced = signal<GraphTrace | null>(null);
 /** Asks whenever another node, graph or direction is chosen. Returns the way to stop. */
 export function followTrace(actions: GraphActions): () => void {
   return effect(() => {
-    const [direction, id, query] = [traceOf.value, selectedId.value, currentQuery.value];
+    const [direction, id, query] = [traceOf.value, selectedId.value, pictureQuery.value];
     const item = id === null ? null : untracked(() => actions.itemOf(id));
     traced.value = null;
     if (direction === "" || id === null || query === null || item?.kind === "section") return;

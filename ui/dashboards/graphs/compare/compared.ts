@@ -65,11 +65,11 @@ export const DIFF_MARKS = { added: -1, removed: 1, changed: 0.6, moved: 0.3 } as
 /** Of a scope that has such names in it. */
 export const DIFF_INSIDE = 0.2;
 
-/** Of a difference of graphs, for the names of one of them. */
-export function diffStates({ entries }: GraphDiff, side: "before" | "after"): Map<string, number> {
+/** Of a difference of graphs, for the names of one of them, or of both as one. */
+export function diffStates({ entries }: GraphDiff, side: "before" | "after" | "both"): Map<string, number> {
   const states = new Map<string, number>();
   for (const entry of entries) {
-    const name = entry[side];
+    const name = side === "both" ? (entry.after ?? entry.before) : entry[side];
     if (name !== null) states.set(name, DIFF_MARKS[entry.kind]);
   }
   // A scope shows that something in it differs.

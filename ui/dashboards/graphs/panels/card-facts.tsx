@@ -4,7 +4,8 @@ import type { ComponentChildren } from "preact";
 import type { GraphAttribute, GraphNode, GraphStats, GraphTotals } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
 import { formatBytes, formatStep } from "../../../app/format.ts";
-import { currentGraph, currentQuery } from "../choices.ts";
+import { currentGraph } from "../choices.ts";
+import { pictureQuery } from "../compare/as-one.ts";
 import { source } from "../source/sources.ts";
 import { formatMicros } from "./units.ts";
 
@@ -93,7 +94,7 @@ function AttributeText({ node, attribute }: { node: string; attribute: GraphAttr
   const whole = useSignal<string | null>(null);
   const error = useSignal<string | null>(null);
   const load = (): void => {
-    const query = currentQuery.value;
+    const query = pictureQuery.value;
     if (!query) return;
     source.attribute(query, node, attribute.name).then(
       (text) => {

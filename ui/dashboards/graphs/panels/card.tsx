@@ -4,13 +4,15 @@ import type { GraphNode } from "../../../../graph/views.ts";
 import { describeError } from "../../../app/api.ts";
 import { count, formatStep } from "../../../app/format.ts";
 import type { GraphActions } from "../actions.ts";
-import { currentGraph, currentQuery, currentStep } from "../choices.ts";
+import { currentGraph, currentStep } from "../choices.ts";
+import { drawnOther, pictureQuery } from "../compare/as-one.ts";
 import type { Looks } from "../look-state.ts";
 import { type Item, isOpenable } from "../picture/items.ts";
 import { withoutStep } from "../source/graph-source.ts";
 import { source } from "../source/sources.ts";
 import { openedIds, selectedId, selectedIds, traceOf, ungrouped } from "../state.ts";
 import { traced } from "../traced.ts";
+import { besideActions } from "./beside.tsx";
 import { Attributes, Fact, FlopsFact, StatsFacts, TotalsFacts } from "./card-facts.tsx";
 import { Executions, Names, NodeLink, OpCounts, Ports } from "./card-lists.tsx";
 import { TagLinks } from "./tag-links.tsx";
@@ -88,7 +90,9 @@ function NodeCard({ id, item, actions }: { id: string; item: Item | null; action
   const error = useSignal<string | null>(null);
   const name = item?.name ?? id;
   useSignalEffect(() => {
-    const query = currentQuery.value;
+    // What only the other graph has may be chosen there, beside this one.
+    const isBeside = item === null && besideActions.value?.itemOf(id) != null;
+    const query = isBeside ? (drawnOther.value?.query ?? null) : pictureQuery.value;
     if (!query || item?.kind === "section") return;
     const abort = new AbortController();
     error.value = null;

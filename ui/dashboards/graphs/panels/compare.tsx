@@ -3,18 +3,26 @@ import { batch } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { GraphDiff, GraphDiffEntry, GraphStepDiff } from "../../../../graph/views.ts";
 import { formatBytes, formatStep } from "../../../app/format.ts";
-import { Toggle } from "../../../board/controls.tsx";
+import { Segmented } from "../../../board/controls.tsx";
 import type { GraphActions } from "../actions.ts";
 import { currentQuery } from "../choices.ts";
+import { isAsOne } from "../compare/as-one.ts";
 import { compareStates, diffStates, type StepDiffRow, stepDiffRows } from "../compare/compared.ts";
 import { chooseOther, currentOther, type Other, others } from "../compare/others.ts";
 import { comparedNames, comparedOthers } from "../look-state.ts";
 import { source } from "../source/sources.ts";
-import { besideShown, selectedId } from "../state.ts";
+import { type CompareAs, compareAs, selectedId } from "../state.ts";
 import { AnswerView, useAnswer } from "./answer.tsx";
+import { besideActions } from "./beside.tsx";
 import { Choice } from "./choice.tsx";
 import { type Column, DataTable } from "./data-table.tsx";
 import { formatMicros } from "./units.ts";
+
+const DRAWN: readonly { readonly value: CompareAs; readonly title: string; readonly about?: string }[] = [
+  { value: "", title: "This graph" },
+  { value: "beside", title: "Side by side" },
+  { value: "one", title: "As one", about: "with what was removed, where it was" },
+];
 
 export function ComparePanel({ actions }: { actions: GraphActions }) {
   const other = currentOther.value;
@@ -32,11 +40,11 @@ export function ComparePanel({ actions }: { actions: GraphActions }) {
           onChange={(key) => chooseOther(others.value.find((candidate) => candidate.key === key) ?? null)}
         />
         {other !== null && other.step === "" && (
-          <Toggle
-            label="Side by side"
-            title="Draws the other graph beside this one"
-            on={besideShown.value}
-            onChange={(on) => (besideShown.value = on)}
+          <Segmented
+            label="Where the other graph is drawn"
+            choices={DRAWN}
+            value={compareAs.value}
+            onChange={(as) => (compareAs.value = as)}
           />
         )}
       </div>
@@ -162,8 +170,11 @@ function GraphDiffs({ other, actions }: { other: Other; actions: GraphActions })
 }
 
 function GraphDiffTable({ diff, actions }: { diff: GraphDiff; actions: GraphActions }) {
-  const [after, before] = useMemo(() => [diffStates(diff, "after"), diffStates(diff, "before")], [diff]);
-  useComparedColours(after, before);
+  const [after, before, both] = useMemo(
+    () => [diffStates(diff, "after"), diffStates(diff, "before"), diffStates(diff, "both")],
+    [diff],
+  );
+  useComparedColours(isAsOne.value ? both : after, before);
   const columns: Column<GraphDiffEntry>[] = [
     { key: "name", title: "Node", value: (row) => nameOf(row), numeric: false, width: [150, 2] },
     { key: "op", title: "Operation", value: (row) => row.op, numeric: false, width: [120, 0] },
@@ -184,10 +195,8 @@ function GraphDiffTable({ diff, actions }: { diff: GraphDiff; actions: GraphActi
       sortBy="kind"
       fileName="graph-difference"
       nameOf={nameOf}
-      isSelected={(row) => row.after !== null && row.after === selectedId.value}
-      onChoose={(row) => {
-        if (row.after !== null) void actions.goTo(row.after);
-      }}
+      isSelected={(row) => (row.after ?? row.before) === selectedId.value}
+      onChoose={(row) => goTo(row, actions)}
     >
       <span class="dock-status">
         {formatStep(diff.added)} added, {formatStep(diff.removed)} removed, {formatStep(diff.changed)}{" "}
@@ -196,6 +205,17 @@ function GraphDiffTable({ diff, actions }: { diff: GraphDiff; actions: GraphActi
       </span>
     </DataTable>
   );
+}
+
+/** What was removed is where the other graph is drawn; where it is not, both are drawn as one. */
+function goTo({ before, after }: GraphDiffEntry, actions: GraphActions): void {
+  if (after !== null) void actions.goTo(after);
+  else if (before !== null && besideActions.value) void besideActions.value.goTo(before);
+  else if (before !== null && isAsOne.value) void actions.goTo(before);
+  else if (before !== null) {
+    actions.goToNext(before);
+    compareAs.value = "one";
+  }
 }
 
 function nameOf({ before, after, kind }: GraphDiffEntry): string {

@@ -10,10 +10,10 @@ import {
   type Palette,
   type Rgb,
 } from "../canvas/colours.ts";
+import { drawnOther } from "../compare/as-one.ts";
 import { DIFF_INSIDE, DIFF_MARKS } from "../compare/compared.ts";
 import { currentOther } from "../compare/others.ts";
 import type { Looks } from "../look-state.ts";
-import { besideShown } from "../state.ts";
 import { formatMicros } from "./units.ts";
 
 /** Entries of the legend; a longer one would hide the picture. */
@@ -89,7 +89,7 @@ function legendOf(colouring: Colouring) {
   }
 }
 
-/** What is gone has no box in this graph, but in the other one beside it. */
+/** What is gone has no box in this graph, but where the other one is drawn, too. */
 function DiffEntries({ palette }: { palette: Palette }) {
   const { added, removed, changed, moved } = DIFF_MARKS;
   const entries: [name: string, mark: number][] = [
@@ -97,7 +97,7 @@ function DiffEntries({ palette }: { palette: Palette }) {
     ["changed", changed],
     ["moved", moved],
     ["something in it differs", DIFF_INSIDE],
-    ...(besideShown.value ? [["removed", removed] satisfies [string, number]] : []),
+    ...(drawnOther.value ? [["removed", removed] satisfies [string, number]] : []),
   ];
   return (
     <Entries

@@ -7,7 +7,7 @@ import { FilterInput } from "../../../app/filter-input.tsx";
 import { formatStep } from "../../../app/format.ts";
 import { useWindowed } from "../../../app/windowed.ts";
 import type { GraphActions } from "../actions.ts";
-import { currentQuery } from "../choices.ts";
+import { pictureQuery } from "../compare/as-one.ts";
 import { markedNames } from "../look-state.ts";
 import { source } from "../source/sources.ts";
 import { searchRegex, searchText, searchWhere } from "../state.ts";
@@ -22,7 +22,7 @@ export function SearchPanel({ actions }: { actions: GraphActions }) {
   const found = useSignal<GraphSearch | null>(null);
   const error = useSignal<string | null>(null);
   useSignalEffect(() => {
-    const [query, text, regex] = [currentQuery.value, searchText.value.trim(), searchRegex.value];
+    const [query, text, regex] = [pictureQuery.value, searchText.value.trim(), searchRegex.value];
     const where = searchWhere.value;
     if (!query || text === "") {
       found.value = null;

@@ -15,7 +15,9 @@ export type FileQuestion =
     }
   | { readonly ask: "table"; readonly file: string; readonly by: "node" | "op" }
   | { readonly ask: "timeline" | "memory"; readonly file: string }
-  | { readonly ask: "diff" | "stepDiff"; readonly file: string; readonly other: string };
+  | { readonly ask: "diff" | "stepDiff"; readonly file: string; readonly other: string }
+  /** Keeps both as one under a name of its own. */
+  | { readonly ask: "unite"; readonly file: string; readonly other: string; readonly as: string };
 
 export interface FileSummary {
   readonly format: string;

@@ -29,6 +29,8 @@ interface Waiting {
 export class FileSource implements GraphSource {
   readonly #waiting = new Map<number, Waiting>();
   readonly #runs: GraphRun[] = [];
+  /** What two graphs are as one, which is not listed: the last only. */
+  #united: string | null = null;
   #worker: Worker | null = null;
   #next = 0;
 
@@ -51,7 +53,7 @@ export class FileSource implements GraphSource {
   }
 
   has(run: string): boolean {
-    return this.#runs.some((known) => known.run === run);
+    return run === this.#united || this.#runs.some((known) => known.run === run);
   }
 
   get runs(): readonly GraphRun[] {
@@ -96,6 +98,14 @@ export class FileSource implements GraphSource {
 
   diff(before: GraphQuery, after: GraphQuery): Promise<GraphDiff> {
     return this.#ask({ ask: "diff", file: before.run, other: after.run });
+  }
+
+  async unite(before: GraphQuery, after: GraphQuery): Promise<GraphQuery> {
+    const as = `as one ${JSON.stringify([before.run, after.run])}`;
+    if (this.#united !== null && this.#united !== as) void this.#ask({ ask: "close", file: this.#united });
+    await this.#ask({ ask: "unite", file: before.run, other: after.run, as });
+    this.#united = as;
+    return { run: as };
   }
 
   stepDiff(before: GraphQuery, after: GraphQuery): Promise<GraphStepDiff> {

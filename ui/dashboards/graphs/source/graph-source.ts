@@ -40,6 +40,12 @@ export interface GraphSource {
   stepDiff(before: GraphQuery, after: GraphQuery, signal?: AbortSignal): Promise<GraphStepDiff>;
 }
 
+/** What can also make one graph of two. */
+export interface UnitingSource extends GraphSource {
+  /** Both as one, to be asked as any other graph: the second, and beside it what only the first has. */
+  unite(before: GraphQuery, after: GraphQuery, signal?: AbortSignal): Promise<GraphQuery>;
+}
+
 /** The same question about the graph alone. */
 export function withoutStep({ step_tag: _tag, step: _step, ...query }: GraphQuery): GraphQuery {
   return query;

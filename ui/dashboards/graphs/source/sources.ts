@@ -2,7 +2,7 @@
 import type { GraphQuery, GraphRun, GraphStepDiff } from "../../../../graph/views.ts";
 import { droppedRuns } from "../listing.ts";
 import { FileSource } from "./file-source.ts";
-import type { GraphSource } from "./graph-source.ts";
+import type { GraphSource, UnitingSource } from "./graph-source.ts";
 import { ServerSource } from "./server-source.ts";
 
 const server = new ServerSource();
@@ -10,7 +10,7 @@ const files = new FileSource();
 
 const sourceOf = ({ run }: GraphQuery): GraphSource => (files.has(run) ? files : server);
 
-export const source: GraphSource = {
+export const source: UnitingSource = {
   list: (signal) => server.list(signal),
   scope: (graph, name, signal) => sourceOf(graph).scope(graph, name, signal),
   node: (graph, name, signal) => sourceOf(graph).node(graph, name, signal),
@@ -23,6 +23,9 @@ export const source: GraphSource = {
   async diff(before, after, signal) {
     if (!files.has(before.run) && !files.has(after.run)) return server.diff(before, after, signal);
     return files.diff(await lent(before, signal), await lent(after, signal));
+  },
+  async unite(before, after, signal) {
+    return files.unite(await lent(before, signal), await lent(after, signal));
   },
   async stepDiff(before, after, signal): Promise<GraphStepDiff> {
     if (files.has(before.run) !== files.has(after.run))
