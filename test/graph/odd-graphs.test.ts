@@ -111,6 +111,34 @@ describe("a graph", () => {
     expect(() => graph.search({ text: "n", regex: true })).toThrow("nothing that runs expressions");
   });
 
+  test("is searched for attributes by an expression, of their names and of what they say", () => {
+    const graph = openGraph({
+      node: [
+        {
+          name: "a",
+          op: "Conv2D",
+          attr: { strides: { list: { i: [1, 2, 2, 1] } }, padding: { s: Buffer.from("SAME") } },
+        },
+        {
+          name: "b",
+          op: "Conv2D",
+          attr: { strides: { list: { i: [1, 1, 1, 1] } }, padding: { s: Buffer.from("VALID") } },
+        },
+      ],
+    });
+    const found = (text: string) =>
+      graph
+        .search({ text, regex: true, where: "attribute" }, linearExpression)
+        .hits.map(({ name, where }) => [name, where]);
+    expect(found("^.*VAL(ID|UE).*$")).toEqual([["b", "padding"]]);
+    expect(found("2, *2")).toEqual([["a", "strides"]]);
+    expect(found("^pad+ing$")).toEqual([
+      ["a", "padding"],
+      ["b", "padding"],
+    ]);
+    expect(found("^Conv2D$")).toEqual([]);
+  });
+
   test("nested a thousand deep can be walked to its end", () => {
     const path = Array.from({ length: 1000 }, (_, i) => `s${i}`);
     const graph = openGraph({ node: [{ name: [...path, "op"].join("/"), op: "Relu" }] });

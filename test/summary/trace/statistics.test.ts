@@ -46,6 +46,31 @@ test("one after the other: starts are in order, and times add up to no more than
   expect(Math.abs(starts[0]! / 1000 - Date.now())).toBeLessThan(60_000);
 });
 
+test("the times of all nodes are the step: within ten in a hundred, at the best of several", async () => {
+  // Large enough that what TensorFlow.js does between kernels is little beside them.
+  const { model, step } = lenet(64);
+  let best = 0;
+  for (let i = 0; i < 8 && best < 0.9; i++) {
+    let wall = 0;
+    const traced = await trace(
+      tf,
+      async () => {
+        const start = performance.now();
+        await step();
+        wall = performance.now() - start;
+      },
+      { model },
+    );
+    const nanos = [...statsOf(traced).values()].reduce(
+      (sum, one) => sum + Number(one.allEndRelNanos ?? 0),
+      0,
+    );
+    best = Math.max(best, nanos / 1e6 / wall);
+  }
+  expect(best).toBeGreaterThan(0.9);
+  expect(best).toBeLessThanOrEqual(1);
+});
+
 test("a kernel that runs others has what it took itself, and theirs are in its scope", async () => {
   tf.registerKernel({
     kernelName: "Both",

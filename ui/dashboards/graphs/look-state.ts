@@ -4,7 +4,7 @@ import type { GraphTrace } from "../../../graph/views.ts";
 import { largest } from "../../../values/extremes.ts";
 import { scheme } from "../../app/theme.ts";
 import { type Colouring, type Fill, fillOf, palette, timeOf } from "./canvas/colours.ts";
-import { type Look, readGraphTheme } from "./canvas/look.ts";
+import { didNotRun, type Look, readGraphTheme } from "./canvas/look.ts";
 import { currentStep } from "./choices.ts";
 import type { GraphModel } from "./graph-model.ts";
 import { reachedIds } from "./picture/trace.ts";
@@ -77,9 +77,7 @@ function makeLook(colouring: Colouring, traced: ReadonlySet<string> | null): Loo
       }
       return fill;
     },
-    isFaint: (box) =>
-      (traced !== null && !traced.has(box.id)) ||
-      (showsStats && box.item?.child != null && box.item.child.stats === null),
+    isFaint: (box) => (traced !== null && !traced.has(box.id)) || (showsStats && didNotRun(box)),
     selected: selectedIds.value.at(-1) ?? null,
     get pointed() {
       return pointedId.peek();

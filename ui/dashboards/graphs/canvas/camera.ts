@@ -32,6 +32,12 @@ export function panned(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.scale, y: camera.y - dy / camera.scale };
 }
 
+/** The camera from which the middle of a box's upper edge is seen where it was, when the box is another one now. */
+export function anchored(camera: Camera, before: Rect, after: Rect): Camera {
+  const dx = after.x + after.width / 2 - (before.x + before.width / 2);
+  return { ...camera, x: camera.x + dx, y: camera.y + after.y - before.y };
+}
+
 export interface Fit {
   readonly margin?: number;
   readonly most?: number;

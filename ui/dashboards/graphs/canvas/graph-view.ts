@@ -2,6 +2,7 @@
 import { EMPTY_SCENE, type Scene, type SceneBox } from "../picture/scene.ts";
 import { TRANSITION_MS, Transition } from "../picture/transition.ts";
 import {
+  anchored,
   between,
   type Camera,
   centred,
@@ -118,9 +119,7 @@ export class GraphView {
     const id = anchor ?? this.#nearest(before, after);
     const [a, b] = [before.index.get(id), after.index.get(id)];
     if (a === undefined || b === undefined) return this.#camera;
-    const [old, now] = [before.boxes[a]!, after.boxes[b]!];
-    const dx = now.x + now.width / 2 - (old.x + old.width / 2);
-    return { ...this.#camera, x: this.#camera.x + dx, y: this.#camera.y + now.y - old.y };
+    return anchored(this.#camera, before.boxes[a]!, after.boxes[b]!);
   }
 
   /** What stands nearest to the middle of the window in both scenes. */

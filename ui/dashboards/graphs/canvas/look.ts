@@ -29,6 +29,11 @@ export interface Look {
   isMarked(box: SceneBox): boolean;
 }
 
+/** Whether the step that is joined tells nothing of what a box stands for. */
+export function didNotRun({ item }: SceneBox): boolean {
+  return item?.child != null && item.child.stats === null;
+}
+
 export function readGraphTheme(dark: boolean): GraphTheme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
