@@ -62,6 +62,8 @@ interface SourceRecord {
 /** A kernel that ran. */
 export interface KernelRecord extends SourceRecord {
   readonly kind: "kernel";
+  /** Where it computed, once it has. */
+  device: string;
   /** As TensorFlow.js calls it, such as `Conv2D`. */
   readonly kernel: string;
   readonly inputs: readonly TensorRef[];

@@ -36,6 +36,8 @@ interface SavedOutput {
 
 export interface Surroundings {
   readonly backEnd: () => { readonly name: string; readonly device: string };
+  /** Device on which the kernel computed that just gave these. */
+  readonly computedOn: (outputs: readonly TensorInfo[]) => string;
   /** Milliseconds. */
   readonly now: () => number;
   /** Of data that is alive; undefined where it is not known. */
@@ -154,6 +156,7 @@ export class StepRecorder {
     );
     const outputs = tensorsIn({ result });
     record.outputs = outputs.map(outputOf);
+    record.device = this.around.computedOn(outputs);
     for (const [index, tensor] of outputs.entries()) this.produced(tensor, { source: record, index });
     for (const { output, clones } of saved)
       for (const clone of clones) this.produced(clone, this.refOf(output));

@@ -50,12 +50,28 @@ export interface TapeNode {
   gradient?: (dys: unknown) => Record<string, () => unknown>;
 }
 
+/** What a back end for GPUs has of a tensor's data: values on the CPU, or a texture or buffer on the GPU, or both. */
+export interface BackEndData {
+  readonly values?: unknown;
+  readonly texture?: unknown;
+  readonly resource?: unknown;
+}
+
+interface BackEndStore {
+  has(dataId: object): boolean;
+  get(dataId: object): BackEndData;
+}
+
 export interface BackEnd {
   /** Runs the function at once; resolves when the device has told how long its work took. */
   time?(work: () => void): Promise<{ readonly kernelMs?: unknown }>;
   timerAvailable?(): boolean;
   /** Of tfjs-node and tfjs-node-gpu. */
   readonly isUsingGpuDevice?: boolean;
+  /** Of WebGL. */
+  readonly texData?: BackEndStore;
+  /** Of WebGPU. */
+  readonly tensorMap?: BackEndStore;
 }
 
 /** The methods that tracing stands in front of while it is on. */

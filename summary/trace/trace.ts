@@ -9,7 +9,7 @@ import { describe } from "../checks.ts";
 import { TraceError, ValueError } from "../errors.ts";
 import type { GraphDef } from "../kinds/graph.ts";
 import type { RunMetadata } from "../kinds/run-metadata.ts";
-import { deviceOf, KernelTimes } from "./devices.ts";
+import { computedOn, deviceOf, KernelTimes } from "./devices.ts";
 import { hookEngine } from "./engine-hooks.ts";
 import { hookLayers } from "./layers.ts";
 import { enterTrace, leaveTrace } from "./name-scope.ts";
@@ -117,6 +117,7 @@ export function startTrace(tf: TensorFlowLike, options: TracingOptions): TraceSe
   const patches = new Patches();
   const recorder = new StepRecorder({
     backEnd: () => ({ name: engine.backendName, device: deviceOf(engine) }),
+    computedOn: (outputs) => computedOn(engine, outputs),
     now,
     bytesOf: (dataId) => engine.state.tensorInfo.get(dataId)?.bytes,
     isRegistered: ({ name }) => Object.hasOwn(engine.state.registeredVariables, name),
