@@ -138,6 +138,18 @@ describeInBrowser("hyperparameters", () => {
     const told = page.locator(".hp-note[role=status]");
     await expect.poll(() => told.innerText(), PATIENCE).toMatch(/^30 sessions of 60/);
     await page.keyboard.press("Escape");
+    // The same by a stretch of the axis, once a click has let go.
+    const axis = (await page.getByRole("button", { name: "Axis optimizer" }).boundingBox())!;
+    const lines = (await page.locator(".hp-parallel canvas").last().boundingBox())!;
+    const across = axis.x + axis.width / 2;
+    await page.mouse.click(across, lines.y + lines.height / 2);
+    await expect.poll(() => told.innerText(), PATIENCE).toBe("60 sessions");
+    await page.mouse.move(across, lines.y + lines.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(across, lines.y + lines.height - 10, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => told.innerText(), PATIENCE).toMatch(/^30 sessions of 60/);
+    expect(decodeURIComponent(page.url())).toContain("hparams_only=h:optimizer\\,adam");
     // By expression, of which what is wrong is said.
     const where = page.getByRole("textbox", { name: /^Filter rows/ });
     await where.fill("rate > 0.005 and unit");

@@ -1,7 +1,7 @@
 /** The table of hyperparameters: trials, order, intervals, correlation, and what is given away as files. */
 import { describe, expect, test, vi } from "vitest";
 import type { HParamsJson } from "../../server/api/types.ts";
-import { axisOf } from "../../ui/dashboards/hparams/axes.ts";
+import { axisOf, categoriesBetween, keptStretches } from "../../ui/dashboards/hparams/axes.ts";
 import { rowFilter } from "../../ui/dashboards/hparams/expression.ts";
 import { ForestGrower } from "../../ui/dashboards/hparams/forest-grower.ts";
 import { questionOf } from "../../ui/dashboards/hparams/forest-question.ts";
@@ -116,6 +116,24 @@ test("axes over two decades are logarithmic, categories stand evenly", () => {
   expect([optimizer.unitOf("50% off, & more"), optimizer.unitOf("adam"), optimizer.unitOf("sgd")]).toEqual([
     0, 0.5, 1,
   ]);
+});
+
+test("a stretch of an axis keeps numbers or categories, and is drawn where these are", () => {
+  const { columns, rows } = tableOf(data, "last", "none");
+  const [rate, optimizer] = [axisOf(columns[0]!, 0, rows), axisOf(columns[1]!, 1, rows)];
+  expect(categoriesBetween(optimizer, 0.4, 1)).toEqual(["adam", "sgd"]);
+  expect(categoriesBetween(optimizer, 0.1, 0.4)).toBe(null);
+  const kept = (only: readonly string[]) => ({
+    intervals: new Map([["h:rate", { low: 0.001, high: 0.1 }]]),
+    only: new Map([["h:optimizer", only]]),
+  });
+  expect(keptStretches(rate, kept([]))![0]![1]).toBeCloseTo(2 / 3);
+  expect(keptStretches(optimizer, kept(["adam", "sgd"]))).toEqual([[0.25, 1]]);
+  expect(keptStretches(optimizer, kept(["50% off, & more", "sgd"]))).toEqual([
+    [0, 0.25],
+    [0.75, 1],
+  ]);
+  expect(keptStretches(axisOf(columns[2]!, 2, rows), kept([]))).toBe(null);
 });
 
 test("files hold what is shown, and nothing that would break them", () => {

@@ -12,8 +12,52 @@ export interface ParallelAxis {
   readonly high: number;
   /** 0 at the bottom to 1 at the top; null for what is missing. */
   unitOf(cell: Cell): number | null;
-  /** What lies between two heights, in the column's numbers. */
+  /** What lies between two heights, in the column's numbers; null of categories. */
   intervalOf(from: number, to: number): Interval | null;
+}
+
+/** What columns let through, by their ids: intervals of numbers, and values as text. */
+export interface Kept {
+  readonly intervals: ReadonlyMap<string, Interval>;
+  readonly only: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The categories that stand between two heights; null where none does. */
+export function categoriesBetween(
+  { categories, unitOf }: ParallelAxis,
+  from: number,
+  to: number,
+): readonly string[] | null {
+  const found = (categories ?? []).filter((name) => {
+    const unit = unitOf(name);
+    return unit !== null && unit >= from && unit <= to;
+  });
+  return found.length > 0 ? found : null;
+}
+
+/** The stretches of an axis that its column lets through, from bottom to top; null of one that lets all through. */
+export function keptStretches(
+  { column, categories, unitOf }: ParallelAxis,
+  { intervals, only }: Kept,
+): readonly (readonly [from: number, to: number])[] | null {
+  const clamped = (unit: number): number => Math.min(1, Math.max(0, unit));
+  if (categories === null) {
+    const interval = intervals.get(column.id);
+    return interval ? [[clamped(unitOf(interval.low) ?? 0), clamped(unitOf(interval.high) ?? 1)]] : null;
+  }
+  const kept = only.get(column.id);
+  if (!kept) return null;
+  const half = 0.5 / Math.max(1, categories.length - 1);
+  const stretches: [number, number][] = [];
+  let isOpen = false;
+  for (const name of categories) {
+    const isKept = kept.includes(name);
+    const unit = unitOf(name) ?? 0;
+    if (isKept && !isOpen) stretches.push([clamped(unit - half), 0]);
+    if (isKept) stretches.at(-1)![1] = clamped(unit + half);
+    isOpen = isKept;
+  }
+  return stretches;
 }
 
 /** Values that span two decades and are all positive stand on a logarithmic axis. */

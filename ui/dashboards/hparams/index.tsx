@@ -86,7 +86,7 @@ export default function HParams() {
       rows: table.value.rows,
       passing: new Set(passing.value),
       colorAxis: colored ? axis(colored) : null,
-      intervals: intervals.value,
+      kept: { intervals: intervals.value, only: only.value },
     };
   });
   if (data.value === null)

@@ -1,8 +1,8 @@
 /** Draws rows as lines across upright axes, coloured by the column that is looked at; what is left out is grey. */
 import { LayeredPlot, segment } from "../../charts/layered-plot.ts";
-import type { ParallelAxis } from "./axes.ts";
+import { type Kept, keptStretches, type ParallelAxis } from "./axes.ts";
 import { cellText } from "./formats.ts";
-import type { Interval, Row } from "./table.ts";
+import type { Row } from "./table.ts";
 
 export interface ParallelSpec {
   readonly axes: readonly ParallelAxis[];
@@ -11,7 +11,7 @@ export interface ParallelSpec {
   readonly passing: ReadonlySet<Row>;
   /** The axis, shown or not, of the column that colours. */
   readonly colorAxis: ParallelAxis | null;
-  readonly intervals: ReadonlyMap<string, Interval>;
+  readonly kept: Kept;
 }
 
 /** Room for the titles, which stand over the picture as buttons. */
@@ -116,8 +116,7 @@ export class ParallelPlot extends LayeredPlot {
     context.strokeStyle = this.theme.label;
     context.lineWidth = 1;
     segment(context, x, this.#py(1), x, this.#py(0));
-    const interval = this.#spec!.intervals.get(axis.column.id);
-    if (interval) this.#drawInterval(context, axis, interval, x);
+    for (const stretch of keptStretches(axis, this.#spec!.kept) ?? []) this.#drawStretch(context, stretch, x);
     context.textAlign = "center";
     context.textBaseline = "alphabetic";
     context.font = `11px ${this.theme.font}`;
@@ -153,17 +152,15 @@ export class ParallelPlot extends LayeredPlot {
     context.restore();
   }
 
-  #drawInterval(
+  #drawStretch(
     context: CanvasRenderingContext2D,
-    axis: ParallelAxis,
-    { low, high }: Interval,
+    [from, to]: readonly [from: number, to: number],
     x: number,
   ): void {
-    const [from, to] = [axis.unitOf(low) ?? 0, axis.unitOf(high) ?? 1];
-    const top = this.#py(Math.min(1, to));
+    const top = this.#py(to);
     context.fillStyle = this.theme.accent;
     context.globalAlpha = 0.3;
-    context.fillRect(x - 7, top, 14, Math.max(2, this.#py(Math.max(0, from)) - top));
+    context.fillRect(x - 7, top, 14, Math.max(2, this.#py(from) - top));
     context.globalAlpha = 1;
   }
 }

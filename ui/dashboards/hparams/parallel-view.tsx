@@ -9,7 +9,7 @@ import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { drawByFinger } from "../../charts/touch.ts";
 import { ColumnTitle } from "./column-title.tsx";
 import { axisAt, axisRoom, axisX, ParallelPlot, type ParallelSpec } from "./parallel-plot.ts";
-import { otherScale, setWithin, toggle } from "./settings.ts";
+import { keepBetween, otherScale, toggle } from "./settings.ts";
 
 interface Props {
   readonly spec: ReadonlySignal<ParallelSpec>;
@@ -48,7 +48,7 @@ function listenTo(plot: ParallelPlot, spec: ReadonlySignal<ParallelSpec>): () =>
     const axis = start && spec.peek().axes[start.axis];
     if (!start || !end || !axis) return;
     const [from, to] = [Math.min(start.unit, end.unit), Math.max(start.unit, end.unit)];
-    setWithin(axis.column.id, to - from < DRAG_UNITS ? null : axis.intervalOf(from, to));
+    keepBetween(axis, to - from < DRAG_UNITS ? null : [from, to]);
   };
   drawByFinger(surface, (px) => plot.isOnAxis(px), stop.signal);
   surface.addEventListener(

@@ -5,7 +5,7 @@ import { drawByFinger } from "../../charts/touch.ts";
 import type { ParallelSpec } from "./parallel-plot.ts";
 import { movedPoint, type ScatterPoint, unitsOf } from "./scatter-keys.ts";
 import type { ScatterCell, ScatterPlot } from "./scatter-plot.ts";
-import { setWithin } from "./settings.ts";
+import { keepBetween } from "./settings.ts";
 
 /** What is pointed at, and where that is drawn. */
 export interface Pointed extends ScatterPoint {
@@ -167,7 +167,7 @@ function listenToKeys(
 const isSame = (a: ScatterCell, b: ScatterCell): boolean => a.x === b.x && a.y === b.y;
 
 function letGo({ axes }: ParallelSpec, { x, y }: ScatterCell): void {
-  for (const axis of [axes[x], axes[y]]) if (axis) setWithin(axis.column.id, null);
+  for (const axis of [axes[x], axes[y]]) if (axis) keepBetween(axis, null);
 }
 
 /** Keeps what lies between two places of a pair. */
@@ -181,6 +181,6 @@ function keep(
     const axis = axes[index];
     if (!axis || (place === 1 && cell.x === cell.y)) continue;
     const [low, high] = [Math.min(from[place]!, to[place]!), Math.max(from[place]!, to[place]!)];
-    setWithin(axis.column.id, axis.intervalOf(low - MARGIN_UNITS, high + MARGIN_UNITS));
+    keepBetween(axis, [low - MARGIN_UNITS, high + MARGIN_UNITS]);
   }
 }

@@ -1,10 +1,10 @@
 /** Draws columns against each other, a small plot a pair: each row a dot, coloured as its line is; what is left out is grey. */
 import { dot, LayeredPlot } from "../../charts/layered-plot.ts";
-import type { ParallelAxis } from "./axes.ts";
+import { keptStretches, type ParallelAxis } from "./axes.ts";
 import { cellText } from "./formats.ts";
 import { gradient, type ParallelSpec } from "./parallel-plot.ts";
 import { unitsOf } from "./scatter-keys.ts";
-import type { Interval, Row } from "./table.ts";
+import type { Row } from "./table.ts";
 
 /** A pair of columns. */
 export interface ScatterCell {
@@ -17,6 +17,8 @@ const LEFT = 54;
 const BOTTOM = 34;
 const TOP = 8;
 const INSET = 5;
+
+const EVERYTHING = [[0, 1]] as const;
 
 export class ScatterPlot extends LayeredPlot {
   #spec: ParallelSpec | null = null;
@@ -87,7 +89,7 @@ export class ScatterPlot extends LayeredPlot {
   }
 
   protected override drawPicture(context: CanvasRenderingContext2D): void {
-    const { axes, rows, passing, intervals } = this.#spec!;
+    const { axes, rows, passing } = this.#spec!;
     const [width, height] = this.#size();
     // Those left out below the others.
     const ordered = [...rows.filter((row) => !passing.has(row)), ...passing];
@@ -99,7 +101,7 @@ export class ScatterPlot extends LayeredPlot {
         context.strokeStyle = this.theme.axis;
         context.lineWidth = 1;
         context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
-        this.#drawIntervals(context, { x, y }, intervals);
+        this.#drawKept(context, { x, y });
         for (const [i, row] of ordered.entries()) {
           const place = this.placeOf(row, { x, y });
           if (!place) continue;
@@ -171,22 +173,20 @@ export class ScatterPlot extends LayeredPlot {
     return unit === null ? this.theme.label : gradient(unit);
   }
 
-  #drawIntervals(
-    context: CanvasRenderingContext2D,
-    cell: ScatterCell,
-    intervals: ReadonlyMap<string, Interval>,
-  ): void {
-    const [x, y] = [this.#spec!.axes[cell.x]!, this.#spec!.axes[cell.y]!];
-    const across = intervals.get(x.column.id);
-    const upward = intervals.get(y.column.id);
+  /** The boxes that both columns let through; nothing where these let all through. */
+  #drawKept(context: CanvasRenderingContext2D, cell: ScatterCell): void {
+    const { axes, kept } = this.#spec!;
+    const across = keptStretches(axes[cell.x]!, kept);
+    const upward = keptStretches(axes[cell.y]!, kept);
     if (!across && !upward) return;
-    const end = (axis: ParallelAxis, at: number | undefined, open: number): number =>
-      at === undefined ? open : Math.min(1, Math.max(0, axis.unitOf(at) ?? open));
-    const low = this.#pixelOf(cell, [end(x, across?.low, 0), end(y, upward?.low, 0)]);
-    const high = this.#pixelOf(cell, [end(x, across?.high, 1), end(y, upward?.high, 1)]);
     context.fillStyle = this.theme.accent;
     context.globalAlpha = 0.12;
-    context.fillRect(low.px, high.py, high.px - low.px, low.py - high.py);
+    for (const [left, right] of across ?? EVERYTHING)
+      for (const [bottom, top] of upward ?? EVERYTHING) {
+        const low = this.#pixelOf(cell, [left, bottom]);
+        const high = this.#pixelOf(cell, [right, top]);
+        context.fillRect(low.px, high.py, high.px - low.px, low.py - high.py);
+      }
     context.globalAlpha = 1;
   }
 

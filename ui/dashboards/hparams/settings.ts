@@ -8,6 +8,7 @@ import {
   type UrlField,
 } from "../../app/url-fields.ts";
 import { urlSignal } from "../../app/url-state.ts";
+import { categoriesBetween, type ParallelAxis } from "./axes.ts";
 import type { Interval, SortKey, Statistic, Together } from "./table.ts";
 
 export const statistic = urlSignal("hparams_value", choiceField<Statistic>(["last", "best", "min", "max"]), {
@@ -89,6 +90,12 @@ export function toggle(list: { value: readonly string[]; peek(): readonly string
 export function toggleOver(id: string): void {
   toggle(over, id);
   if (over.peek().includes(id) && together.peek() === "none") together.value = "mean";
+}
+
+/** Keeps what lies between two heights of an axis; null lets go. */
+export function keepBetween(axis: ParallelAxis, stretch: readonly [from: number, to: number] | null): void {
+  if (axis.categories !== null) setOnly(axis.column.id, stretch && categoriesBetween(axis, ...stretch));
+  else setWithin(axis.column.id, stretch && axis.intervalOf(...stretch));
 }
 
 export function setOnly(id: string, texts: readonly string[] | null): void {
