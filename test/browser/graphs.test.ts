@@ -230,11 +230,15 @@ describeInBrowser("the graphs dashboard", () => {
   });
 
   test("opens files that are dropped or picked, and says in words what is wrong with one", async () => {
-    const { page, complaints } = await show("");
+    const { page, complaints } = await show("graph_side=search");
     const pick = (name: string | { name: string; mimeType: string; buffer: Buffer }) =>
       page.setInputFiles("input[type=file]", typeof name === "string" ? file(name) : name);
     await pick("saved_model.pb");
     await poll(() => page.getByLabel("Run", { exact: true }).inputValue()).toBe("saved_model.pb");
+    // What is found in it is found by a worker.
+    await page.getByLabel("Regular expression").check();
+    await page.getByRole("textbox", { name: "Find nodes" }).fill("^(\\w|.)+$");
+    await page.locator(".graph-hit").first().waitFor();
     await pick({ name: "cat.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
     await page.getByText(/cat\.txt could not be opened: as the text of a GraphDef/).waitFor();
     await pick("step.pt.trace.json.gz");

@@ -28,6 +28,8 @@ export class TagFeeds<Shape extends object, Part extends OfRun> {
   readonly error: ReadonlySignal<string | null>;
   /** Nothing has been answered yet for any tag. */
   readonly waiting: ReadonlySignal<boolean>;
+  /** Runs that have a tag, of which the server has nothing to give. */
+  readonly absent: ReadonlySignal<readonly { readonly tag: string; readonly run: string }[]>;
   readonly #feeds = signal<ReadonlyMap<number, TagFeed<Shape, Part>>>(new Map());
   readonly #stop: () => void;
 
@@ -41,6 +43,9 @@ export class TagFeeds<Shape extends object, Part extends OfRun> {
     this.error = computed(() => feeds.value.map(({ feed }) => feed.error.value).find(Boolean) ?? null);
     this.waiting = computed(
       () => feeds.value.length > 0 && feeds.value.every(({ feed }) => feed.waiting.value),
+    );
+    this.absent = computed(() =>
+      feeds.value.flatMap(({ tag, feed }) => feed.absent.value.map((run) => ({ tag: tag.value.tag, run }))),
     );
     this.#stop = effect(() => {
       const wanted = new Map(tags.value.map((tag) => [tag.id, tag]));

@@ -81,6 +81,7 @@ export class LayoutSource implements ChartSource {
       ),
       error: feeds.error,
       waiting: feeds.waiting,
+      absent: computed(() => feeds.absent.value.map(({ tag, run }) => `${tag} of ${run}`)),
       dispose: () => feeds.dispose(),
     };
   }

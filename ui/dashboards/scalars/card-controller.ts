@@ -185,9 +185,9 @@ export class CardController {
     const hidden = Math.max(logX ? runsBeforeOne(lines) : 0, logY ? runsBelowZero(lines) : 0);
     if (hidden > 0) notes.push(`${count(hidden, this.#noun)} with points ≤ 0, which a log axis cannot show`);
     if (ignores && leavesOut(lines, logY)) notes.push("outliers, which are above or below what is shown");
-    const absent = this.feed.absent?.value ?? [];
+    const absent = this.feed.absent.value;
     // Where nobody has scalars, the card says so in the place of the chart.
-    if (absent.length > 0 && lines.length > 0) notes.push(ofOtherKind(absent));
+    if (absent.length > 0 && lines.length > 0) notes.push(ofOtherKind(absent, this.#noun));
     return notes.join("; ");
   }
 

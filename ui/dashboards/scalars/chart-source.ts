@@ -22,8 +22,8 @@ export interface ChartFeed {
   readonly data: ReadonlySignal<ChartData>;
   readonly error: ReadonlySignal<string | null>;
   readonly waiting: ReadonlySignal<boolean>;
-  /** Runs that have the tag, and no scalars in it. */
-  readonly absent?: ReadonlySignal<readonly string[]>;
+  /** What has no scalars, though it has the tag: runs, or where there are several tags these of runs. */
+  readonly absent: ReadonlySignal<readonly string[]>;
   dispose(): void;
 }
 

@@ -62,9 +62,9 @@ export function runsBeforeOne(lines: readonly Line[]): number {
 /** Runs that are named where something is said of them. */
 const MOST_NAMED = 5;
 
-/** What is said of runs that logged something else than scalars under the tag. */
-export function ofOtherKind(runs: readonly string[]): string {
+/** What is said of runs, or lines, that have something else than scalars under the tag. */
+export function ofOtherKind(runs: readonly string[], noun = "run"): string {
   const named = runs.slice(0, MOST_NAMED).join(", ");
   const more = runs.length > MOST_NAMED ? ` and ${formatStep(runs.length - MOST_NAMED)} more` : "";
-  return `${count(runs.length, "run")} without scalars, of which each is one 32- or 64-bit float: ${named}${more}`;
+  return `${count(runs.length, noun)} without scalars, of which each is one 32- or 64-bit float: ${named}${more}`;
 }
