@@ -1,4 +1,5 @@
 /** Filters typed by a person. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filterReady } from "../../ui/app/expression-engine.ts";
 import { nameFilter } from "../../ui/app/name-filter.ts";
@@ -74,6 +75,51 @@ describe("name filter", () => {
     ["^(a*)*c", null],
   ])("%s is run by the browser as %s", (source, form) => {
     expect(nativeForm(source, { atStart: false, unicode: true })).toBe(form);
+  });
+
+  it("is run by the browser only where it means the same and takes a time in proportion to the text", () => {
+    const atom = fc.constantFrom(
+      "a",
+      "b",
+      ".",
+      "[ab]",
+      "\\w",
+      "(?:a|b)",
+      "(a|ab)",
+      "(?=a)",
+      "(?!b)",
+      "^",
+      "$",
+      "(a?)",
+    );
+    const repeat = fc.constantFrom("", "", "*", "+", "?", "*?", "+?", "{2}", "{0,3}", "{2,}");
+    const sequence = fc
+      .array(fc.tuple(atom, repeat), { maxLength: 5 })
+      .map((parts) =>
+        parts.map(([one, times]) => (/^(?:\(\?[=!].*|[$^])$/.test(one) ? one : one + times)).join(""),
+      );
+    const pattern = fc
+      .tuple(sequence, sequence, sequence, repeat)
+      .map(([a, b, c, times]) => `${a}(?:${b}|x)${times}${c}`);
+    const long = `${"ab".repeat(5000)}${"a".repeat(10_000)}!`;
+    fc.assert(
+      fc.property(pattern, fc.string({ unit: fc.constantFrom("a", "b", "x", "\n") }), (source, text) => {
+        const form = nativeForm(source, { atStart: false, unicode: true });
+        if (form === null) return;
+        const native = new RegExp(form, "u");
+        expect([source, native.test(text)]).toEqual([source, new RegExp(source, "u").test(text)]);
+        const start = performance.now();
+        native.test(long);
+        expect([source, performance.now() - start < 500]).toEqual([source, true]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("says what else is not possible", async () => {
+    nameFilter("(a{500}){3}.*b+c");
+    await filterReady();
+    expect(nameFilter("(a{500}){3}.*b+c").error).toMatch(/^Not possible here: .*repe/);
   });
 
   it("says that an expression is too long", () => {

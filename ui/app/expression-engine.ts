@@ -51,8 +51,8 @@ export function expressionTest(source: string, ignoreCase: boolean): Tested {
   }
   const engine = expressionEngine();
   if (engine === null) return { error: null, test: null };
-  const test = engine.compileLinear(source, ignoreCase);
-  return { error: test ? null : IMPOSSIBLE, test };
+  const { test, error } = engine.compileLinear(source, ignoreCase);
+  return { error: error === null ? null : impossible(source, error), test };
 }
 
 export function lengthError(source: string): string | null {
@@ -68,5 +68,9 @@ export function explain(error: unknown): string {
   return `Not a regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 }
 
-export const IMPOSSIBLE =
-  "Not possible here: to look ahead or back, or to refer to a group, beside repeats (but for one after ^, as in ^(?!.*val))";
+/** Why the engine does not run an expression that the browser would. */
+export function impossible(source: string, error: string): string {
+  return /\(\?<?[=!]|\\[1-9k]/.test(source)
+    ? "Not possible here: to look ahead or back, or to refer to a group, beside repeats (but for one after ^, as in ^(?!.*val))"
+    : `Not possible here: ${error}`;
+}

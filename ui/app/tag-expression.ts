@@ -3,7 +3,7 @@
  * sentence about what is wrong. Whatever the expression, the page goes on.
  */
 import { inlineFlags, JAVASCRIPT, RE2, translate } from "../../values/python-expression.ts";
-import { explain, expressionEngine, IMPOSSIBLE, lengthError } from "./expression-engine.ts";
+import { explain, expressionEngine, impossible, lengthError } from "./expression-engine.ts";
 import { nativeForm } from "./native-expression.ts";
 
 export interface TagExpression {
@@ -33,6 +33,9 @@ export function tagExpression(source: string): TagExpression {
   const engine = expressionEngine();
   if (engine === null) return { error: null, test: nothing };
   const prefix = flags === "" ? "" : `(?${flags})`;
-  const test = linear === null ? null : engine.compileRe2(`${prefix}\\A(?:${linear})`);
-  return { error: test ? null : IMPOSSIBLE, test: test ?? nothing };
+  const { test, error } =
+    linear === null
+      ? { test: null, error: "to refer to a group" }
+      : engine.compileRe2(`${prefix}\\A(?:${linear})`);
+  return { error: error === null ? null : impossible(source, error), test: test ?? nothing };
 }
