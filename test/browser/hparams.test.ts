@@ -387,8 +387,8 @@ describeInBrowser("hyperparameters", () => {
       [2, 1, 6.5],
       [2, 0, 4.5],
     ]);
-    expect((await give("CSV")).split("\n")[1]).toMatch(/,1,1,2\.5$/);
-    expect(await give("LaTeX")).toContain("& 1 & 1 & 2.5");
+    expect((await give("CSV")).split("\n")[1]).toMatch(/,1,1,2\.5,0\.5$/);
+    expect(await give("LaTeX")).toContain("& 1 & 1 & 2.5 $\\pm$ 0.5");
     // What has to do with the score, of the means of all trials.
     await page.locator('.hp-importance [data-column="h:rate"]').waitFor(PATIENCE);
     const correlation = (id: string) =>

@@ -57,12 +57,10 @@ describeInBrowser("texts", () => {
   test("what changed since the step before, and what another run has", { timeout: 60_000 }, async () => {
     const page = await open("text?text_view=changes");
     const card = page.locator('[data-tag="sample"][data-run="a"]');
-    await expect.poll(() => card.locator("ins").allTextContents(), PATIENCE).toContain("# Step 20\n");
-    expect(await card.locator("del").allTextContents()).toContain("# Step 10\n");
+    await expect.poll(() => card.locator("ins").allTextContents(), PATIENCE).toContain("20");
+    expect(await card.locator("del").allTextContents()).toContain("10");
     await card.locator("select").selectOption("b");
-    await expect
-      .poll(() => card.locator("del").allTextContents(), PATIENCE)
-      .toEqual(["The loss of **b** is 10<script>alert(1)</script>"]);
+    await expect.poll(() => card.locator("del").allTextContents(), PATIENCE).toEqual(["b"]);
   });
 
   test("raw, two runs' texts stand as they were written", { timeout: 60_000 }, async () => {
