@@ -149,7 +149,9 @@ describeInBrowser("hyperparameters", () => {
     await page.mouse.move(across, lines.y + lines.height - 10, { steps: 4 });
     await page.mouse.up();
     await expect.poll(() => told.innerText(), PATIENCE).toMatch(/^30 sessions of 60/);
-    expect(decodeURIComponent(page.url())).toContain("hparams_only=h:optimizer\\,adam");
+    await expect
+      .poll(() => decodeURIComponent(page.url()), PATIENCE)
+      .toContain("hparams_only=h:optimizer\\,adam");
     // By expression, of which what is wrong is said.
     const where = page.getByRole("textbox", { name: /^Filter rows/ });
     await where.fill("rate > 0.005 and unit");

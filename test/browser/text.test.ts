@@ -115,7 +115,7 @@ describeInBrowser("texts", () => {
     await expect.poll(async () => (await card.locator("pre").textContent())?.length, PATIENCE).toBe(100_000);
     await card.getByRole("button", { name: /^Show all 10,/ }).waitFor();
     await page.getByText("Changes", { exact: true }).click();
-    await card.getByText("Too different from step 0 to show what changed").waitFor(PATIENCE);
+    await card.getByText("Not compared with step 0: what changed is too long").waitFor(PATIENCE);
     await page.getByRole("textbox", { name: /^Search all texts/ }).fill("line 99999 of step 1");
     await expect.poll(() => card.locator(".text-when").allTextContents(), PATIENCE).toHaveLength(1);
   });
