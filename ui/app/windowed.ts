@@ -1,8 +1,11 @@
-/** A long list of rows of one height, of which only those in sight are drawn. */
+/** A long list of rows of one height, of which only those in sight are drawn; on paper, all. */
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { printing } from "./printing.ts";
 
 const OVERSCAN = 8;
+/** Rows that are printed at most: some forty pages. */
+export const MOST_PRINTED = 2000;
 
 export interface Windowed {
   readonly first: number;
@@ -11,12 +14,17 @@ export interface Windowed {
   show(index: number): void;
 }
 
-/** Which rows of `count` are in sight of the scrolling element. */
+/**
+ * Which rows of `count` are in sight of the scrolling element.
+ *
+ * @param printed whether the list stands on paper: all its rows then, up to {@link MOST_PRINTED}
+ */
 export function useWindowed(
   scroller: RefObject<HTMLElement | null>,
   count: number,
   rowHeight: number,
   above = 0,
+  printed = false,
 ): Windowed {
   const [view, setView] = useState({ top: 0, height: 600 });
   useEffect(() => {
@@ -32,9 +40,12 @@ export function useWindowed(
       element.removeEventListener("scroll", read);
     };
   }, [scroller]);
+  const whole = printed && printing.value;
   return {
-    first: Math.max(0, Math.min(count, Math.floor((view.top - above) / rowHeight) - OVERSCAN)),
-    last: Math.max(0, Math.min(count, Math.ceil((view.top - above + view.height) / rowHeight) + OVERSCAN)),
+    first: whole ? 0 : Math.max(0, Math.min(count, Math.floor((view.top - above) / rowHeight) - OVERSCAN)),
+    last: whole
+      ? Math.min(count, MOST_PRINTED)
+      : Math.max(0, Math.min(count, Math.ceil((view.top - above + view.height) / rowHeight) + OVERSCAN)),
     show(index) {
       const element = scroller.current;
       if (!element) return;

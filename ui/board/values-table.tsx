@@ -2,6 +2,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { MiddleCut } from "../app/middle-cut.tsx";
+import { RowGap } from "../app/row-gap.tsx";
 import { compareNames } from "../app/run-tree.ts";
 import { runColors } from "../app/session.ts";
 import { scheme } from "../app/theme.ts";
@@ -53,14 +54,14 @@ interface Props<Row extends ValuesRow> {
 export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Props<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const sorted = useComputed(() => sortedRows(rows.value, columns, valuesSort.value));
-  const { first, last } = useWindowed(scroller, sorted.value.length, ROW, 24);
+  const { first, last } = useWindowed(scroller, sorted.value.length, ROW, 24, true);
   const { scrolls, more } = useMoreAside(scroller);
   const shown = Math.min(MOST_ROWS, Math.max(1, sorted.value.length));
   return (
     <div
       ref={scroller}
       class={`values-table${more ? " has-more-aside" : ""}`}
-      style={{ height: `${26 + shown * ROW}px` }}
+      style={{ "--rows": shown }}
       // What scrolls must be reachable by keyboard.
       tabIndex={sorted.value.length > MOST_ROWS || scrolls ? 0 : -1}
     >
@@ -74,7 +75,7 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <Gap rows={first} />}
+          {first > 0 && <RowGap rows={first} rowHeight={ROW} />}
           {sorted.value.slice(first, last).map((row, i) => (
             <tr key={keyOfRow(row)} aria-rowindex={first + i + 2} data-run={row.run}>
               <th scope="row" title={nameOfRow(row)}>
@@ -93,18 +94,10 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
               ))}
             </tr>
           ))}
-          {last < sorted.value.length && <Gap rows={sorted.value.length - last} />}
+          {last < sorted.value.length && <RowGap rows={sorted.value.length - last} rowHeight={ROW} />}
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Gap({ rows }: { rows: number }) {
-  return (
-    <tr>
-      <td class="spacer" style={{ height: `${rows * ROW}px` }} />
-    </tr>
   );
 }
 

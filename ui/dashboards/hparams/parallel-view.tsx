@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { PRINT_WIDTH, printing } from "../../app/printing.ts";
 import { pointedRun } from "../../app/runs.ts";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { drawByFinger } from "../../charts/touch.ts";
@@ -29,7 +30,14 @@ export function ParallelView({ spec, label }: Props) {
   useEffect(() => plot?.surface.setAttribute("aria-label", label), [plot, label]);
   return (
     <div class="hp-parallel">
-      <div class="plot" style={{ minWidth: `${LEAST_AXIS_PX * spec.value.axes.length}px` }}>
+      <div
+        class="plot"
+        style={
+          printing.value
+            ? { width: `${PRINT_WIDTH.wide}px` }
+            : { minWidth: `${LEAST_AXIS_PX * spec.value.axes.length}px` }
+        }
+      >
         <div class="chart" ref={host} />
         <AxisTitles spec={spec} />
       </div>

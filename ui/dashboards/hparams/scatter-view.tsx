@@ -1,6 +1,7 @@
 /** The scatter matrix: a box dragged out in a pair, or made by keys, keeps the rows in it; a click lets both columns go. */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { PRINT_WIDTH, printing } from "../../app/printing.ts";
 import { pointedRun } from "../../app/runs.ts";
 import { useCardCanvas, useDrawn } from "../../board/card-canvas.ts";
 import { PlotTip } from "../../board/plot-tip.tsx";
@@ -32,13 +33,7 @@ export function ScatterView({ spec, label }: Props) {
   const [x, y] = [axes[at?.cell.x ?? -1], axes[at?.cell.y ?? -1]];
   return (
     <div class="hp-scatter">
-      <div
-        class="plot"
-        style={{
-          height: `${60 + PAIR_PX * Math.max(2, axes.length)}px`,
-          minWidth: `${60 + LEAST_PAIR_PX * axes.length}px`,
-        }}
-      >
+      <div class="plot" style={sizeOf(axes.length)}>
         <div class="chart" ref={host} />
         {at && x && y && (
           <PlotTip px={at.px} py={at.py}>
@@ -61,6 +56,13 @@ export function ScatterView({ spec, label }: Props) {
       </div>
     </div>
   );
+}
+
+/** On paper as wide as that, and square where it is large. */
+function sizeOf(axes: number): Record<string, string> {
+  const height = 60 + PAIR_PX * Math.max(2, axes);
+  if (!printing.value) return { height: `${height}px`, minWidth: `${60 + LEAST_PAIR_PX * axes}px` };
+  return { height: `${Math.min(PRINT_WIDTH.wide, height)}px`, width: `${PRINT_WIDTH.wide}px` };
 }
 
 function spoken({ row, boxed }: Pointed, ...axes: readonly ParallelAxis[]): string {

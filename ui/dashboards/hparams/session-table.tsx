@@ -2,6 +2,7 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { count, formatValue } from "../../app/format.ts";
+import { RowGap } from "../../app/row-gap.tsx";
 import { chooseRuns, pointedRun } from "../../app/runs.ts";
 import { runColors } from "../../app/session.ts";
 import { scheme } from "../../app/theme.ts";
@@ -22,7 +23,7 @@ interface Props {
 
 export function SessionTable({ columns, rows }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { first, last } = useWindowed(scroller, rows.value.length, ROW_PX, ROW_PX);
+  const { first, last } = useWindowed(scroller, rows.value.length, ROW_PX, ROW_PX, true);
   const lefts = useStuck(scroller, columns);
   const ids = columns.value.map(({ column }) => column.id);
   const idAt = (clientX: number): string | null => {
@@ -57,7 +58,7 @@ export function SessionTable({ columns, rows }: Props) {
           </tr>
         </thead>
         <tbody>
-          {first > 0 && <Gap rows={first} />}
+          {first > 0 && <RowGap rows={first} rowHeight={ROW_PX} />}
           {rows.value.slice(first, last).map((row, i) => (
             <tr
               key={row.key}
@@ -92,7 +93,7 @@ export function SessionTable({ columns, rows }: Props) {
               ))}
             </tr>
           ))}
-          {last < rows.value.length && <Gap rows={rows.value.length - last} />}
+          {last < rows.value.length && <RowGap rows={rows.value.length - last} rowHeight={ROW_PX} />}
         </tbody>
       </table>
     </section>
@@ -102,14 +103,6 @@ export function SessionTable({ columns, rows }: Props) {
 function Spread({ row, column, place }: { row: Row; column: Column; place: number }) {
   const spread = spreadOf(row, column, place);
   return spread === null ? null : <small> ± {formatValue(spread, 3)}</small>;
-}
-
-function Gap({ rows }: { rows: number }) {
-  return (
-    <tr>
-      <td style={{ height: `${rows * ROW_PX}px`, padding: 0, border: 0 }} />
-    </tr>
-  );
 }
 
 interface HeaderProps {

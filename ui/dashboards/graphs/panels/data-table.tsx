@@ -7,6 +7,7 @@ import { count, formatStep } from "../../../app/format.ts";
 import { Icon } from "../../../app/icons.tsx";
 import { MiddleCut } from "../../../app/middle-cut.tsx";
 import { nameFilter } from "../../../app/name-filter.ts";
+import { printing } from "../../../app/printing.ts";
 import { isDrawer } from "../../../app/sidebar-state.ts";
 import { useWindowed } from "../../../app/windowed.ts";
 import { fileName, save } from "../../../board/save.ts";
@@ -72,7 +73,8 @@ export function DataTable<R>(props: Props<R>) {
     const column = columns.find((candidate) => candidate.key === key);
     return column ? sorted(passing, column, down) : passing;
   }, [rows, columns, test, key, down]);
-  const { first, last, show } = useWindowed(scroller, shown.length, ROW, ROW);
+  const { first, last, show } = useWindowed(scroller, shown.length, ROW, ROW, true);
+  const onPaper = printing.value;
   const selected = isSelected ? shown.findIndex(isSelected) : -1;
   useEffect(() => {
     if (selected >= 0) show(selected);
@@ -137,7 +139,11 @@ export function DataTable<R>(props: Props<R>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" class="windowed" style={{ height: `${shown.length * ROW}px`, minWidth }}>
+        <div
+          role="rowgroup"
+          class="windowed"
+          style={{ minWidth, ...(!onPaper && { height: `${shown.length * ROW}px` }) }}
+        >
           {shown.slice(first, last).map((row, i) => {
             const index = first + i;
             return (
@@ -146,7 +152,10 @@ export function DataTable<R>(props: Props<R>) {
                 role="row"
                 aria-rowindex={index + 2}
                 class={`data-row${index === selected ? " is-selected" : ""}`}
-                style={{ gridTemplateColumns: template, transform: `translateY(${index * ROW}px)` }}
+                style={{
+                  gridTemplateColumns: template,
+                  ...(!onPaper && { transform: `translateY(${index * ROW}px)` }),
+                }}
               >
                 {columns.map((column, c) => (
                   <div
@@ -175,6 +184,7 @@ export function DataTable<R>(props: Props<R>) {
             );
           })}
         </div>
+        {onPaper && last < shown.length && <p>and {formatStep(shown.length - last)} more</p>}
       </div>
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: as above */}
       {/* biome-ignore-end lint/a11y/useFocusableInteractive: as above */}

@@ -1,6 +1,8 @@
 /** Points as a list, drawn only where it is in sight, so that a million are as quick as ten. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { formatStep } from "../../../app/format.ts";
+import { printing } from "../../../app/printing.ts";
 import { textAt } from "../data/columns.ts";
 import { labelling } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
@@ -8,6 +10,8 @@ import { focusRow, hoverRow, select } from "../state/selection.ts";
 
 const ROW_HEIGHT = 24;
 const OVERSCAN = 6;
+/** Points that are printed at most. */
+const MOST_PRINTED = 200;
 
 interface Props {
   readonly label: string;
@@ -21,14 +25,17 @@ export function PointList({ label, rows, detail, most = 10 }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(0);
-  const height = Math.min(rows.length, most) * ROW_HEIGHT;
+  const onPaper = printing.value;
+  const height = Math.min(rows.length, onPaper ? MOST_PRINTED : most) * ROW_HEIGHT;
   useEffect(() => {
     setTop(0);
     setActive(0);
     if (scroller.current) scroller.current.scrollTop = 0;
   }, [rows]);
-  const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((top + height) / ROW_HEIGHT) + OVERSCAN);
+  const first = onPaper ? 0 : Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
+  const last = onPaper
+    ? Math.min(rows.length, MOST_PRINTED)
+    : Math.min(rows.length, Math.ceil((top + height) / ROW_HEIGHT) + OVERSCAN);
   const column = labelling.value;
   const focusAt = (place: number): void => {
     const to = Math.min(rows.length - 1, Math.max(0, place));
@@ -53,7 +60,7 @@ export function PointList({ label, rows, detail, most = 10 }: Props) {
     <div
       class="pj-list"
       ref={scroller}
-      style={{ height: `${height}px` }}
+      style={{ height: onPaper ? "auto" : `${height}px` }}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onPointerLeave={() => (hoverRow.value = null)}
       onKeyDown={(event) => {
@@ -63,7 +70,7 @@ export function PointList({ label, rows, detail, most = 10 }: Props) {
         focusAt(to);
       }}
     >
-      <ul aria-label={label} style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
+      <ul aria-label={label} style={{ height: `${onPaper ? height : rows.length * ROW_HEIGHT}px` }}>
         {Array.from({ length: Math.max(0, last - first) }, (_, i) => {
           const place = first + i;
           const row = rows[place]!;
@@ -89,6 +96,9 @@ export function PointList({ label, rows, detail, most = 10 }: Props) {
           );
         })}
       </ul>
+      {onPaper && last < rows.length && (
+        <p class="pj-printed-rest">and {formatStep(rows.length - last)} more</p>
+      )}
     </div>
   );
 }
