@@ -8,14 +8,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 // The built code, as it ships: tsx gives every closure its name as it is made, which takes longer than most queries.
 import { type AggregateQuery, connect, type SeriesQuery } from "../dist/client/index.js";
-import { aggregateOf } from "../dist/server/http/native/aggregate-query.js";
-import { answerQuery } from "../dist/server/http/native/series-query.js";
-import { Loader } from "../dist/server/ingest/loader.js";
-import { fromLogdir } from "../dist/server/logdir/source.js";
-import { Store } from "../dist/server/store/store.js";
 import { type LogShape, makeLogs } from "./make-logs.ts";
 import { bar, median, millis, quantile, report } from "./tools/report.ts";
 import { startTsboard, untilLoaded } from "./tools/servers.ts";
+
+/** A module as it is published. Only the entries have declarations there, so types are the sources'. */
+const published = <Module>(file: string): Promise<Module> =>
+  import(new URL(`../dist/server/${file}`, import.meta.url).href);
+const { aggregateOf } = await published<typeof import("../server/http/native/aggregate-query.ts")>(
+  "http/native/aggregate-query.js",
+);
+const { answerQuery } = await published<typeof import("../server/http/native/series-query.ts")>(
+  "http/native/series-query.js",
+);
+const { Loader } = await published<typeof import("../server/ingest/loader.ts")>("ingest/loader.js");
+const { fromLogdir } = await published<typeof import("../server/logdir/source.ts")>("logdir/source.js");
+const { Store } = await published<typeof import("../server/store/store.ts")>("store/store.js");
 
 const points = Number(process.argv[2] ?? 1e7);
 const PIXELS = 1000;
@@ -64,7 +72,7 @@ async function add(
 /** Both a store in this process and a server on the same logs, for as long as `use` takes. */
 async function withLogs(
   shape: LogShape,
-  use: (store: Store, client: ReturnType<typeof connect>) => Promise<void>,
+  use: (store: InstanceType<typeof Store>, client: ReturnType<typeof connect>) => Promise<void>,
 ): Promise<void> {
   const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-bench-"));
   makeLogs(logdir, shape);

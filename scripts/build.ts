@@ -19,6 +19,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import { bundleCommand } from "./bundle-command.ts";
+import { pruneDeclarations } from "./declarations.ts";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -160,6 +161,7 @@ const steps = {
       cpSync(path.join(root, dir), path.join(root, "dist", dir), { recursive: true });
     withoutDocstrings(path.join(root, "dist"));
     await shrinkGenerated(path.join(root, "dist/proto/generated"));
+    pruneDeclarations(root);
   },
 
   /** The command, with all that it imports → dist/command: it is up in half the time that four hundred files take. */
