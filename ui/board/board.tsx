@@ -44,10 +44,10 @@ export interface BoardProps {
   /** Least width of a card, px. Default 340. */
   readonly cardWidth?: number;
   /**
-   * Least height of a fluid card that has nothing to show yet, px. Default 120. What it has when all has come is the best:
-   * else more of them seem to be in sight, and are built, than will be.
+   * Least height of a fluid card that has nothing to show yet, px, of all or of a tag's. Default 120. What it has when all
+   * has come is the best: else more of them seem to be in sight, and are built, than will be.
    */
-  readonly cardHeight?: number;
+  readonly cardHeight?: number | ((tag: TagInfo) => number);
   /** With the page's step slider in the toolbar: for cards that show a step at a time (`useCardStep`). */
   readonly steps?: boolean;
   /** Cards can be pinned: then they stand on top as well. */
@@ -81,7 +81,7 @@ export function Board(props: BoardProps) {
       class={`board${fluid ? " is-fluid" : ""}`}
       style={{
         ...(cardWidth !== undefined && { "--card-least": `${cardWidth}px` }),
-        ...(cardHeight !== undefined && { "--card-height": `${cardHeight}px` }),
+        ...(typeof cardHeight === "number" && { "--card-height": `${cardHeight}px` }),
       }}
     >
       <Toolbar label="View settings">
@@ -168,7 +168,7 @@ interface TagCardOptions {
 }
 
 function TagCard({ tag, run, place, board }: TagCardOptions) {
-  const { card: Card, pinnable = false, plugins } = board;
+  const { card: Card, pinnable = false, plugins, cardHeight } = board;
   const current = useSignal(tag);
   current.value = tag;
   const label = run === null ? tag.tag : `${tag.tag}, ${run}`;
@@ -185,6 +185,7 @@ function TagCard({ tag, run, place, board }: TagCardOptions) {
       tag={tag.tag}
       run={run}
       actions={actions}
+      {...(typeof cardHeight === "function" && { height: cardHeight(tag) })}
     >
       {() => <Card tag={current} run={run} />}
     </CardSlot>

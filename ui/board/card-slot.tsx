@@ -22,16 +22,18 @@ export interface CardSlotProps {
   readonly run?: string | null;
   /** The page's own buttons for the header. */
   readonly actions?: ComponentChildren;
+  /** What it is likely to be high when all has come, px: see `BoardProps.cardHeight`. */
+  readonly height?: number;
   /** Makes the card: a `CardHeader` and a body. Called while the card is near the screen only. */
   children(): ComponentChildren;
 }
 
-export function CardSlot({ id, label, title, tag, run, actions, children }: CardSlotProps) {
+export function CardSlot({ id, label, title, tag, run, actions, height, children }: CardSlotProps) {
   const root = useRef<HTMLElement>(null);
   const { near: nearby, visible } = useCardView(root);
   const near = nearby || printing.value;
   const scope = useMemo(() => ({ id, label, title, visible, actions }), [id, label, title, visible, actions]);
-  const height = useKeptHeight(root, near);
+  const kept = useKeptHeight(root, near);
   const wide = wideCards.value.includes(id);
   return (
     <article
@@ -42,7 +44,10 @@ export function CardSlot({ id, label, title, tag, run, actions, children }: Card
       aria-label={label}
       // Far away it has no buttons: Tab stops at the card itself, which comes into view and has them.
       tabIndex={near ? -1 : 0}
-      style={height === null ? {} : { minHeight: `${height}px` }}
+      style={{
+        ...(height !== undefined && { "--card-height": `${height}px` }),
+        ...(kept !== null && { minHeight: `${kept}px` }),
+      }}
     >
       <CardContext.Provider value={scope}>
         {near ? (

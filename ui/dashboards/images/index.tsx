@@ -2,6 +2,7 @@
 import { Board } from "../../board/board.tsx";
 import type { CardKind } from "../../board/card-kind.ts";
 import { ImageCard } from "./card.tsx";
+import { CARD_WIDTH, likelyHeight } from "./settings.ts";
 import { Tools } from "./tools.tsx";
 import "./images.css";
 
@@ -17,8 +18,8 @@ export default function Images() {
       tools={<Tools />}
       fluid
       steps
-      cardWidth={460}
-      cardHeight={260}
+      cardWidth={CARD_WIDTH}
+      cardHeight={likelyHeight}
     />
   );
 }
