@@ -73,6 +73,15 @@ describe("name filter", () => {
     ["^(a|b)*c", null],
     ["^a*b*c", null],
     ["^(a*)*c", null],
+    ["(?<=a.{0,20}b)c", "(?<=a.{0,20}b)c"],
+    ["(?<=(?=.{0,100}b).{0,100})c", null],
+    ["^.{200}(?<=(?=.*b).{0,100})c", null],
+    ["(\\w{8})x\\1", "(\\w{8})x\\1"],
+    ["(a{0,100})\\1b", null],
+    ["(a{400})\\1{0,20}b", null],
+    ["(a)(\\1\\1)(\\2\\2)(\\3\\3)", null],
+    ["(?<n>a{300})\\k<n>b", null],
+    ["a{0,450}b", null],
   ])("%s is run by the browser as %s", (source, form) => {
     expect(nativeForm(source, { atStart: false, unicode: true })).toBe(form);
   });

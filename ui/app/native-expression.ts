@@ -20,7 +20,17 @@ const ONE: Bound = { factor: 1, degree: 0 };
 const LENGTH: Bound = { factor: 1, degree: 1 };
 const NEVER: Bound = { factor: Number.POSITIVE_INFINITY, degree: 0 };
 /** Characters of an expression, its choices multiplied out, that each character of a text may meet. */
-const MOST_FACTOR = 1000;
+const MOST_FACTOR = 500;
+/** To compare a character with what a group matched takes as long as so many others, where case is ignored. */
+const COMPARED = 4;
+
+/** Where a part stands. */
+interface Setting {
+  /** Whether it is matched from its end on, as in `(?<=…)`. */
+  readonly backwards: boolean;
+  /** What it takes to compare with what a group matched. */
+  readonly back: Cost;
+}
 
 /**
  * The expression as the browser's engine may run it to find out whether it matches; null when another engine is to do so.
@@ -39,7 +49,9 @@ export function nativeForm(
     const shorter = withoutFirstRepeats(source, choices);
     if (shorter !== source) return nativeForm(shorter, { atStart, unicode });
   }
-  const { time } = costOfChoices(choices, true);
+  const compared = COMPARED * longestGroup(choices);
+  const back: Cost = { ways: ONE, time: { factor: Math.max(1, compared), degree: 0 } };
+  const { time } = costOfChoices(choices, true, { backwards: false, back });
   const anchored = atStart || choices.every(([first]) => first?.text === "^" && !first.repeat);
   return time.degree + (anchored ? 0 : 1) <= 1 && time.factor <= MOST_FACTOR ? source : null;
 }
@@ -62,40 +74,69 @@ function hasPart(choices: readonly Part[][], is: (part: Part) => boolean): boole
   return choices.some((parts) => parts.some((part) => is(part) || hasPart(part.choices, is)));
 }
 
+/** Most characters that a group may match, of which a later part may speak; endless where groups speak of others. */
+function longestGroup(choices: readonly Part[][]): number {
+  let longest = 0;
+  for (const part of choices.flat()) {
+    if (/^\((?:\?<[^=!]|$)/.test(part.text)) longest = Math.max(longest, lengthOf(part.choices));
+    longest = Math.max(longest, longestGroup(part.choices));
+  }
+  return longest;
+}
+
+/** Most characters of a match. */
+function lengthOf(choices: readonly Part[][]): number {
+  const lengths = { one: 1, place: 0, look: 0, back: Number.POSITIVE_INFINITY };
+  return Math.max(
+    ...choices.map((parts) => {
+      let length = 0;
+      for (const { kind, choices, repeat } of parts) {
+        const once = kind === "group" ? lengthOf(choices) : lengths[kind];
+        // Nothing is nothing, as often as it may be.
+        if (once > 0) length += once * (repeat?.most ?? 1);
+      }
+      return length;
+    }),
+  );
+}
+
 /** @param last whether all has matched once this has */
-function costOfChoices(choices: readonly Part[][], last: boolean): Cost {
-  const costs = choices.map((parts) => costOfSequence(parts, last));
+function costOfChoices(choices: readonly Part[][], last: boolean, setting: Setting): Cost {
+  const costs = choices.map((parts) => costOfSequence(parts, last, setting));
   return { ways: sum(costs.map(({ ways }) => ways)), time: sum(costs.map(({ time }) => time)) };
 }
 
-function costOfSequence(parts: readonly Part[], last: boolean): Cost {
+function costOfSequence(parts: readonly Part[], last: boolean, setting: Setting): Cost {
   let ways = ONE;
   const times = [ONE];
-  for (const [i, part] of parts.entries()) {
-    const cost = costOf(part, last && i === parts.length - 1);
+  for (const part of setting.backwards ? parts.toReversed() : parts) {
+    const cost = costOf(part, last && part === parts.at(-1), setting);
     times.push(product(ways, cost.time));
     ways = product(ways, cost.ways);
   }
   return { ways, time: sum(times) };
 }
 
-function costOf(part: Part, last: boolean): Cost {
-  const once = costOfOnce(part, last && part.repeat === null);
+function costOf(part: Part, last: boolean, setting: Setting): Cost {
+  const once = costOfOnce(part, last && part.repeat === null, setting);
   return part.repeat ? repeated(once, part.repeat, last) : once;
 }
 
-function costOfOnce({ kind, choices }: Part, last: boolean): Cost {
+function costOfOnce({ kind, text, choices }: Part, last: boolean, setting: Setting): Cost {
   switch (kind) {
     case "one":
     case "place":
-    // Where nothing is repeated without end, no group is longer than the expression.
-    case "back":
       return { ways: ONE, time: ONE };
+    case "back":
+      return setting.back;
     // Looked around is once: no other way is tried afterwards.
     case "look":
-      return { ways: ONE, time: costOfChoices(choices, false).time };
+      return {
+        ways: ONE,
+        time: costOfChoices(choices, false, { ...setting, backwards: text.startsWith("(?<") }).time,
+      };
     case "group":
-      return costOfChoices(choices, last);
+      return costOfChoices(choices, last, setting);
   }
 }
 
