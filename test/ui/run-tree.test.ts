@@ -44,4 +44,20 @@ describe("run tree", () => {
   it("orders numbers in names as numbers", () => {
     expect(["run10", "run2", "run1"].sort(compareNames)).toEqual(["run1", "run2", "run10"]);
   });
+
+  it.each([
+    [
+      "fractions before what follows them",
+      ["rate-0.001-s0", "rate-0.001-s1", "rate-0.01-s0", "rate-0.1-s0", "rate-1-s0"],
+    ],
+    ["fractions of different lengths", ["x1.05", "x1.25", "x1.5", "x2"]],
+    [
+      "exponents",
+      ["lr1e-5/train", "lr3e-5/train", "lr1e-4/train", "lr2.5e-4/train", "lr0.01/train", "lr1e3/train"],
+    ],
+    ["versions of three parts", ["v1.2.9", "v1.2.10"]],
+    ["words with an e after digits", ["1epoch", "2epochs", "10epochs"]],
+  ])("orders %s", (_, names) => {
+    expect(names.toReversed().sort(compareNames)).toEqual(names);
+  });
 });

@@ -77,7 +77,29 @@ export function nodeState(node: RunNode, isOn: (run: string) => boolean): "on" |
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** Order of names as a person expects it: `run2` before `run10`. */
+/** Order of names as a person expects it: `run2` before `run10`, `rate-0.01` before `rate-0.1`, `lr1e-4` before `lr1e-3`. */
 export function compareNames(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return collator.compare(orderKey(a), orderKey(b)) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** A number with a fraction or an exponent, which is no part of a word such as a hash. */
+const FRACTION = /\d+\.\d+(?:e[+-]?\d+(?![a-z\d]))?|\d+e[+-]?\d+(?![a-z\d])/gi;
+/** Fractions of as many digits are in order as whole numbers, which is how collators take them. */
+const FRACTION_DIGITS = 20;
+const MOST_KEYS = 50_000;
+const orderKeys = new Map<string, string>();
+
+function orderKey(name: string): string {
+  if (!/\d[.e]/i.test(name)) return name;
+  let key = orderKeys.get(name);
+  if (key === undefined) {
+    key = name.replace(FRACTION, (text) => {
+      if (!/e/i.test(text)) return text.padEnd(text.indexOf(".") + 1 + FRACTION_DIGITS, "0");
+      const value = Number(text);
+      return value < 1e21 ? value.toFixed(FRACTION_DIGITS) : text;
+    });
+    if (orderKeys.size >= MOST_KEYS) orderKeys.clear();
+    orderKeys.set(name, key);
+  }
+  return key;
 }

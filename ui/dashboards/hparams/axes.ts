@@ -1,4 +1,5 @@
 /** Upright axes side by side: where a row's values stand on each, and what a stretch of an axis means in numbers. */
+import { compareNames } from "../../app/run-tree.ts";
 import type { Cell, Column, Interval, Row } from "./table.ts";
 
 export interface ParallelAxis {
@@ -90,7 +91,7 @@ export function axisOf(column: Column, place: number, rows: readonly Row[], othe
 }
 
 function categoryAxis(column: Column, place: number, cells: readonly Cell[]): ParallelAxis {
-  const categories = [...new Set(cells.map(String))].sort();
+  const categories = [...new Set(cells.map(String))].sort(compareNames);
   const last = Math.max(1, categories.length - 1);
   return {
     column,

@@ -1,5 +1,6 @@
 /** The rows of the table under the crosshair: every run's nearest point, sorted as a person chose. */
 import type { RunSeries } from "../../../client/series-table.ts";
+import { compareNames } from "../../app/run-tree.ts";
 import { firstAtLeast } from "../../charts/extent.ts";
 import type { Hit } from "../../charts/hit-test.ts";
 import { type Bound, keyOf, nameOf } from "../../charts/line.ts";
@@ -90,7 +91,7 @@ export function sortRows(rows: HoverRow[], sort: Sort): HoverRow[] {
 }
 
 const COMPARE: Readonly<Record<string, (a: HoverRow, b: HoverRow) => number>> = {
-  run: (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }),
+  run: (a, b) => compareNames(a.name, b.name),
   smoothed: (a, b) => compareNumbers(a.smoothed ?? a.value, b.smoothed ?? b.value),
   value: (a, b) => compareNumbers(a.value, b.value),
   step: (a, b) => (a.step < b.step ? -1 : a.step > b.step ? 1 : 0),
