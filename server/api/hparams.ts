@@ -44,7 +44,7 @@ export interface HParamsSession {
   readonly metrics: readonly (SessionMetric | null)[];
 }
 
-/** A scalar's newest value, and its smallest and largest; null where every value is NaN. */
+/** A scalar's newest value, and its smallest and largest; each null where it is NaN or infinite. */
 export interface SessionMetric {
   readonly last: number | null;
   readonly step: number;

@@ -14,6 +14,7 @@ const row = (title: string, cells: Row["cells"], status = "success"): Row => ({
   runs: [title],
   cells,
   spread: [],
+  lost: [],
 });
 const rows = [
   row("a", [0.001, "adam", true, 0.9, 1]),

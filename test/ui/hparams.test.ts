@@ -5,11 +5,12 @@ import { axisOf, categoriesBetween, keptStretches } from "../../ui/dashboards/hp
 import { rowFilter } from "../../ui/dashboards/hparams/expression.ts";
 import { ForestGrower } from "../../ui/dashboards/hparams/forest-grower.ts";
 import { questionOf } from "../../ui/dashboards/hparams/forest-question.ts";
-import { toCsv, toJson, toLatex } from "../../ui/dashboards/hparams/formats.ts";
+import { textAt, toCsv, toJson, toLatex } from "../../ui/dashboards/hparams/formats.ts";
 import {
   among,
   arranged,
   distinct,
+  lostOfTrial,
   movedTo,
   rankCorrelation,
   sorted,
@@ -282,6 +283,54 @@ describe("trials", () => {
     expect(row!.cells.slice(0, 2)).toEqual([0.1, null]);
     expect(row!.spread[2]).toBeCloseTo(0.1);
   });
+});
+
+describe("a metric that has become NaN", () => {
+  const diverged = {
+    ...session("a2", "a", 0.001, "adam", null),
+    metrics: [{ last: null, step: 10, min: 0.1, max: 0.8 }],
+  };
+  const both = {
+    ...data,
+    sessions: [data.sessions[0]!, diverged, { ...diverged, run: "d", trial: "d" }, data.sessions[3]!],
+  };
+
+  test("is said in its row, and is not what is missing", () => {
+    const { rows } = tableOf(both, "last", "none");
+    expect(rows.map((row) => textAt(row, 2))).toEqual(["0.9", "NaN", "NaN", ""]);
+    expect(rows.map(({ cells }) => cells[2])).toEqual([0.9, null, null, null]);
+    expect(tableOf(both, "max", "none").rows.map((row) => textAt(row, 2))).toEqual(["0.9", "0.8", "0.8", ""]);
+  });
+
+  test("is counted beside its trial's value, in files too", () => {
+    const { columns, rows } = tableOf(both, "last", "mean");
+    expect(rows.map((row) => [textAt(row, 2), lostOfTrial(row, 2)])).toEqual([
+      ["0.9", 1],
+      ["NaN", 0],
+      ["", 0],
+    ]);
+    expect(toCsv(columns, rows).split("\n").slice(0, 3)).toEqual([
+      "session,status,rate,optimizer,validation/accuracy,validation/accuracy spread,validation/accuracy lost",
+      '"2 sessions, a1 and others",success,0.001,adam,0.9,0,1',
+      "d,success,0.001,adam,NaN,,0",
+    ]);
+    expect(JSON.parse(toJson(columns, rows))[0]).toMatchObject({ lost: { "validation/accuracy": 1 } });
+    expect(toLatex(columns, rows)).toContain("0.9 $\\pm$ 0, 1 of 2 NaN");
+  });
+});
+
+test("names and categories are in order as numbers in them are", () => {
+  const named = (run: string, optimizer: string) => session(run, run, 1, optimizer, 0.5);
+  const table = tableOf(
+    { ...data, sessions: [named("run10", "n64"), named("run2", "n128")] },
+    "last",
+    "none",
+  );
+  expect(sorted(table, [{ id: "run", descending: false }]).map(({ title }) => title)).toEqual([
+    "run2",
+    "run10",
+  ]);
+  expect(axisOf(table.columns[1]!, 1, table.rows).categories).toEqual(["n64", "n128"]);
 });
 
 describe("trials in files", () => {

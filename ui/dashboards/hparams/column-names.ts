@@ -2,7 +2,7 @@
 import type { Column } from "./table.ts";
 
 /** What a row has beside its cells. */
-const TAKEN: ReadonlySet<string> = new Set(["session", "status", "runs", "spread"]);
+const TAKEN: ReadonlySet<string> = new Set(["session", "status", "runs", "spread", "lost"]);
 
 /** The name of a column with what it is: `metric:loss`. */
 export const fullName = ({ id, kind }: Pick<Column, "id" | "kind">): string => `${kind}:${id.slice(2)}`;

@@ -2,15 +2,21 @@
 import { formatValue } from "../../app/format.ts";
 import { csvCell } from "../../board/csv.ts";
 import { toldApart } from "./column-names.ts";
-import { type Cell, type Column, type Row, spreadOf } from "./table.ts";
+import { type Cell, type Column, lostOfTrial, type Row, spreadOf } from "./table.ts";
 
-/** Beside a metric of which rows have a spread stands a column of it. */
+/** Beside a metric of which rows have a spread stands a column of it, and one of how many sessions are not in the value. */
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
   const line = (cells: readonly Cell[]): string =>
     cells.map((cell) => csvCell(cell === null ? "" : String(cell))).join(",");
   const spreads = columns.map((column, i) => rows.some((row) => spreadOf(row, column, i) !== null));
-  const beside = (of: (column: Column, i: number) => Cell, spread: (column: Column, i: number) => Cell) =>
-    columns.flatMap((column, i) => [of(column, i), ...(spreads[i] ? [spread(column, i)] : [])]);
+  const losses = columns.map((_, i) => rows.some((row) => lostOfTrial(row, i) > 0));
+  type Of = (column: Column, i: number) => Cell;
+  const beside = (of: Of, spread: Of, lost: Of) =>
+    columns.flatMap((column, i) => [
+      of(column, i),
+      ...(spreads[i] ? [spread(column, i)] : []),
+      ...(losses[i] ? [lost(column, i)] : []),
+    ]);
   return [
     line([
       "session",
@@ -18,6 +24,7 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[]): string 
       ...beside(
         ({ title }) => title,
         ({ title }) => `${title} spread`,
+        ({ title }) => `${title} lost`,
       ),
     ]),
     ...rows.map((row) =>
@@ -25,8 +32,9 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[]): string 
         row.title,
         row.status,
         ...beside(
-          (_, i) => row.cells[i] ?? null,
+          (_, i) => row.cells[i] ?? (isLost(row, i) ? NOT_FINITE : null),
           (column, i) => spreadOf(row, column, i),
+          (_, i) => lostOfTrial(row, i),
         ),
       ]),
     ),
@@ -34,7 +42,10 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[]): string 
   ].join("\n");
 }
 
-/** An object a row, by the names of columns; where these have a spread, `spread` has it by the same names. */
+/**
+ * An object a row, by the names of columns; where these have a spread, `spread` has it by the same names, and `lost` how
+ * many sessions are not in the value.
+ */
 export function toJson(columns: readonly Column[], rows: readonly Row[]): string {
   const names = toldApart(
     columns,
@@ -46,12 +57,17 @@ export function toJson(columns: readonly Column[], rows: readonly Row[]): string
         const spread = spreadOf(row, column, i);
         return spread === null ? [] : [[names[i]!, spread] as const];
       });
+      const lost = columns.flatMap((_, i) => {
+        const many = lostOfTrial(row, i);
+        return many === 0 ? [] : [[names[i]!, many] as const];
+      });
       return {
         session: row.title,
         status: row.status,
         runs: row.runs,
         ...Object.fromEntries(names.map((name, i) => [name, row.cells[i] ?? null])),
         ...(spreads.length > 0 && { spread: Object.fromEntries(spreads) }),
+        ...(lost.length > 0 && { lost: Object.fromEntries(lost) }),
       };
     }),
   );
@@ -61,8 +77,10 @@ export function toLatex(columns: readonly Column[], rows: readonly Row[]): strin
   const line = (cells: readonly string[]): string => `${cells.join(" & ")} \\\\`;
   const cell = (row: Row, column: Column, i: number): string => {
     const spread = spreadOf(row, column, i);
-    const text = escaped(cellText(row.cells[i] ?? null));
-    return spread === null ? text : `${text} $\\pm$ ${escaped(formatValue(spread, 3))}`;
+    const text = escaped(textAt(row, i));
+    const lost = lostOfTrial(row, i);
+    if (spread === null) return text;
+    return `${text} $\\pm$ ${escaped(formatValue(spread, 3))}${lost > 0 ? `, ${lost} of ${row.runs.length} NaN` : ""}`;
   };
   return [
     `\\begin{tabular}{l${columns.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
@@ -96,6 +114,16 @@ export function shortestText(value: number): string {
     if (Math.fround(Number(text)) === value) return text.length < exact.length ? text : exact;
   }
   return exact;
+}
+
+const NOT_FINITE = "NaN";
+
+const isLost = ({ cells, lost }: Row, place: number): boolean =>
+  (cells[place] ?? null) === null && (lost[place] ?? 0) > 0;
+
+/** A row's cell as people read it: a metric that has become NaN or infinite is not one that is missing. */
+export function textAt(row: Row, place: number): string {
+  return isLost(row, place) ? NOT_FINITE : cellText(row.cells[place] ?? null);
 }
 
 /** A cell as people read it. */

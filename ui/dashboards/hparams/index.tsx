@@ -246,6 +246,7 @@ function downloads(shown: readonly { column: Column; place: number }[], rows: re
       ...row,
       cells: shown.map(({ place }) => row.cells[place] ?? null),
       spread: shown.map(({ place }) => row.spread[place] ?? null),
+      lost: shown.map(({ place }) => row.lost[place] ?? 0),
     }));
     save(new Blob([format(columns, cells)], { type }), `hyperparameters.${ending}`);
   };

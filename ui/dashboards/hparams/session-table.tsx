@@ -10,9 +10,9 @@ import { dashboardName } from "../../app/url-state.ts";
 import "../../board/run-label.css";
 import { useWindowed } from "../../app/windowed.ts";
 import { ColumnTitle } from "./column-title.tsx";
-import { cellText } from "./formats.ts";
+import { textAt } from "./formats.ts";
 import { pinned, sortKeys } from "./settings.ts";
-import { type Column, type Row, type SortKey, spreadOf } from "./table.ts";
+import { type Column, lostOfTrial, type Row, type SortKey, spreadOf } from "./table.ts";
 
 const ROW_PX = 30;
 
@@ -87,7 +87,7 @@ export function SessionTable({ columns, rows }: Props) {
                   class={`${column.numeric ? "is-number" : ""} ${stuck(i).class ?? ""}`}
                   style={stuck(i).style}
                 >
-                  {cellText(row.cells[place] ?? null)}
+                  {textAt(row, place)}
                   <Spread row={row} column={column} place={place} />
                 </td>
               ))}
@@ -102,7 +102,16 @@ export function SessionTable({ columns, rows }: Props) {
 
 function Spread({ row, column, place }: { row: Row; column: Column; place: number }) {
   const spread = spreadOf(row, column, place);
-  return spread === null ? null : <small> ± {formatValue(spread, 3)}</small>;
+  const lost = lostOfTrial(row, place);
+  if (spread === null) return null;
+  return (
+    <small>
+      {` ± ${formatValue(spread, 3)}`}
+      {lost > 0 && (
+        <span title="NaN or infinite: not in this value">{`, ${lost} of ${row.runs.length} NaN`}</span>
+      )}
+    </small>
+  );
 }
 
 interface HeaderProps {

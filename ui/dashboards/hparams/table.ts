@@ -1,6 +1,7 @@
 /** Sessions as rows of a table: trials taken together, metrics by the chosen statistic, filtered and in order. */
 import type { HParamsJson, HParamsSession } from "../../../server/api/types.ts";
 import { largest, smallest } from "../../../values/extremes.ts";
+import { compareNames } from "../../app/run-tree.ts";
 import { toldApart } from "./column-names.ts";
 import { type Trials, trialsOf } from "./trials.ts";
 
@@ -33,6 +34,8 @@ export interface Row {
   readonly cells: readonly Cell[];
   /** Half the distance between the smallest and the largest of a trial's sessions; 0 of one session, null of no number. */
   readonly spread: readonly (number | null)[];
+  /** In how many of its sessions a metric's value is NaN or infinite: those are not in the cell. */
+  readonly lost: readonly number[];
 }
 
 export interface Table {
@@ -99,6 +102,12 @@ function cellsOf({ values, metrics }: HParamsSession, picks: Picks): Cell[] {
   return [...values, ...metrics.map((metric, i) => metric?.[picks[i]!] ?? null)];
 }
 
+/** 1 where a session has the metric, and what stands for it is no finite number. */
+function lostOf({ values, metrics }: HParamsSession, picks: Picks): number[] {
+  const lost = metrics.map((metric, i) => (metric !== null && metric[picks[i]!] === null ? 1 : 0));
+  return [...values.map(() => 0), ...lost];
+}
+
 function rowOf(session: HParamsSession, picks: Picks): Row {
   const cells = cellsOf(session, picks);
   return {
@@ -108,6 +117,7 @@ function rowOf(session: HParamsSession, picks: Picks): Row {
     runs: [session.run],
     cells,
     spread: cells.map((cell) => (typeof cell === "number" ? 0 : null)),
+    lost: lostOf(session, picks),
   };
 }
 
@@ -120,6 +130,7 @@ function rowsOfTrials(
 ): Row[] {
   return [...trials].map(([trial, all]) => {
     const each = all.map((session) => cellsOf(session, picks));
+    const lost = all.map((session) => lostOf(session, picks));
     const statuses = new Set(all.map(({ status }) => status));
     const columns = each[0]!.map((first, i) => {
       if (i < given) {
@@ -136,6 +147,7 @@ function rowsOfTrials(
       runs: all.map(({ run }) => run),
       cells: columns.map(({ cell }) => cell),
       spread: columns.map(({ spread }) => spread),
+      lost: columns.map((_, i) => lost.reduce((sum, one) => sum + one[i]!, 0)),
     };
   });
 }
@@ -157,6 +169,11 @@ function halfRange(values: readonly number[]): number | null {
 /** Half the distance between the smallest and the largest of what a cell stands for; null of what stands for itself. */
 export function spreadOf(row: Row, { kind }: Column, place: number): number | null {
   return kind === "metric" && row.runs.length > 1 ? (row.spread[place] ?? null) : null;
+}
+
+/** How many of a trial's sessions are not in a cell, because they have NaN or an infinity there. */
+export function lostOfTrial(row: Row, place: number): number {
+  return row.runs.length > 1 && row.cells[place] !== null ? (row.lost[place] ?? 0) : 0;
 }
 
 /** A column and a direction; the first counts most. */
@@ -187,7 +204,7 @@ function compare(a: Cell, b: Cell, sign: number): number {
   if (b === null) return -1;
   if (typeof a === "number" && typeof b === "number") return (a - b) * sign;
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : typeof b === "number" ? 1 : 0;
-  return (String(a) < String(b) ? -1 : 1) * sign;
+  return compareNames(String(a), String(b)) * sign;
 }
 
 /** What a column lets through: an interval of numbers. */
