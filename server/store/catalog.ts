@@ -75,6 +75,11 @@ export class TagCatalog {
     for (const entry of this.#entries) if (entry.runs.size > 0) yield entry;
   }
 
+  /** The tag that has an id. */
+  tagOf(id: number): string | undefined {
+    return this.#entries[id]?.tag;
+  }
+
   /** What is known of a tag of a plugin. */
   of(plugin: string, tag: string): CatalogEntry {
     const tags = getOrInsert(this.#plugins, plugin, () => new Map<string, CatalogEntry>());

@@ -79,9 +79,9 @@ export class RecordSeries {
 
   /** The value that stands in a file at an offset, whether it was overtaken or not. */
   find(file: number, offset: number, index: number): RecordRef | undefined {
-    const row = this.#offsets.findIndex(
-      (at, i) => at === offset && this.#files[i] === file && this.#indices[i] === index,
-    );
+    let row = this.#offsets.indexOf(offset);
+    while (row >= 0 && (this.#files[row] !== file || this.#indices[row] !== index))
+      row = this.#offsets.indexOf(offset, row + 1);
     return row >= 0 ? this.at(row) : this.#overtaken?.find(file, offset, index);
   }
 

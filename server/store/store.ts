@@ -12,7 +12,7 @@ import { ListPool } from "../util/list-pool.ts";
 import { Arena } from "./arena.ts";
 import { Block } from "./block.ts";
 import { type CatalogEntry, type CatalogTag, TagCatalog } from "./catalog.ts";
-import { createSeries, isScalar, Run, type SeriesStart } from "./run.ts";
+import { createSeries, isScalar, Run, type Series, type SeriesStart } from "./run.ts";
 import type { ScalarSeries } from "./scalar-series.ts";
 import type { Slab } from "./slab.ts";
 import { SlabMemory } from "./slab-memory.ts";
@@ -48,6 +48,7 @@ export class Store {
   readonly #runs = new Map<string, Run>();
   /** Ids of all runs that there ever were: one that comes back is the same to whoever looks at it. */
   readonly #runIds = new Map<string, number>();
+  readonly #runNames: string[] = [];
   readonly #catalog = new TagCatalog();
   readonly #listeners = new Set<StoreListener>();
   readonly #spill = new SpillFile();
@@ -101,6 +102,13 @@ export class Store {
     return this.#runs.get(name);
   }
 
+  /** The series of a run and a tag by their ids. */
+  seriesOf(runId: number, tagId: number): { readonly run: Run; readonly series: Series } | undefined {
+    const run = this.#runs.get(this.#runNames[runId] ?? "");
+    const series = run?.series.get(this.#catalog.tagOf(tagId) ?? "");
+    return run?.id === runId && series?.tagId === tagId ? { run, series } : undefined;
+  }
+
   /** Runs with at least one event, by the time of their first event, then by name. */
   runs(): readonly Run[] {
     this.#started ??= [...this.#runs.values()]
@@ -135,7 +143,7 @@ export class Store {
   /** A run that nobody sees until it takes the place of the one of its name, see {@link replaceRun}. */
   newRun(name: string): Run {
     return new Run(
-      getOrInsert(this.#runIds, name, () => this.#runIds.size),
+      getOrInsert(this.#runIds, name, () => this.#runNames.push(name) - 1),
       name,
     );
   }

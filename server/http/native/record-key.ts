@@ -28,8 +28,7 @@ export function findByKey(store: Store, key: string): KeyedRecord | undefined {
   const [instance, ...parts] = key.split("-");
   if (instance !== store.instance.slice(0, INSTANCE_LETTERS)) return undefined;
   const [runId, tagId, file, offset, , index] = parts.map((part) => Number.parseInt(part, 36));
-  const run = store.runs().find(({ id }) => id === runId);
-  const series = run && [...run.series.values()].find((one) => one.tagId === tagId);
+  const { run, series } = store.seriesOf(runId ?? -1, tagId ?? -1) ?? {};
   if (series?.kind !== "records") return undefined;
   const ref = series.data.find(file ?? -1, offset ?? -1, index ?? -1);
   return run && ref && keyOf(store, run, series, ref) === key ? { series, ref } : undefined;
