@@ -279,7 +279,10 @@ describe("trials", () => {
     ]);
     expect(runsOf(json)).toEqual(["a", "b", "c"]);
     expect(runsOf(json, ["h:seed"])).toEqual(["a b", "c"]);
-    const [row] = tableOf(json, "last", "mean", undefined, new Set(["h:seed"])).rows;
+    const table = tableOf(json, "last", "mean", undefined, new Set(["h:seed"]));
+    const [row, alone] = table.rows;
+    expect(alone!.cells.slice(0, 2)).toEqual([0.2, null]);
+    expect(questionOf(table, table.rows, table.columns[2])!.columns.map(({ id }) => id)).toEqual(["h:rate"]);
     expect(row!.cells.slice(0, 2)).toEqual([0.1, null]);
     expect(row!.spread[2]).toBeCloseTo(0.1);
   });

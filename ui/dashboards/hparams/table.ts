@@ -66,7 +66,7 @@ export function tableOf(
   const rows =
     together === "none"
       ? data.sessions.map((one) => rowOf(one, picks))
-      : rowsOfTrials(trialsOf(data, over), data.hparams.length, picks, together);
+      : rowsOfTrials(trialsOf(data, over), data.hparams, picks, together, over);
   const titles = [
     ...data.hparams.map(({ name, display_name }) => ({
       id: `h:${name}`,
@@ -124,17 +124,20 @@ function rowOf(session: HParamsSession, picks: Picks): Row {
 /** Sessions of a trial in one row: what they were all given, and their metrics taken together. */
 function rowsOfTrials(
   trials: Trials,
-  given: number,
+  hparams: HParamsJson["hparams"],
   picks: Picks,
   together: Exclude<Together, "none">,
+  over: ReadonlySet<string>,
 ): Row[] {
   return [...trials].map(([trial, all]) => {
     const each = all.map((session) => cellsOf(session, picks));
     const lost = all.map((session) => lostOf(session, picks));
     const statuses = new Set(all.map(({ status }) => status));
     const columns = each[0]!.map((first, i) => {
-      if (i < given) {
-        const cell = each.every((cells) => cells[i] === first) ? first : null;
+      if (i < hparams.length) {
+        // Also of a trial with one session: what is averaged over says nothing about a trial.
+        const shared = !over.has(`h:${hparams[i]!.name}`) && each.every((cells) => cells[i] === first);
+        const cell = shared ? first : null;
         return { cell, spread: typeof cell === "number" ? 0 : null };
       }
       const values = each.map((cells) => cells[i]).filter((cell) => typeof cell === "number");
