@@ -1,5 +1,6 @@
 /** What colours mean: structure, device, time, memory, kind of operation, whether a TPU runs it, XLA's clusters. */
 import type { GraphChild, GraphStats } from "../../../../graph/views.ts";
+import { DIFF_INSIDE, DIFF_MARKS } from "../compare/compared.ts";
 import type { Item } from "../picture/items.ts";
 
 export type ColourBy = "structure" | "none" | "device" | "time" | "memory" | "op" | "tpu" | "xla" | "compare";
@@ -21,6 +22,9 @@ export interface Palette {
   readonly hot: Rgb;
   readonly good: Rgb;
   readonly bad: Rgb;
+  readonly changed: Rgb;
+  readonly moved: Rgb;
+  readonly inside: Rgb;
 }
 
 export function palette(dark: boolean): Palette {
@@ -33,6 +37,9 @@ export function palette(dark: boolean): Palette {
         hot: [226, 84, 60],
         good: [38, 120, 76],
         bad: [150, 52, 50],
+        changed: [168, 122, 20],
+        moved: [58, 92, 164],
+        inside: [82, 72, 44],
       }
     : {
         dark,
@@ -42,6 +49,9 @@ export function palette(dark: boolean): Palette {
         hot: [251, 106, 74],
         good: [128, 206, 158],
         bad: [238, 138, 128],
+        changed: [245, 200, 80],
+        moved: [146, 182, 240],
+        inside: [250, 238, 206],
       };
 }
 
@@ -148,9 +158,12 @@ function tpuFill(child: GraphChild, colours: Palette): Fill {
   ].filter((part) => part.share > 0);
 }
 
-/** Between slower (as hot) and faster (as good). */
+/** Between slower (as hot) and faster (as good); what a difference of graphs marks beyond that scale is neither. */
 export function difference(share: number | null, colours: Palette): Rgb {
   if (share === null) return colours.neutral;
+  if (share === DIFF_MARKS.changed) return colours.changed;
+  if (share === DIFF_MARKS.moved) return colours.moved;
+  if (share === DIFF_INSIDE) return colours.inside;
   const end = share > 0 ? colours.hot : colours.good;
   const t = Math.min(1, Math.abs(share));
   return [0, 1, 2].map((i) =>

@@ -60,10 +60,13 @@ function stateOf(before: number, after: number): number {
   return Math.max(-1, Math.min(1, Math.log2(after / before)));
 }
 
-/** What a difference of graphs says of a name as a number: new in the graph -1 or gone 1, changed and moved in between. */
-export const DIFF_MARKS = { added: -1, removed: 1, changed: 0.6, moved: 0.3 } as const;
+/**
+ * What a difference of graphs says of a name as a number: new in the graph -1 and gone 1, the ends of a step's scale; what
+ * is neither stands beyond the scale, and has colours of its own.
+ */
+export const DIFF_MARKS = { added: -1, removed: 1, changed: 2, moved: 3 } as const;
 /** Of a scope that has such names in it. */
-export const DIFF_INSIDE = 0.2;
+export const DIFF_INSIDE = 4;
 
 /** Of a difference of graphs, for the names of one of them, or of both as one. */
 export function diffStates({ entries }: GraphDiff, side: "before" | "after" | "both"): Map<string, number> {
