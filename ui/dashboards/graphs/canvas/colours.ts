@@ -51,7 +51,7 @@ export function palette(dark: boolean): Palette {
         bad: [238, 138, 128],
         changed: [245, 200, 80],
         moved: [146, 182, 240],
-        inside: [250, 238, 206],
+        inside: [247, 231, 188],
       };
 }
 

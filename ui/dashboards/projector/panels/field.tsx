@@ -14,7 +14,11 @@ export function Select({ label, value, choices, onChange }: SelectProps) {
   return (
     <div class="pj-field">
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+      <select
+        id={id}
+        value={choices.some((choice) => choice.value === value) ? value : choices[0]?.value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.title}

@@ -7,16 +7,14 @@ import { cssOf, scaleColor } from "../data/palettes.ts";
 import {
   byCategory,
   categories,
-  clusters,
   colorOfCategory,
-  distances,
   labelling,
   offKey,
-  overlap,
+  ownColours,
   scaleRange,
+  shadedBy,
   shading,
   switchedOff,
-  trust,
 } from "../state/looks.ts";
 import { main } from "../state/pane.ts";
 import { select } from "../state/selection.ts";
@@ -26,31 +24,14 @@ import { Part, Select } from "./field.tsx";
 export function LookPanel() {
   const columns = main.data.value?.columns ?? [];
   const names = columns.map(({ name }) => ({ value: name, title: name }));
-  const found = [
-    ...(clusters.value ? [{ value: OURS.clusters, title: "Clusters" }] : []),
-    ...(trust.value
-      ? [
-          { value: OURS.trust, title: "Trustworthiness" },
-          { value: OURS.continuity, title: "Continuity" },
-        ]
-      : []),
-    ...(overlap.value ? [{ value: OURS.overlap, title: "Neighbours in common" }] : []),
-    ...(distances.value ? [{ value: OURS.distance, title: "Distance from the point" }] : []),
-  ];
   const numeric = columns.filter(({ numbers }) => numbers !== null);
   const column = shading.value;
   return (
     <Part title="Looks">
       <Select
         label="Colour by"
-        value={
-          [OURS.clusters, OURS.trust, OURS.continuity, OURS.overlap, OURS.distance].some(
-            (own) => own === colorBy.value,
-          )
-            ? colorBy.value
-            : (column?.name ?? OURS.none)
-        }
-        choices={[{ value: OURS.none, title: "One colour" }, ...names, ...found]}
+        value={shadedBy.value}
+        choices={[{ value: OURS.none, title: "One colour" }, ...names, ...ownColours.value]}
         onChange={(value) => (colorBy.value = value)}
       />
       {column?.numbers && column.values.length > 0 && (

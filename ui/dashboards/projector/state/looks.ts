@@ -45,6 +45,26 @@ export const shading = computed<Column | null>(() => {
   return columns.value.find(({ name }) => name === by) ?? colourColumn(columns.value, main.rows.value);
 });
 
+/** What was found out about the points that are open, and can colour them. */
+export const ownColours = computed<readonly { readonly value: string; readonly title: string }[]>(() => [
+  ...(clusters.value ? [{ value: OURS.clusters, title: "Clusters" }] : []),
+  ...(trust.value
+    ? [
+        { value: OURS.trust, title: "Trustworthiness" },
+        { value: OURS.continuity, title: "Continuity" },
+      ]
+    : []),
+  ...(overlap.value ? [{ value: OURS.overlap, title: "Neighbours in common" }] : []),
+  ...(distances.value ? [{ value: OURS.distance, title: "Distance from the point" }] : []),
+]);
+
+/** Which of the choices colours: what was chosen before, of other points, may not be found out of these. */
+export const shadedBy = computed(() =>
+  ownColours.value.some(({ value }) => value === colorBy.value)
+    ? colorBy.value
+    : (shading.value?.name ?? OURS.none),
+);
+
 /** Two clusters may be called the same: they stay two. */
 function distinctNames(names: readonly ClusterName[]): string[] {
   const taken = new Map<string, number>();
