@@ -22,6 +22,18 @@ const texts = ({ columns }: ReadTable) =>
   );
 
 describe("text", () => {
+  test.each(["\n", "\r\n", "\r"])(
+    "many lines take a time in proportion, whatever ends them: %j",
+    async (end) => {
+      const lines = Array.from({ length: 200_000 }, (_, i) => `${i}\t0.25\t0.5`);
+      const start = performance.now();
+      const { rows, dims } = await read(lines.join(end));
+      expect([rows, dims]).toEqual([200_000, 3]);
+      // Where each line looked for an end that the file does not have, a minute.
+      expect(performance.now() - start).toBeLessThan(8000);
+    },
+  );
+
   const numbers = [1, 2, 3, 4, 5, 6];
   test.each([
     ["tabs, no header", "1\t2\t3\n4\t5\t6\n", {}],

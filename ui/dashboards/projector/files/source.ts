@@ -77,7 +77,7 @@ export class Problems {
 /** Texts of rows, each held once. */
 export class TextColumn {
   readonly #places = new Map<string, number>();
-  #indices = new Int32Array(1024);
+  #indices = new Int32Array(16);
   #rows = 0;
 
   push(text: string | null): void {

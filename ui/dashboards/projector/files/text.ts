@@ -127,11 +127,12 @@ function* linesOf(text: string, delimiter: Delimiter): Generator<Line> {
   }
 }
 
+const LINE_END = /[\r\n]/g;
+
 function lineEnd(text: string, from: number): number {
-  const newline = text.indexOf("\n", from);
-  const end = newline < 0 ? text.length : newline;
-  const carriage = text.indexOf("\r", from);
-  return carriage >= 0 && carriage < end ? carriage : end;
+  // To look for either by itself goes on to the end of a text that has none.
+  LINE_END.lastIndex = from;
+  return LINE_END.test(text) ? LINE_END.lastIndex - 1 : text.length;
 }
 
 function afterLine(text: string, end: number): number {
