@@ -32,6 +32,11 @@ describe("sections", () => {
     expect(tagTitle("loss", "")).toBe("loss");
   });
 
+  it("have titles that can be seen", () => {
+    expect(tagTitle("", "")).toBe("(no name)");
+    expect(tagTitle("a/ ", "a")).toBe('" "');
+  });
+
   it("are open at the top", () => {
     const many = Array.from({ length: 10 }, (_, g) =>
       Array.from({ length: 10 }, (_, i) => `g${g}/t${i}`),

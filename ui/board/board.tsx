@@ -11,6 +11,7 @@ import { count } from "../app/format.ts";
 import { printing } from "../app/printing.ts";
 import { enabledRuns } from "../app/runs.ts";
 import { runNames, runsById, tagsOf } from "../app/session.ts";
+import { shownName } from "../app/shown-name.ts";
 import { CardSlot } from "./card-slot.tsx";
 import { groupTags, openByDefault, type TagGroup, tagTitle } from "./groups.ts";
 import { RunsNotice } from "./notices.tsx";
@@ -96,7 +97,9 @@ export function Board(props: BoardProps) {
         <Section
           key={group.name}
           name={group.name}
-          title={group.name !== "" ? group.name : groups.value.length === 1 ? "All tags" : "Ungrouped"}
+          title={
+            group.name !== "" ? shownName(group.name) : groups.value.length === 1 ? "All tags" : "Ungrouped"
+          }
           cards={cardsOf(group, props)}
           counted={count(group.tags.length, "tag")}
           openByDefault={open.value.has(group.name)}
@@ -171,7 +174,8 @@ function TagCard({ tag, run, place, board }: TagCardOptions) {
   const { card: Card, pinnable = false, plugins, cardHeight } = board;
   const current = useSignal(tag);
   current.value = tag;
-  const label = run === null ? tag.tag : `${tag.tag}, ${run}`;
+  const name = shownName(tag.tag);
+  const label = run === null ? name : `${name}, ${run}`;
   const pin = pinOf(tag, run);
   const actions = useMemo(
     () => (pinnable ? <PinButton pin={pin} label={label} /> : undefined),

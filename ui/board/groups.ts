@@ -1,6 +1,7 @@
 /** Tags in sections by the part before the first `/`, and which sections are open. */
 import type { TagInfo } from "../../server/api/types.ts";
 import { compareNames } from "../app/run-tree.ts";
+import { shownName } from "../app/shown-name.ts";
 
 export interface TagGroup {
   /** The part before the first `/`; empty for the section of tags without one. */
@@ -29,11 +30,10 @@ function groupName(tag: string): string {
   return cut < 0 ? tag : tag.slice(0, cut);
 }
 
-/** A card's title: the tag without its section. */
+/** A card's title: the tag without its section, and something to see in any case. */
 export function tagTitle(tag: string, group: string): string {
-  return group !== "" && tag.startsWith(`${group}/`) && tag.length > group.length + 1
-    ? tag.slice(group.length + 1)
-    : tag;
+  const below = group !== "" && tag.startsWith(`${group}/`) && tag.length > group.length + 1;
+  return shownName(below ? tag.slice(group.length + 1) : tag);
 }
 
 /** A section as far as its order of opening goes. */
