@@ -22,6 +22,17 @@ const texts = ({ columns }: ReadTable) =>
   );
 
 describe("text", () => {
+  test.each([",", " ", "\t"])(
+    "a line of millions of values is told, not waited for: %j",
+    async (delimiter) => {
+      const start = performance.now();
+      await expect(read(`1${delimiter}`.repeat(3_000_000))).rejects.toThrow(
+        /line 1 has 300000[01] values, and a table has 100000 columns at most/,
+      );
+      expect(performance.now() - start).toBeLessThan(10_000);
+    },
+  );
+
   test.each(["\n", "\r\n", "\r"])(
     "many lines take a time in proportion, whatever ends them: %j",
     async (end) => {

@@ -18,6 +18,8 @@ import {
 
 /** Lines that are looked at to tell what columns there are. */
 const SAMPLE_LINES = 200;
+/** Wider tables are none: each column is listed for people to choose from. */
+const MOST_COLUMNS = 100_000;
 
 /** The text of a file whatever wrote it; null when it is none. */
 export function decodeText(bytes: Uint8Array): string | null {
@@ -43,6 +45,10 @@ export function textSource(text: string): Source {
   const delimiter = delimiterOf(text);
   const head: Line[] = [];
   for (const line of linesOf(text, delimiter)) {
+    if (line.cells.length > MOST_COLUMNS)
+      throw new FileError(
+        `line ${line.number} has ${line.cells.length} values, and a table has ${MOST_COLUMNS} columns at most`,
+      );
     head.push(line);
     if (head.length > SAMPLE_LINES) break;
   }
