@@ -119,6 +119,19 @@ test("axes over two decades are logarithmic, categories stand evenly", () => {
   ]);
 });
 
+test("an axis has room for what is finite, and says nothing where no row has a value", () => {
+  const { columns, rows } = tableOf(data, "last", "none");
+  const [first, ...others] = rows;
+  const diverged = [Number.NaN, Infinity, -Infinity].map((value) => ({ ...first!, cells: [value] }));
+  const rate = axisOf(columns[0]!, 0, [...diverged, ...others]);
+  expect([rate.low, rate.high, rate.unitOf(1)]).toEqual([0.001, 1, 1]);
+  expect([rate.unitOf(Number.NaN), rate.unitOf(Infinity)]).toEqual([null, null]);
+  for (const none of [[], diverged]) {
+    const empty = axisOf(columns[0]!, 0, none);
+    expect([empty.categories, empty.unitOf(1), empty.intervalOf(0, 1)]).toEqual([[], null, null]);
+  }
+});
+
 test("a stretch of an axis keeps numbers or categories, and is drawn where these are", () => {
   const { columns, rows } = tableOf(data, "last", "none");
   const [rate, optimizer] = [axisOf(columns[0]!, 0, rows), axisOf(columns[1]!, 1, rows)];

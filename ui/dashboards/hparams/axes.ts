@@ -11,7 +11,7 @@ export interface ParallelAxis {
   readonly categories: readonly string[] | null;
   readonly low: number;
   readonly high: number;
-  /** 0 at the bottom to 1 at the top; null for what is missing. */
+  /** 0 at the bottom to 1 at the top; null for what is missing, or not finite. */
   unitOf(cell: Cell): number | null;
   /** What lies between two heights, in the column's numbers; null of categories. */
   intervalOf(from: number, to: number): Interval | null;
@@ -68,7 +68,9 @@ const LOG_SPAN = 100;
 export function axisOf(column: Column, place: number, rows: readonly Row[], other = false): ParallelAxis {
   const cells = rows.map(({ cells: all }) => all[place] ?? null).filter((cell) => cell !== null);
   if (!column.numeric) return categoryAxis(column, place, cells);
-  const numbers = cells.filter((cell) => typeof cell === "number");
+  // One infinite value would leave no room for all others, and NaN stands nowhere.
+  const numbers = cells.filter(isFiniteNumber);
+  if (numbers.length === 0) return categoryAxis(column, place, []);
   const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const log = low > 0 && high / low >= LOG_SPAN !== other;
@@ -82,12 +84,16 @@ export function axisOf(column: Column, place: number, rows: readonly Row[], othe
     categories: null,
     low,
     high,
-    unitOf: (cell) => (typeof cell !== "number" ? null : span > 0 ? (scale(cell) - bottom) / span : 0.5),
+    unitOf: (cell) => (!isFiniteNumber(cell) ? null : span > 0 ? (scale(cell) - bottom) / span : 0.5),
     intervalOf: (from, to) => ({
       low: from <= 0 ? low : back(bottom + from * span),
       high: to >= 1 ? high : back(bottom + to * span),
     }),
   };
+}
+
+function isFiniteNumber(cell: Cell): cell is number {
+  return typeof cell === "number" && Number.isFinite(cell);
 }
 
 function categoryAxis(column: Column, place: number, cells: readonly Cell[]): ParallelAxis {

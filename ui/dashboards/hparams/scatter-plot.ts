@@ -197,7 +197,7 @@ export class ScatterPlot extends LayeredPlot {
       const [, top] = this.#corner({ x: 0, y: i });
       const bottom = this.height - BOTTOM;
       const range = axis.categories
-        ? axis.categories.length === 1
+        ? axis.categories.length <= 1
           ? axis.categories
           : [axis.categories[0]!, axis.categories.at(-1)!]
         : [cellText(axis.low), cellText(axis.high)];
