@@ -10,14 +10,14 @@ import { EmptyState } from "../app/empty-state.tsx";
 import { count } from "../app/format.ts";
 import { printing } from "../app/printing.ts";
 import { enabledRuns } from "../app/runs.ts";
-import { runNames, runsById, tagsOf } from "../app/session.ts";
+import { runsById, tagsOf } from "../app/session.ts";
 import { shownName } from "../app/shown-name.ts";
 import { CardSlot } from "./card-slot.tsx";
 import { groupTags, openByDefault, type TagGroup, tagTitle } from "./groups.ts";
 import { RunsNotice } from "./notices.tsx";
 import { PinButton, PinsNote, pinOf, pins } from "./pins.tsx";
 import { PrintedRuns } from "./printed-runs.tsx";
-import { hasRuns } from "./runs-of.ts";
+import { hasRuns, runsWith } from "./runs-of.ts";
 import { Section, type SectionCard } from "./section.tsx";
 import { hideEmpty, tagFilter, tagFilterText } from "./settings.ts";
 import { StepBar } from "./step-slider.tsx";
@@ -139,16 +139,10 @@ function pinnedAs(pin: string, tags: readonly TagInfo[]): { tag: TagInfo; run: s
 function cardsOf(group: TagGroup, board: BoardProps): SectionCard[] {
   const { per = "tag" } = board;
   return group.tags.flatMap((tag) =>
-    ((typeof per === "function" ? per(tag) : per) === "tag" ? [null] : runsOfCards(tag)).map((run) =>
+    ((typeof per === "function" ? per(tag) : per) === "tag" ? [null] : runsWith(tag)).map((run) =>
       cardOf(tag, run, { group: group.name, pinned: false }, board),
     ),
   );
-}
-
-/** Runs that are on and have the tag, in the order of the list. */
-function runsOfCards(tag: TagInfo): string[] {
-  const having = new Set(tag.runs.map((id) => runsById.value.get(id)?.name));
-  return runNames.value.filter((run) => enabledRuns.value.has(run) && having.has(run));
 }
 
 interface CardPlace {

@@ -5,12 +5,20 @@ import type { TagInfo } from "../../server/api/types.ts";
 import { enabledRuns } from "../app/runs.ts";
 import { runNames, runsById } from "../app/session.ts";
 
-/** Names of the runs that are on and have the tag, in the order of the list of runs. */
+const namesOf = (tag: TagInfo) => new Set(tag.runs.map((id) => runsById.value.get(id)?.name));
+
+const listed = (having: ReadonlySet<string | undefined>) =>
+  runNames.value.filter((run) => enabledRuns.value.has(run) && having.has(run));
+
+/** Names of the runs that are on and have the tag, in the order of the list of runs. Reads signals. */
+export const runsWith = (tag: TagInfo): string[] => listed(namesOf(tag));
+
+/** {@link runsWith}, as tag and runs change. */
 export function runsOf(tag: ReadonlySignal<TagInfo>): ReadonlySignal<readonly string[]> {
-  const having = computed(() => new Set(tag.value.runs.map((id) => runsById.value.get(id)?.name)));
+  const having = computed(() => namesOf(tag.value));
   let last: readonly string[] = [];
   return computed(() => {
-    const runs = runNames.value.filter((run) => enabledRuns.value.has(run) && having.value.has(run));
+    const runs = listed(having.value);
     // The same list as before stays the same object: whoever follows it is left in peace.
     if (runs.length !== last.length || runs.some((run, i) => run !== last[i])) last = runs;
     return last;

@@ -61,7 +61,7 @@ export function ValuesTable<Row extends ValuesRow>({ label, rows, columns }: Pro
     <div
       ref={scroller}
       class={`values-table${more ? " has-more-aside" : ""}`}
-      style={{ "--rows": shown }}
+      style={{ "--height": `${26 + shown * ROW}px` }}
       // What scrolls must be reachable by keyboard.
       tabIndex={sorted.value.length > MOST_ROWS || scrolls ? 0 : -1}
     >

@@ -33,7 +33,7 @@ const NEW_WALL_BYTES: u32 = 5;
 const patterns: usize = memory.data(4096 * 4, 16);
 
 /** Pattern that the next record is expected to have, or 0. */
-export let expected: usize = 0;
+let expected: usize = 0;
 /** Pattern of the record before, or 0. */
 let before: usize = 0;
 
@@ -163,19 +163,17 @@ function fill(pattern: usize, frame: usize, wallAt: usize, stepAt: usize, stepBy
   store<u32>(pattern, value, VALUE);
   const common = pattern + COMMON;
   memory.fill(common, 0, SIZE - COMMON);
+  // Of the whole data, and then as if what is new in each record were zeros.
+  let crc = crc32c(data, length);
   for (let i: u32 = 0; i < length; i++) {
     let bits: u8 = 0xff;
     if ((i >= wall && i < wall + NEW_WALL_BYTES) || (i >= value && i < value + 4)) bits = 0;
     else if (i >= step && i < step + stepBytes) bits = 0x80;
+    const byte = load<u8>(data + i);
     const at = common + ((i >> 4) << 5) + (i & 15);
-    store<u8>(at, load<u8>(data + i) & bits);
+    store<u8>(at, byte & bits);
     store<u8>(at, bits, 16);
-  }
-  // Of the whole data, as if what is new in each record were zeros.
-  let crc = crc32c(data, length);
-  for (let i: u32 = 0; i < length; i++) {
-    const at = common + ((i >> 4) << 5) + (i & 15);
-    crc ^= entry(length - 1 - i, load<u8>(data + i) & ~load<u8>(at, 16));
+    crc ^= entry(length - 1 - i, byte & ~bits);
   }
   store<u32>(pattern, crc, COMMON_CRC);
 }

@@ -4,10 +4,8 @@
  */
 import { appendFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { Loader } from "../../../server/ingest/loader.ts";
-import { fromLogdir } from "../../../server/logdir/source.ts";
-import { Store } from "../../../server/store/store.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { followed } from "../../tools/followed.ts";
 import { eventFile, scalarEvent, temporaryDirectory, versionEvent, writeFile } from "../../tools/records.ts";
 
 const disk = vi.hoisted(() => ({
@@ -52,35 +50,21 @@ afterEach(() => {
   Object.assign(disk, { code: null, under: "", reads: false });
 });
 
-async function follow(directory: string) {
-  const store = new Store();
-  const loader = new Loader(store, fromLogdir(directory), { reloadInterval: 0.2, threads: 0 });
-  onTestFinished(() => loader.close());
-  await loader.start();
-  await loader.firstLoad;
-  return {
-    loader,
-    names: () => store.runs().map((run) => run.name),
-    length: (run: string) => store.run(run)?.scalars("loss")?.length ?? 0,
-    problems: () => loader.problems.map(({ message }) => message).join(),
-  };
-}
-
 test.each(["EIO", "ESTALE", "ENODEV", "ETIMEDOUT"])(
   "%s of a run's folder is named, the run stays, and goes on when the disk answers again",
   async (code) => {
     const directory = temporaryDirectory();
     const file = writeFile(directory, `sick/${NAME}`, runOf(0, 1));
     writeFile(directory, `well/${NAME}`, runOf(0));
-    const { names, length, problems } = await follow(directory);
+    const { names, length, problems } = await followed(directory);
     Object.assign(disk, { code, under: `${path.sep}sick` });
     appendFileSync(file, eventFile(scalarEvent("loss", 2, 2)));
-    await eventually(() => expect(problems()).toContain(code));
+    await eventually(() => expect(problems().join()).toContain(code));
     expect([names(), length("sick")]).toEqual([["sick", "well"], 2]);
     appendFileSync(path.join(directory, "well", NAME), eventFile(scalarEvent("loss", 1, 1)));
     await eventually(() => expect(length("well")).toBe(2));
     disk.code = null;
-    await eventually(() => expect([length("sick"), problems()]).toEqual([3, ""]));
+    await eventually(() => expect([length("sick"), problems()]).toEqual([3, []]));
   },
 );
 
@@ -89,13 +73,13 @@ test.each(["EIO", "ESTALE"])(
   async (code) => {
     const directory = temporaryDirectory();
     const file = writeFile(directory, `a/${NAME}`, runOf(0, 1));
-    const { names, length, problems } = await follow(directory);
+    const { names, length, problems } = await followed(directory);
     Object.assign(disk, { code, reads: true });
     appendFileSync(file, eventFile(scalarEvent("loss", 2, 2)));
-    await eventually(() => expect(problems()).toContain(code));
+    await eventually(() => expect(problems().join()).toContain(code));
     expect([names(), length("a")]).toEqual([["a"], 2]);
     disk.code = null;
-    await eventually(() => expect([length("a"), problems()]).toEqual([3, ""]));
+    await eventually(() => expect([length("a"), problems()]).toEqual([3, []]));
   },
 );
 
@@ -104,7 +88,7 @@ test.each(["EIO", "ESTALE", "ENOTCONN"])(
   async (code) => {
     const directory = temporaryDirectory();
     writeFile(directory, `a/${NAME}`, runOf(0, 1));
-    const { loader, names, length } = await follow(directory);
+    const { loader, names, length } = await followed(directory);
     Object.assign(disk, { code, under: directory });
     await loader.sweep();
     expect(loader.unreadable).toMatchObject([{ message: expect.stringContaining(code) }]);

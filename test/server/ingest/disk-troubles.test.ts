@@ -17,32 +17,14 @@ import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { pb } from "../../../proto/index.ts";
 import { type StartOptions, startServer } from "../../../server/index.ts";
-import { Loader } from "../../../server/ingest/loader.ts";
 import { readValues } from "../../../server/ingest/read-record.ts";
-import { fromLogdir } from "../../../server/logdir/source.ts";
-import { Store } from "../../../server/store/store.ts";
 import { asNobody } from "../../tools/as-nobody.ts";
+import { followed } from "../../tools/followed.ts";
 import { eventFile, scalarEvent, temporaryDirectory, versionEvent, writeFile } from "../../tools/records.ts";
 
 const NAME = "events.out.tfevents.1.host";
 const runOf = (...steps: number[]) =>
   eventFile(versionEvent, ...steps.map((step) => scalarEvent("loss", step, step)));
-
-async function follow(directory: string) {
-  const store = new Store();
-  const loader = new Loader(store, fromLogdir(directory), { reloadInterval: 0.2, threads: 0 });
-  onTestFinished(() => loader.close());
-  await loader.start();
-  await loader.firstLoad;
-  return {
-    store,
-    loader,
-    names: () => store.runs().map((run) => run.name),
-    length: (run: string) => store.run(run)?.scalars("loss")?.length ?? 0,
-    problems: () =>
-      loader.problems.map(({ file, message }) => `${path.relative(directory, file)} ${message}`),
-  };
-}
 
 const eventually = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5000, interval: 10 });
 
@@ -51,7 +33,7 @@ describe("asking the disk", () => {
     const directory = temporaryDirectory();
     const file = writeFile(directory, `a/${NAME}`, runOf(0, 1));
     writeFile(directory, `b/${NAME}`, runOf(0));
-    const { names, length, problems } = await follow(directory);
+    const { names, length, problems } = await followed(directory);
     unlinkSync(file);
     symlinkSync(NAME, file);
     await eventually(() =>
@@ -72,7 +54,7 @@ describe("asking the disk", () => {
     const writer = openSync(file, "a");
     onTestFinished(() => closeSync(writer));
     await asNobody(async (asMyself) => {
-      const { length, problems } = await follow(directory);
+      const { length, problems } = await followed(directory);
       await asMyself(() => chmodSync(path.dirname(file), 0o000));
       appendFileSync(writer, eventFile(scalarEvent("loss", 2, 2)));
       await eventually(() => expect(problems().join()).toContain("EACCES"));
@@ -89,7 +71,7 @@ describe("asking the disk", () => {
     const file = writeFile(directory, `a/${NAME}`, runOf(0, 1));
     chmodSync(path.dirname(file), 0o755);
     await asNobody(async (asMyself) => {
-      const { loader, names, length } = await follow(directory);
+      const { loader, names, length } = await followed(directory);
       await asMyself(() => chmodSync(directory, 0o000));
       await loader.sweep();
       expect(loader.unreadable).toMatchObject([{ message: expect.stringContaining("EACCES") }]);
@@ -109,7 +91,7 @@ describe("files that are no files", () => {
     const directory = temporaryDirectory();
     const file = writeFile(directory, `a/${NAME}`, runOf(0, 1));
     writeFile(directory, `b/${NAME}`, runOf(0));
-    const { names, length, problems } = await follow(directory);
+    const { names, length, problems } = await followed(directory);
     unlinkSync(file);
     pipe(file);
     await eventually(() => expect(problems()).toEqual([expect.stringContaining("is no regular file")]));
@@ -122,7 +104,7 @@ describe("files that are no files", () => {
     const outside = writeFile(temporaryDirectory(), NAME, runOf(7, 8, 9));
     const directory = temporaryDirectory();
     const file = writeFile(directory, `a/${NAME}`, runOf(0, 1));
-    const { store, names, problems } = await follow(directory);
+    const { store, names, problems } = await followed(directory);
     const seen = new Set<number>();
     store.subscribe({
       catalogChanged: () => {},
@@ -145,7 +127,7 @@ describe("files that are no files", () => {
       });
     writeFile(elsewhere, NAME, text("secret"));
     writeFile(directory, `a/${NAME}`, text("public"));
-    const { store, loader } = await follow(directory);
+    const { store, loader } = await followed(directory);
     await loader.close();
     const series = store.run("a")?.series.get("t");
     if (series?.kind !== "records") throw new Error("no values");
@@ -186,7 +168,7 @@ describe("files that are no files", () => {
     const directory = temporaryDirectory();
     writeFile(directory, `a/${NAME}`, runOf(0));
     mkdirSync(Buffer.concat([Buffer.from(`${directory}/caf`), Buffer.of(0xe9)]));
-    const { names, problems } = await follow(directory);
+    const { names, problems } = await followed(directory);
     expect(names()).toEqual(["a"]);
     expect(problems()).toEqual([expect.stringContaining("has a name that is not UTF-8")]);
   });
@@ -195,7 +177,7 @@ describe("files that are no files", () => {
     const directory = temporaryDirectory();
     writeFile(directory, `a/${NAME}`, runOf(0));
     pipe(path.join(directory, "a", "events.out.tfevents.2.pipe"));
-    const { length, problems } = await follow(directory);
+    const { length, problems } = await followed(directory);
     expect(length("a")).toBe(1);
     expect(problems()).toEqual([expect.stringContaining("is no regular file")]);
     // Nobody reads it: opening it for writing without waiting fails.

@@ -5,6 +5,21 @@ import { pb } from "../../../proto/index.ts";
 import { trace } from "../../../summary/index.ts";
 import { kernelsOf, lenet, nodesOf, statsOf } from "./steps.ts";
 
+/** A traced step, and what it took, ms. */
+async function timed({ model, step }: ReturnType<typeof lenet>) {
+  let wall = 0;
+  const traced = await trace(
+    tf,
+    async () => {
+      const start = performance.now();
+      await step();
+      wall = performance.now() - start;
+    },
+    { model },
+  );
+  return { traced, wall };
+}
+
 test("every node but assignments has them, one a kernel, with its outputs", async () => {
   const { model, step } = lenet(2);
   const traced = await trace(tf, step, { model });
@@ -26,17 +41,7 @@ test("every node but assignments has them, one a kernel, with its outputs", asyn
 });
 
 test("one after the other: starts are in order, and times add up to no more than the step", async () => {
-  const { model, step } = lenet(2);
-  let wall = 0;
-  const traced = await trace(
-    tf,
-    async () => {
-      const start = performance.now();
-      await step();
-      wall = performance.now() - start;
-    },
-    { model },
-  );
+  const { traced, wall } = await timed(lenet(2));
   const stats = statsOf(traced);
   const times = kernelsOf(traced).map(({ name }) => stats.get(name));
   const starts = times.map((one) => Number(one?.allStartMicros));
@@ -48,19 +53,10 @@ test("one after the other: starts are in order, and times add up to no more than
 
 test("the times of all nodes are the step: within ten in a hundred, at the best of several", async () => {
   // Large enough that what TensorFlow.js does between kernels is little beside them.
-  const { model, step } = lenet(64);
+  const large = lenet(64);
   let best = 0;
   for (let i = 0; i < 8 && best < 0.9; i++) {
-    let wall = 0;
-    const traced = await trace(
-      tf,
-      async () => {
-        const start = performance.now();
-        await step();
-        wall = performance.now() - start;
-      },
-      { model },
-    );
+    const { traced, wall } = await timed(large);
     const nanos = [...statsOf(traced).values()].reduce(
       (sum, one) => sum + Number(one.allEndRelNanos ?? 0),
       0,

@@ -1,4 +1,5 @@
 /** Upright axes side by side: where a row's values stand on each, and what a stretch of an axis means in numbers. */
+import { largest, smallest } from "../../../values/extremes.ts";
 import { compareNames } from "../../app/run-tree.ts";
 import type { Cell, Column, Interval, Row } from "./table.ts";
 
@@ -71,8 +72,8 @@ export function axisOf(column: Column, place: number, rows: readonly Row[], othe
   // One infinite value would leave no room for all others, and NaN stands nowhere.
   const numbers = cells.filter(isFiniteNumber);
   if (numbers.length === 0) return categoryAxis(column, place, []);
-  const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const low = smallest(numbers);
+  const high = largest(numbers);
   const log = low > 0 && high / low >= LOG_SPAN !== other;
   const scale = log ? Math.log10 : (value: number): number => value;
   const back = log ? (value: number): number => 10 ** value : (value: number): number => value;

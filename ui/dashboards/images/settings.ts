@@ -1,9 +1,8 @@
 /** What the images dashboard lets a person choose, all of it in the address. */
 import type { TagInfo } from "../../../server/api/types.ts";
-import { enabledRuns } from "../../app/runs.ts";
-import { runsById } from "../../app/session.ts";
 import { flagField, numberField } from "../../app/url-fields.ts";
 import { urlSignal } from "../../app/url-state.ts";
+import { runsWith } from "../../board/runs-of.ts";
 
 /** The ranges are stock TensorBoard's for brightness; its contrast goes to 500 %, as here. */
 export const BRIGHTNESS = { min: 0, max: 2, usual: 1 };
@@ -37,7 +36,7 @@ const MOST_ROWS = 6;
 
 /** How high a tag's card will be if its images are squares, px. Reads signals. */
 export function likelyHeight(tag: TagInfo): number {
-  const images = tag.runs.filter((id) => enabledRuns.value.has(runsById.value.get(id)?.name ?? "")).length;
+  const images = runsWith(tag).length;
   const across = Math.max(1, Math.floor(CARD_WIDTH / tileWidth.value));
   const rows = actualSize.value ? 1 : Math.min(MOST_ROWS, Math.ceil(images / across));
   return FRAME_PX + rows * (tileWidth.value + NAME_PX);
