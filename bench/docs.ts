@@ -8,7 +8,8 @@ import { outputFolder, type Report } from "./tools/report.ts";
 
 const NAMES = [
   "ingest",
-  "ingest-runs",
+  "ingest-1000-runs",
+  "ingest-10000-runs",
   "growth",
   "startup",
   "live",
@@ -44,7 +45,7 @@ const [, ...before] = readFileSync(target, "utf8").split(/^(?=## )/m);
 /** What a section ends with: how it is made again. */
 function commandOf(name: string): string {
   const command = name
-    .replace("-runs", " 10000 10 100")
+    .replace(/-(\d+)-runs$/, (_, runs) => ` ${runs} 10 ${1e5 / Number(runs)}`)
     .replace("pages-", "pages ")
     .replace(/^graph-?/, "graph ")
     .replace(/^graph $/, "graph boxes")

@@ -18,6 +18,7 @@ const [runs = 100, tags = 20, steps = 5000] = process.argv.slice(2).map(Number);
 const points = runs * tags * steps;
 const logdir = mkdtempSync(path.join(tmpdir(), "tsboard-bench-"));
 const cache = mkdtempSync(path.join(tmpdir(), "tsboard-bench-cache-"));
+const empty = mkdtempSync(path.join(tmpdir(), "tsboard-bench-empty-"));
 
 interface Round {
   readonly millis: number;
@@ -43,25 +44,28 @@ async function rustBoard(): Promise<Round | null> {
   return { millis, resident };
 }
 
-async function idle(): Promise<number> {
-  const empty = mkdtempSync(path.join(tmpdir(), "tsboard-bench-empty-"));
-  const { resident } = await ours(empty);
-  rmSync(empty, { recursive: true });
-  return resident;
+/** Milliseconds until a server of nothing listens: what ours takes before it reads. */
+async function listening(): Promise<number> {
+  const server = await startTsboard(empty);
+  const millis = performance.now() - server.started;
+  await server.stop();
+  return millis;
 }
 
 try {
   const bytes = makeLogs(logdir, { runs, tags, steps });
-  const base = await idle();
+  const { resident: base } = await ours(empty);
   await ours(logdir); // so that the first counted round does not pay for the disk
   await ours(logdir, "--index_cache", cache); // so that there is something to remember
   const cold: Round[] = [];
   const warm: Round[] = [];
   const peer: Round[] = [];
+  const starts: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     cold.push(await ours(logdir));
     const other = await rustBoard();
     if (other) peer.push(other);
+    starts.push(await listening());
     warm.push(await ours(logdir, "--index_cache", cache));
   }
   const resident = (of: readonly Round[]) => median(of.map((round) => round.resident));
@@ -72,9 +76,10 @@ try {
     (resident(of) / points).toFixed(1),
   ];
   const speed = peer.map(({ millis }, i) => millis / cold[i]!.millis);
-  const many = runs > 1000;
-  report(many ? "ingest-runs" : "ingest", {
-    title: many ? "Reading many runs" : "Reading",
+  const withStart = peer.map(({ millis }, i) => (millis + starts[i]!) / cold[i]!.millis);
+  const many = runs >= 1000;
+  report(many ? `ingest-${runs}-runs` : "ingest", {
+    title: many ? `Reading ${runs.toLocaleString("en")} runs` : "Reading",
     how: `${runs} runs x ${tags} tags x ${steps} steps: ${points / 1e6} M points, ${megabytes(bytes)} of event files; from the start of the process until all points are in; medians of ${ROUNDS} rounds in turns.`,
     header: ["", "start to complete", "resident", "bytes a point"],
     rows: [
@@ -86,6 +91,11 @@ try {
       peer.length > 0
         ? `RustBoard / tsboard: ${ratios(speed)}`
         : "RustBoard is not installed: set TSBOARD_PYTHON, or make a .venv with it",
+      ...(many && peer.length > 0
+        ? [
+            `RustBoard, and what tsboard takes to listen without logs (${seconds(median(starts))}) / tsboard: ${ratios(withStart)}`,
+          ]
+        : []),
       `idle, without logs: ${megabytes(base)}`,
       ...(many
         ? []
@@ -93,5 +103,5 @@ try {
     ],
   });
 } finally {
-  for (const folder of [logdir, cache]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [logdir, cache, empty]) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,10 @@
 /** CRC-32C on Node: the hardware-backed native module, and the table for what is shorter than the way there. */
-import { crc32c as native } from "@node-rs/crc32";
+import { createRequire } from "node:module";
 import { crc32c as portable } from "./crc32c-portable.ts";
+
+// Not by import: to find what a CommonJS module exports, Node's lexer then runs over all its text, and V8 optimises the
+// lexer meanwhile, some 50 to 100 ms of a core in each thread.
+const { crc32c: native }: typeof import("@node-rs/crc32") = createRequire(import.meta.url)("@node-rs/crc32");
 
 /** Bytes from which on the native module is faster: a call into it takes some 120 ns however short the data. */
 const NATIVE_FROM = 128;

@@ -1,6 +1,6 @@
 /**
  * Builds the package: `tsx scripts/build.ts [step …]`, where a step is one of
- * `proto` (codec and descriptor from proto/schema), `wasm` (the event scanner), `node` (TypeScript to dist/), `command`
+ * `proto` (codec and descriptor from proto/schema), `wasm` (the event scanner and the packer), `node` (TypeScript to dist/), `command`
  * (the command as a bundle, dist/command) and `ui` (the page to dist/ui). Without arguments, all of them in that order.
  */
 import { execFileSync } from "node:child_process";
@@ -143,10 +143,11 @@ const steps = {
     );
   },
 
-  /** server/ingest/wasm → the scanner that ingest loads; ui/projection/kernels/assembly → what the projector loads. */
+  /** server/ingest/wasm → the scanner and the packer that ingest loads; ui/projection/kernels/assembly → what the projector loads. */
   wasm() {
     mkdirSync(path.join(root, "server/ingest/generated"), { recursive: true });
-    assemble("server/ingest/wasm/scan.ts", "server/ingest/generated/scan.wasm");
+    for (const module of ["scan", "pack"])
+      assemble(`server/ingest/wasm/${module}.ts`, `server/ingest/generated/${module}.wasm`);
     makeKernels();
   },
 

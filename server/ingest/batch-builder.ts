@@ -22,7 +22,9 @@ export class BatchBuilder {
   readonly #file: number;
   /** Whether the file is read from its start. */
   readonly isFirst: boolean;
-  #heads: SeriesHead[] = [];
+  /** Those that came together first are one list, which is others' too. */
+  #heads: readonly SeriesHead[] = NO_HEADS;
+  #more: SeriesHead[] = [];
   #rows: RecordRow[] = [];
   #earliest = Number.POSITIVE_INFINITY;
 
@@ -33,11 +35,12 @@ export class BatchBuilder {
 
   /** Rows that wait to be taken, other than points. */
   get pending(): number {
-    return this.#heads.length + this.#rows.length;
+    return this.#heads.length + this.#more.length + this.#rows.length;
   }
 
-  head(head: SeriesHead): void {
-    this.#heads.push(head);
+  heads(heads: readonly SeriesHead[]): void {
+    if (this.pending === 0) this.#heads = heads;
+    else for (const head of heads) this.#more.push(head);
   }
 
   record(row: RecordRow): void {
@@ -62,7 +65,7 @@ export class BatchBuilder {
   ): FileBatch {
     const batch: FileBatch = {
       file: this.#file,
-      heads: this.#heads.length === 0 ? NO_HEADS : pool.listOf(this.#heads),
+      heads: this.#allHeads(pool),
       points,
       blocks,
       records: this.#rows.length > 0 ? recordColumns(this.#rows) : null,
@@ -70,10 +73,16 @@ export class BatchBuilder {
       offset,
       end,
     };
-    if (this.#heads.length > 0) this.#heads = [];
+    this.#heads = NO_HEADS;
+    if (this.#more.length > 0) this.#more = [];
     if (this.#rows.length > 0) this.#rows = [];
     this.#earliest = Number.POSITIVE_INFINITY;
     return batch;
+  }
+
+  #allHeads(pool: MetadataPool): readonly SeriesHead[] {
+    const heads = this.#more.length === 0 ? this.#heads : [...this.#heads, ...this.#more];
+    return heads.length === 0 ? NO_HEADS : pool.listOf(heads);
   }
 }
 

@@ -194,10 +194,10 @@ export class FileScan {
 
   /** Takes the series that the scan found by itself. */
   #takeFresh(): void {
-    for (const head of this.#context.scanner.takeFresh()) {
-      this.#known.set(head.tag, "scalar");
-      this.#batch.head(head);
-    }
+    const heads = this.#context.scanner.takeFresh();
+    if (heads.length === 0) return;
+    for (const { tag } of heads) this.#known.set(tag, "scalar");
+    this.#batch.heads(heads);
   }
 
   /**
@@ -255,7 +255,7 @@ export class FileScan {
     const head = { tag: value.tag, metadata };
     const kind = tagKind(metadata);
     this.#known.set(value.tag, kind);
-    this.#batch.head(head);
+    this.#batch.heads([head]);
     this.#context.scanner.setKind(value.tag, kind);
     if (kind === "scalar") fresh.push(head);
     return kind;

@@ -3,7 +3,7 @@
  * which hold the time at which a writer began it, and the last ones that were read.
  */
 import { readSync, type Stats } from "node:fs";
-import { crc32c } from "@node-rs/crc32";
+import { crc32c } from "#crc32c";
 import type { FileEnd, Print } from "./batch.ts";
 
 /** Most bytes of a print. */
@@ -14,7 +14,7 @@ export const NO_PRINT: Print = { end: 0, length: 0, crc: 0 };
 /** The print of the bytes before `to`; they start at `offset` of the file. */
 export function printOf(bytes: Uint8Array, offset: number, to: number): Print {
   const from = Math.max(0, to - PRINT_BYTES);
-  return { end: offset + to, length: to - from, crc: crc32c(bytes.subarray(from, to)) };
+  return { end: offset + to, length: to - from, crc: crc32c(bytes, from, to) };
 }
 
 /**

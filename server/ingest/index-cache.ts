@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { crc32c } from "@node-rs/crc32";
+import { crc32c } from "#crc32c";
 import { makeDirectory } from "../../files/make-directory.ts";
 import { openFile } from "../logdir/open-file.ts";
 import { readBytes } from "../store/spill-file.ts";

@@ -105,8 +105,9 @@ export class JobReader {
     return end;
   }
 
-  /** Sends what is remembered of a file; gives where to go on. */
-  #replay({ file, path, root }: FileRequest, known: KnownTags): FileEnd | null {
+  /** Sends what is remembered of a file; gives where to go on. Nothing is of small ones. */
+  #replay({ file, path, root, size }: FileRequest, known: KnownTags): FileEnd | null {
+    if (size < LEAST_BYTES) return null;
     let last: FileEnd | null = null;
     for (const { end, messages } of this.#cache?.load(path, root) ?? []) {
       this.post();

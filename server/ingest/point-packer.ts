@@ -1,12 +1,14 @@
 /**
  * Takes the points of a scan apart by tag and packs them into a slab, on the thread that reads: the store only has to
- * link the blocks. Tags with few points go as plain columns instead.
+ * link the blocks. Tags with few points go as plain columns instead. The work is done by the WebAssembly of `wasm/pack.ts`.
  */
 import type { PointArrays } from "../store/points.ts";
-import { BLOCK_POINTS, SlabWriter, sameTimes } from "../store/slab-writer.ts";
+import { FIELDS, mostBytes } from "../store/slab.ts";
+import { BLOCK_POINTS } from "../store/slab-writer.ts";
 import { ListPool } from "../util/list-pool.ts";
 import type { BlockList, PointColumns } from "./batch.ts";
 import type { ScannedPoints } from "./scanner.ts";
+import { instantiate, type WasmGlobal, type WasmMemory } from "./wasm-module.ts";
 
 /** Fewer points of a tag than this are not worth a block, but for those that a series begins with. */
 const LEAST_BLOCK = 16;
@@ -25,29 +27,66 @@ export interface SlabParts {
   readonly data: ArrayBuffer;
 }
 
+/** Exports of the module; pointers are offsets in its memory. */
+interface PackExports {
+  readonly memory: WasmMemory;
+  readonly tags: WasmGlobal;
+  readonly steps: WasmGlobal;
+  readonly walls: WasmGlobal;
+  readonly values: WasmGlobal;
+  readonly groupedSteps: WasmGlobal;
+  readonly groupedWalls: WasmGlobal;
+  readonly groupedValues: WasmGlobal;
+  readonly data: WasmGlobal;
+  readonly directory: WasmGlobal;
+  readonly bytes: WasmGlobal;
+  readonly blocks: WasmGlobal;
+  readonly blockTags: WasmGlobal;
+  readonly written: WasmGlobal;
+  readonly leftGroups: WasmGlobal;
+  readonly left: WasmGlobal;
+  init(slabBytes: number, slabBlocks: number): void;
+  reserve(points: number, tags: number): void;
+  clear(): void;
+  pack(count: number, least: number): void;
+}
+
 const NOTHING: PackedPoints = { points: null, blocks: null };
 
-interface Group {
-  readonly tag: string;
-  readonly from: number;
-  readonly to: number;
+/** The packer's memory, as arrays. */
+interface Columns {
+  readonly tags: Uint32Array;
+  readonly steps: Float64Array;
+  readonly walls: Float64Array;
+  readonly values: Float32Array;
+  /** In order of tag, once they are packed. */
+  readonly grouped: PointArrays & { readonly steps: Float64Array };
+  readonly blockTags: Uint32Array;
 }
 
 export class PointPacker {
-  readonly #writer = new SlabWriter(SLAB_BYTES, SLAB_BLOCKS);
-  /** The scan's points in order of tag. */
-  #steps = new Float64Array(0);
-  #walls = new Float64Array(0);
-  #values = new Float32Array(0);
-  /** Rows of the block before, in this scan. */
-  #last: { readonly from: number; readonly to: number } | null = null;
+  readonly #wasm: PackExports;
+  #columns: Columns | null = null;
+  /** For how many points and tags there is room. */
+  #points = 1 << 10;
+  #tags = 1 << 10;
   readonly #tagLists = new ListPool<string>();
-  /** Counters by interned tag; all zero between calls. */
-  #counters = new Int32Array(1024);
+  /** Tags of the blocks that were packed last. */
+  #last: readonly string[] = [];
+
+  constructor() {
+    this.#wasm = instantiate<PackExports>("pack");
+    this.#wasm.init(SLAB_BYTES, SLAB_BLOCKS);
+  }
 
   /** Whether the points surely fit the slab. */
   fits({ count }: ScannedPoints): boolean {
-    return this.#writer.fits(count, Math.ceil(count / LEAST_BLOCK + count / BLOCK_POINTS));
+    return this.#fits(count, Math.ceil(count / LEAST_BLOCK + count / BLOCK_POINTS));
+  }
+
+  #fits(points: number, blocks: number): boolean {
+    const { bytes, blocks: written } = this.#wasm;
+    return bytes.value + mostBytes(points, blocks) <= SLAB_BYTES && written.value + blocks <= SLAB_BLOCKS;
   }
 
   /**
@@ -57,105 +96,94 @@ export class PointPacker {
    * @param isFirst whether a file is read from its start: its series begin with few points as well as with many
    */
   pack(scanned: ScannedPoints, names: readonly string[], isFirst = false): PackedPoints {
-    if (scanned.count === 0) return NOTHING;
-    const groups = this.#group(scanned, names);
-    const points = { steps: this.#steps, walls: this.#walls, values: this.#values };
-    const small: Group[] = [];
-    const first = this.#writer.blocks;
-    const tags: string[] = [];
-    this.#last = null;
-    const few = isFirst && this.#writer.fits(scanned.count, scanned.count) ? 0 : LEAST_BLOCK;
-    for (const group of groups) {
-      if (group.to - group.from < few || !ascends(this.#steps, group.from, group.to)) small.push(group);
-      else this.#packGroup(points, group, tags);
-    }
+    const { count } = scanned;
+    if (count === 0) return NOTHING;
+    const columns = this.#columnsFor(count, names.length);
+    columns.tags.set(scanned.tags);
+    columns.steps.set(scanned.steps);
+    columns.walls.set(scanned.walls);
+    columns.values.set(scanned.values);
+    const wasm = this.#wasm;
+    const first = wasm.blocks.value;
+    wasm.pack(count, isFirst && this.#fits(count, count) ? 0 : LEAST_BLOCK);
+    const written = wasm.written.value;
     return {
-      points: small.length > 0 ? columnsOf(points, small) : null,
-      blocks: tags.length > 0 ? { tags: this.#tagLists.of(tags), first } : null,
+      points: wasm.left.value > 0 ? this.#left(columns, names) : null,
+      blocks: written > 0 ? { tags: this.#tagsOf(columns, written, names), first } : null,
     };
   }
 
-  /** Packs a group as blocks of about the same size. */
-  #packGroup(points: PointArrays, { tag, from, to }: Group, tags: string[]): void {
-    const blocks = Math.ceil((to - from) / BLOCK_POINTS);
-    const each = Math.ceil((to - from) / blocks);
-    for (let start = from; start < to; start += each) {
-      const end = Math.min(to, start + each);
-      const last = this.#last;
-      const shared =
-        last !== null &&
-        last.to - last.from === end - start &&
-        sameTimes(points, last.from, points, start, end - start);
-      this.#writer.add(points, start, end, shared);
-      this.#last = { from: start, to: end };
-      tags.push(tag);
-    }
+  #columnsFor(points: number, tags: number): Columns {
+    if (this.#columns && points <= this.#points && tags <= this.#tags) return this.#columns;
+    // What was too small is not given back.
+    while (this.#points < points) this.#points *= 4;
+    while (this.#tags < tags) this.#tags *= 4;
+    const wasm = this.#wasm;
+    wasm.reserve(this.#points, this.#tags);
+    const { buffer } = wasm.memory;
+    const floats = ({ value }: WasmGlobal) => new Float64Array(buffer, value, this.#points);
+    this.#columns = {
+      tags: new Uint32Array(buffer, wasm.tags.value, this.#points),
+      steps: floats(wasm.steps),
+      walls: floats(wasm.walls),
+      values: new Float32Array(buffer, wasm.values.value, this.#points),
+      grouped: {
+        steps: floats(wasm.groupedSteps),
+        walls: floats(wasm.groupedWalls),
+        values: new Float32Array(buffer, wasm.groupedValues.value, this.#points),
+      },
+      blockTags: new Uint32Array(buffer, wasm.blockTags.value, SLAB_BLOCKS),
+    };
+    return this.#columns;
   }
 
-  /** Sorts the points by tag, keeping their order within a tag. */
-  #group({ count, tags, steps, walls, values }: ScannedPoints, names: readonly string[]): Group[] {
-    if (this.#counters.length < names.length) this.#counters = new Int32Array(names.length * 2);
-    if (this.#steps.length < count) {
-      this.#steps = new Float64Array(count);
-      this.#walls = new Float64Array(count);
-      this.#values = new Float32Array(count);
+  /** Names of the tags of the blocks that were written: one list, as long as they are the same. */
+  #tagsOf({ blockTags }: Columns, written: number, names: readonly string[]): readonly string[] {
+    const last = this.#last;
+    let same = last.length === written;
+    for (let i = 0; same && i < written; i++) same = names[blockTags[i]!] === last[i];
+    if (!same) this.#last = this.#tagLists.of(Array.from(blockTags.subarray(0, written), (id) => names[id]!));
+    return this.#last;
+  }
+
+  /** The points of the groups that were left, as plain columns of their own. */
+  #left({ grouped }: Columns, names: readonly string[]): PointColumns {
+    const { memory, leftGroups, left } = this.#wasm;
+    const numbers = new Uint32Array(memory.buffer, leftGroups.value, left.value * 3);
+    const groups = Array.from({ length: left.value }, (_, i) => {
+      const [tag, from, to] = numbers.subarray(i * 3, i * 3 + 3);
+      return { tag: names[tag!]!, from: from!, to: to! };
+    });
+    const total = groups.reduce((sum, { from, to }) => sum + to - from, 0);
+    const columns = {
+      tags: groups.map(({ tag }) => tag),
+      counts: groups.map(({ from, to }) => to - from),
+      steps: new Float64Array(total),
+      walls: new Float64Array(total),
+      values: new Float32Array(total),
+    };
+    let at = 0;
+    for (const { from, to } of groups) {
+      columns.steps.set(grouped.steps.subarray(from, to), at);
+      columns.walls.set(grouped.walls.subarray(from, to), at);
+      columns.values.set(grouped.values.subarray(from, to), at);
+      at += to - from;
     }
-    const counters = this.#counters;
-    const ids: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const tag = tags[i]!;
-      if (counters[tag]!++ === 0) ids.push(tag);
-    }
-    const groups: Group[] = [];
-    let next = 0;
-    for (const id of ids) {
-      const to = next + counters[id]!;
-      groups.push({ tag: names[id]!, from: next, to });
-      counters[id] = next;
-      next = to;
-    }
-    for (let i = 0; i < count; i++) {
-      const to = counters[tags[i]!]!++;
-      this.#steps[to] = steps[i]!;
-      this.#walls[to] = walls[i]!;
-      this.#values[to] = values[i]!;
-    }
-    for (const id of ids) counters[id] = 0;
-    return groups;
+    return columns;
   }
 
   /** What has been packed since the last call; null when nothing. */
   take(): SlabParts | null {
-    if (this.#writer.blocks === 0) return null;
-    const parts = this.#writer.copies();
-    this.#writer.clear();
+    const { memory, directory, data, blocks, bytes } = this.#wasm;
+    if (blocks.value === 0) return null;
+    const piece = (start: number, length: number) => memory.buffer.slice(start, start + length);
+    const parts = {
+      directory: new Float64Array(piece(directory.value, blocks.value * FIELDS * 8)),
+      data: piece(data.value, Math.ceil(bytes.value / 8) * 8),
+    };
+    this.#wasm.clear();
     return parts;
   }
-}
-
-function ascends(steps: Float64Array, from: number, to: number): boolean {
-  for (let i = from + 1; i < to; i++) if (!(steps[i]! > steps[i - 1]!)) return false;
-  return true;
-}
-
-/** The points of some groups as plain columns of their own. */
-function columnsOf({ steps, walls, values }: PointArrays, groups: readonly Group[]): PointColumns {
-  const total = groups.reduce((sum, { from, to }) => sum + to - from, 0);
-  const columns = {
-    tags: groups.map(({ tag }) => tag),
-    counts: groups.map(({ from, to }) => to - from),
-    steps: new Float64Array(total),
-    walls: new Float64Array(total),
-    values: new Float32Array(total),
-  };
-  let at = 0;
-  for (const { from, to } of groups) {
-    columns.steps.set(steps.subarray(from, to) as Float64Array, at);
-    columns.walls.set(walls.subarray(from, to), at);
-    columns.values.set(values.subarray(from, to), at);
-    at += to - from;
-  }
-  return columns;
 }
 
 /** One point whose step no double holds. */

@@ -1,33 +1,25 @@
 /** The event scanner: the WebAssembly of `wasm/scan.ts`, loaded and given TypeScript's names. */
-import { readFileSync } from "node:fs";
 import type { SeriesHead } from "./batch.ts";
 import type { TagKind } from "./tag-kind.ts";
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
-
-interface WasmPointer {
-  readonly value: number;
-}
+import { instantiate, type WasmGlobal, type WasmMemory } from "./wasm-module.ts";
 
 /** Exports of the module; pointers are offsets in its memory. */
 interface ScanExports {
   readonly memory: WasmMemory;
-  readonly input: WasmPointer;
-  readonly scratch: WasmPointer;
-  readonly tags: WasmPointer;
-  readonly steps: WasmPointer;
-  readonly walls: WasmPointer;
-  readonly values: WasmPointer;
-  readonly count: WasmPointer;
-  readonly records: WasmPointer;
-  readonly position: WasmPointer;
-  readonly payload: WasmPointer;
-  readonly payloadLength: WasmPointer;
-  readonly earliest: WasmPointer;
-  readonly freshTags: WasmPointer;
-  readonly fresh: WasmPointer;
+  readonly input: WasmGlobal;
+  readonly scratch: WasmGlobal;
+  readonly tags: WasmGlobal;
+  readonly steps: WasmGlobal;
+  readonly walls: WasmGlobal;
+  readonly values: WasmGlobal;
+  readonly count: WasmGlobal;
+  readonly records: WasmGlobal;
+  readonly position: WasmGlobal;
+  readonly payload: WasmGlobal;
+  readonly payloadLength: WasmGlobal;
+  readonly earliest: WasmGlobal;
+  readonly freshTags: WasmGlobal;
+  readonly fresh: WasmGlobal;
   init(inputBytes: number, points: number, scratchBytes: number): void;
   clear(): void;
   room(): number;
@@ -86,7 +78,6 @@ const SCRATCH_BYTES = 1 << 16;
 
 const NO_HEADS: readonly SeriesHead[] = [];
 const utf8 = new TextEncoder();
-let compiled: WebAssembly.Module | undefined;
 
 export class Scanner {
   readonly inputBytes: number;
@@ -96,18 +87,12 @@ export class Scanner {
   readonly #ids = new Map<string, number>();
   /** Of each id that is learned its series as it begins. */
   readonly #heads: SeriesHead[] = [];
+  /** What {@link takeFresh} gave last. */
+  #fresh: readonly SeriesHead[] = NO_HEADS;
   #input = new Uint8Array(0);
 
   constructor({ inputBytes = 1 << 20, points = 1 << 16 }: ScannerOptions = {}) {
-    compiled ??= new WebAssembly.Module(readFileSync(new URL("./generated/scan.wasm", import.meta.url)));
-    const instance = new WebAssembly.Instance(compiled, {
-      env: {
-        abort: () => {
-          throw new Error("event scanner: out of memory");
-        },
-      },
-    });
-    this.#wasm = instance.exports as unknown as ScanExports;
+    this.#wasm = instantiate<ScanExports>("scan");
     this.#wasm.init(inputBytes, points, SCRATCH_BYTES);
     this.inputBytes = inputBytes;
   }
@@ -194,14 +179,20 @@ export class Scanner {
     this.#wasm.setKind(this.intern(tag), number);
   }
 
-  /** Series of scalars that {@link scan} found by itself since they were last taken, in the order of their first values. */
+  /**
+   * Series of scalars that {@link scan} found by itself since they were last taken, in the order of their first values:
+   * the same list where they are those of the time before, as in runs of one experiment.
+   */
   takeFresh(): readonly SeriesHead[] {
     const { memory, freshTags, fresh } = this.#wasm;
     if (fresh.value === 0) return NO_HEADS;
     const ids = new Uint32Array(memory.buffer, freshTags.value, fresh.value);
-    const heads = Array.from(ids, (id) => this.#heads[id]!);
+    const last = this.#fresh;
+    let same = ids.length === last.length;
+    for (let i = 0; same && i < ids.length; i++) same = this.#heads[ids[i]!] === last[i];
+    if (!same) this.#fresh = Array.from(ids, (id) => this.#heads[id]!);
     this.#wasm.clearFresh();
-    return heads;
+    return this.#fresh;
   }
 
   /**

@@ -6,7 +6,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isInside } from "./inside.ts";
+import { entryPath, isInside } from "./inside.ts";
 import { isGone } from "./open-file.ts";
 
 /** Readers of all kinds take every file whose base name contains this. */
@@ -66,18 +66,19 @@ const TURN_MILLIS = 5;
 export async function walk(root: string, options: WalkOptions): Promise<void> {
   const { from = ".", only, descend } = options;
   const links = new Links(options.real ?? (await realpath(root)), options);
-  const queue = [from];
+  const queue = [{ directory: path.join(root, from), relative: from }];
   let turn = performance.now();
   for (let next = 0; next < queue.length; next++) {
-    const relative = queue[next]!;
-    const directory = path.join(root, relative);
+    const { directory, relative } = queue[next]!;
     const one = next === 0 && only !== undefined ? only : null;
     const entries = one === null ? await list(directory, options) : look(directory, one, options);
     if (entries) {
       const found = await take(directory, entries, links, options);
-      for (const name of found.folders)
-        if (!descend || descend(path.join(directory, name)))
-          queue.push(relative === "." ? name : `${relative}/${name}`);
+      for (const name of found.folders) {
+        const below = entryPath(directory, name);
+        if (!descend || descend(below))
+          queue.push({ directory: below, relative: relative === "." ? name : `${relative}/${name}` });
+      }
       options.found({ path: directory, relative, only: one, ...found });
     }
     if (performance.now() - turn < TURN_MILLIS) continue;

@@ -9,7 +9,7 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type FolderAlias, folderAliases } from "./aliases.ts";
 import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
-import { isInside } from "./inside.ts";
+import { entryPath, isInside } from "./inside.ts";
 import { networkMounts } from "./network-mount.ts";
 import { isGone, isMissing } from "./open-file.ts";
 import { type LogSource, runName } from "./source.ts";
@@ -249,12 +249,21 @@ export class LogTree {
     }
   }
 
-  #found({ path: directory, relative, files, folders, only }: FoundDirectory): void {
-    let folder = this.#folders.get(directory);
-    if (!folder) {
-      folder = { path: directory, relative, files: [], folders: null };
-      this.#folders.set(directory, folder);
+  #found(found: FoundDirectory): void {
+    const { path: directory, relative, files, folders } = found;
+    const folder = this.#folders.get(directory);
+    if (folder) this.#compare(folder, found);
+    else {
+      const below = folders.length > 0 ? new Set(folders) : null;
+      this.#folders.set(directory, { path: directory, relative, files, folders: below });
     }
+    if (files.length === 0) return;
+    const paths = files.map((name) => entryPath(directory, name));
+    this.#options.found(runName(this.source, relative), paths);
+  }
+
+  /** Notes what came to a folder, and tells what went. */
+  #compare(folder: Folder, { path: directory, files, folders, only }: FoundDirectory): void {
     const concerns = (name: string) => only === null || name === only;
     const there = new Set(folders);
     for (const name of folder.folders ?? [])
@@ -267,8 +276,6 @@ export class LogTree {
     }
     for (const name of before)
       if (concerns(name) && !files.includes(name)) this.#options.gone(path.join(directory, name));
-    const paths = files.map((name) => path.join(directory, name));
-    if (paths.length > 0) this.#options.found(runName(this.source, relative), paths);
   }
 
   #forgetBelow(directory: string): void {

@@ -150,6 +150,6 @@ export class DirectoryWatcher {
   }
 }
 
-function keyOf(directory: string, only = ""): string {
-  return `${directory}\0${only}`;
+function keyOf(directory: string, only?: string): string {
+  return only === undefined ? directory : `${directory}\0${only}`;
 }

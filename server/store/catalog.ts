@@ -16,14 +16,24 @@ export interface CatalogTag {
   readonly runs: ReadonlySet<Run>;
 }
 
+/** What some runs say of a tag, and how many they are. */
+interface Said {
+  readonly metadata: SeriesMetadata;
+  count: number;
+}
+
 /** An entry that runs are added to. */
 export class CatalogEntry implements CatalogTag {
   readonly id: number;
   readonly tag: string;
   readonly plugin: string;
-  readonly runs = new Set<Run>();
+  readonly #runs = new Set<Run>();
+  /** Runs that were added since somebody asked for them: there are many, and few ask. */
+  #fresh: Run[] = [];
   /** How many runs say the same of it. Few differ, and most are one object. */
-  readonly #said = new Map<SeriesMetadata, { count: number }>();
+  readonly #said = new Map<SeriesMetadata, Said>();
+  /** What was said last. */
+  #last: Said | null = null;
 
   constructor(id: number, plugin: string, tag: string) {
     this.id = id;
@@ -32,12 +42,31 @@ export class CatalogEntry implements CatalogTag {
   }
 
   add(run: Run, metadata: SeriesMetadata): void {
-    this.runs.add(run);
-    getOrInsert(this.#said, metadata, () => ({ count: 0 })).count++;
+    this.#fresh.push(run);
+    if (this.#last?.metadata !== metadata || this.#last.count === 0)
+      this.#last = getOrInsert(this.#said, metadata, () => ({ metadata, count: 0 }));
+    this.#last.count++;
+  }
+
+  get runs(): ReadonlySet<Run> {
+    return this.#added();
+  }
+
+  /** Whether no run has it. */
+  get isEmpty(): boolean {
+    return this.#said.size === 0;
+  }
+
+  #added(): Set<Run> {
+    if (this.#fresh.length > 0) {
+      for (const run of this.#fresh) this.#runs.add(run);
+      this.#fresh = [];
+    }
+    return this.#runs;
   }
 
   remove(run: Run, metadata: SeriesMetadata): void {
-    if (!this.runs.delete(run)) return;
+    if (!this.#added().delete(run)) return;
     const said = this.#said.get(metadata)!;
     if (--said.count === 0) this.#said.delete(metadata);
   }
@@ -72,7 +101,7 @@ export class TagCatalog {
 
   /** Tags that some run has. */
   *tags(): Generator<CatalogTag> {
-    for (const entry of this.#entries) if (entry.runs.size > 0) yield entry;
+    for (const entry of this.#entries) if (!entry.isEmpty) yield entry;
   }
 
   /** The tag that has an id. */

@@ -14,6 +14,7 @@ import {
   Field,
   HINT_ROWS,
   hintBytes,
+  mostBytes,
   NO_HINT,
   NO_WIDE_HINT,
   WIDE_ROWS,
@@ -49,7 +50,7 @@ export class SlabWriter {
 
   /** Whether `points` more in `blocks` more blocks surely fit. */
   fits(points: number, blocks: number): boolean {
-    const needed = points * 20 + hintBytes(points) + blocks * 48;
+    const needed = mostBytes(points, blocks);
     return (
       this.bytes + needed <= this.data.byteLength && (this.blocks + blocks) * FIELDS <= this.directory.length
     );
@@ -159,20 +160,6 @@ export class SlabWriter {
     const offset = this.#align(each);
     this.bytes = offset + rows * each;
     return offset;
-  }
-
-  /** Empties the slab for the next blocks. */
-  clear(): void {
-    this.blocks = 0;
-    this.bytes = 0;
-  }
-
-  /** Copies of what has been written, as small as it is. */
-  copies(): { directory: Float64Array<ArrayBuffer>; data: ArrayBuffer } {
-    return {
-      directory: this.directory.slice(0, this.blocks * FIELDS),
-      data: this.data.slice(0, this.#align(8)),
-    };
   }
 }
 

@@ -49,6 +49,11 @@ export function hintBytes(rows: number): number {
   return wideHintBytes(rows) + Math.ceil(rows / HINT_ROWS) * 3;
 }
 
+/** Bytes that blocks of so many points take at most. */
+export function mostBytes(points: number, blocks: number): number {
+  return points * 20 + hintBytes(points) + blocks * 48;
+}
+
 export function wideHintBytes(rows: number): number {
   return Math.ceil(rows / WIDE_ROWS) * 6;
 }
@@ -86,6 +91,11 @@ export class Slab {
   get views(): ColumnViews {
     this.used = true;
     return this.#views ?? this.#load();
+  }
+
+  /** Points of the block of a number. */
+  countOf(block: number): number {
+    return this.directory[block * FIELDS + Field.count]!;
   }
 
   get isResident(): boolean {

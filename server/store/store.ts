@@ -225,8 +225,13 @@ export class Store {
   }
 
   #tellBegun(run: Run, heads: readonly Start[], { first }: BlockList, slab: Slab): void {
-    for (const [i, { entry }] of heads.entries())
-      this.#seriesChanged(run, entry.id, new Block(slab, first + i).count);
+    let points = 0;
+    for (let i = 0; i < heads.length; i++) points += slab.countOf(first + i);
+    run.points += points;
+    if (!this.#shows(run)) return;
+    this.#points += points;
+    for (const listener of this.#listeners)
+      for (const { entry } of heads) listener.seriesChanged(run.id, entry.id);
   }
 
   #addSeries(run: Run, { entry, metadata }: Start): boolean {

@@ -23,6 +23,7 @@ export class ListPool<T> {
   }
 
   #equal(a: readonly T[], b: readonly T[]): boolean {
+    if (a === b) return true;
     if (a.length !== b.length) return false;
     for (let i = 0; i < a.length; i++) if (!this.#same(a[i]!, b[i]!)) return false;
     return true;

@@ -137,7 +137,7 @@ describe("append", () => {
         0,
         20,
       );
-      const { directory, data } = writer.copies();
+      const { directory, data } = writer;
       series.appendBlock(new Block(new Slab(directory, data), 0));
     }
     expect(series.length).toBe(8000);

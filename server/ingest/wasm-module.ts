@@ -1,0 +1,26 @@
+/** WebAssembly of `wasm/`, as the build puts it beside this file. */
+import { readFileSync } from "node:fs";
+
+const compiled = new Map<string, WebAssembly.Module>();
+
+/** Numbers that a module exports change: they are read as `value`. */
+export interface WasmGlobal {
+  readonly value: number;
+}
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** A new instance of a module, with memory of its own. */
+export function instantiate<Exports>(name: "scan" | "pack"): Exports {
+  let module = compiled.get(name);
+  if (!module) {
+    module = new WebAssembly.Module(readFileSync(new URL(`./generated/${name}.wasm`, import.meta.url)));
+    compiled.set(name, module);
+  }
+  const abort = (): never => {
+    throw new Error(`${name}.wasm: out of memory`);
+  };
+  return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
+}
