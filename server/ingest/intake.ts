@@ -29,8 +29,8 @@ export interface IntakeHandlers {
   readonly idle: () => void;
   /** What is wrong with some file changed. */
   readonly problemsChanged: () => void;
-  /** There is nothing to read under a path (any more). */
-  readonly gone: (path: string) => void;
+  /** A path stands for something else than it did: nothing, another file, or a link to one. */
+  readonly changed: (path: string) => void;
 }
 
 /** How often a run may be the end of a reading thread before it is left alone. */
@@ -199,6 +199,7 @@ export class Intake {
   #append(batch: FileBatch, slab: Slab | null): void {
     const file = this.#files.byId(batch.file);
     if (!file || file.held) return;
+    if (batch.end?.state === "replaced") this.#handlers.changed(file.path);
     if (batch.end?.state === "replaced" || !follows(file, batch)) {
       file.held = true;
       if (this.#runs.get(file.group.run.name) === file.group) this.#reread(file.group);
@@ -208,7 +209,7 @@ export class Intake {
     this.#files.setRead(file, batch.offset);
     if (!batch.end) return;
     if (this.#files.setEnd(file, batch.end)) this.#handlers.problemsChanged();
-    if (batch.end.state === "gone") this.#handlers.gone(file.path);
+    if (batch.end.state === "gone") this.#handlers.changed(file.path);
   }
 
   #slabOf(parts: SlabParts | StoredSlab, batches: readonly FileBatch[]): Slab {

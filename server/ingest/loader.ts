@@ -59,7 +59,7 @@ export class Loader {
     this.#intake = new Intake(store, options, {
       idle: () => this.#idle(),
       problemsChanged: () => this.#options.onStatus?.(),
-      gone: (file) => this.#look(path.dirname(file), path.basename(file)),
+      changed: (file) => this.#look(path.dirname(file), path.basename(file)),
     });
     this.#watcher = options.reloadInterval > 0 ? this.#newWatcher() : null;
     this.#trees = sources.map((source) => this.#newTree(source));

@@ -40,6 +40,8 @@ export interface WalkOptions {
   readonly descend?: (directory: string) => boolean;
   /** Follow links out of the log directory as well. Default false: a link must not open the rest of the disk. */
   readonly followLinks: boolean;
+  /** Directories elsewhere that were entered, and by which link: several may lead to one, or in a circle. */
+  readonly entered?: Map<string, string>;
   /** Listing a directory may take long, as over a network: it is done elsewhere. Default false. */
   readonly slow?: boolean;
   /** Called before a directory is listed, so that a watch set here misses nothing. */
@@ -53,6 +55,8 @@ export interface WalkOptions {
   readonly alias?: (link: string, target: string) => void;
   /** A link that stands among the files, or would if its target were there: `target` is what grows. */
   readonly linked?: (link: string, target: string) => void;
+  /** Where a link leads, or a place on the way there: what comes or goes may have it lead elsewhere, or to another kind. */
+  readonly through?: (link: string, place: string) => void;
 }
 
 /** How long directories are listed before others get their turn. */
@@ -171,18 +175,20 @@ function kindOf(entry: { isDirectory(): boolean; isFile(): boolean }): Kind {
 class Links {
   readonly #root: string;
   readonly #options: WalkOptions;
-  /** Directories elsewhere that were entered: links may lead to one twice, or in a circle. */
-  readonly #entered = new Set<string>();
+  readonly #entered: Map<string, string>;
 
   /** @param root free of links */
   constructor(root: string, options: WalkOptions) {
     this.#root = root;
     this.#options = options;
+    this.#entered = options.entered ?? new Map();
   }
 
-  async kindOf(link: string): Promise<Kind> {
+  /** @param again whether it is looked at once more where it leads nowhere */
+  async kindOf(link: string, again = true): Promise<Kind> {
     try {
       const target = await realpath(link);
+      for (const place of [target, await targetOf(link)]) this.#options.through?.(link, place);
       const inside = isInside(this.#root, target);
       if (!inside && !this.#options.followLinks) {
         const message = "is a link out of the log directory, not followed (--follow_links follows it)";
@@ -190,18 +196,24 @@ class Links {
         return "other";
       }
       const kind = kindOf(await stat(target));
-      return kind === "directory" ? this.#enter(link, target, inside) : this.#file(link, target, kind);
+      return kind === "directory" ? this.#enter(link, target, inside) : await this.#file(link, target, kind);
     } catch (error) {
-      await this.#nowhere(link, error);
-      return "other";
+      return this.#nowhere(link, error, again);
     }
   }
 
-  async #nowhere(link: string, error: unknown): Promise<void> {
+  async #nowhere(link: string, error: unknown, again: boolean): Promise<Kind> {
     const { problem, linked } = this.#options;
+    const target = await targetOf(link).catch(() => null);
+    if (target !== null) {
+      linked?.(link, target);
+      const real = await reached(target);
+      if (real !== target) linked?.(link, real);
+      // Something may have come before it was known that it matters.
+      if (again && (await leads(link))) return this.kindOf(link, false);
+    }
     if (isEventFile(link)) problem(link, `is a link that leads nowhere (${messageOf(error)})`);
-    const target = await readlink(link).catch(() => null);
-    if (target !== null) linked?.(link, path.resolve(path.dirname(link), target));
+    return "other";
   }
 
   #enter(link: string, target: string, inside: boolean): Kind {
@@ -209,8 +221,8 @@ class Links {
       this.#options.alias?.(link, target);
       return "other";
     }
-    if (this.#entered.has(target)) return "other";
-    this.#entered.add(target);
+    if ((this.#entered.get(target) ?? link) !== link) return "other";
+    this.#entered.set(target, link);
     return "directory";
   }
 
@@ -227,6 +239,27 @@ class Links {
     else this.#options.linked?.(link, target);
     return second ? "other" : kind;
   }
+}
+
+/** What a link says, absolute: other links may be on the way. */
+async function targetOf(link: string): Promise<string> {
+  return path.resolve(path.dirname(link), await readlink(link));
+}
+
+/** Whether a link leads anywhere. */
+function leads(link: string): Promise<boolean> {
+  return stat(link).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where something is that is not there: free of links as far as there is a way to it. */
+async function reached(target: string): Promise<string> {
+  const above = path.dirname(target);
+  if (above === target) return target;
+  const real = await realpath(above).catch(() => reached(above));
+  return path.join(real, path.basename(target));
 }
 
 export function messageOf(error: unknown): string {

@@ -93,7 +93,8 @@ function realPath(path: string, fd: number, stats: Stats): string {
   return real;
 }
 
-const GONE = new Set(["ENOENT", "ENOTDIR"]);
+/** Links in a circle lead to nothing as well. */
+const GONE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
 /** Whether there is nothing of that name, and could be: below a file there never will be. */
 export function isMissing(error: unknown): boolean {

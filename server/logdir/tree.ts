@@ -11,6 +11,7 @@ import { type FolderAlias, folderAliases } from "./aliases.ts";
 import { type FoundDirectory, isEventFile, messageOf, type WalkOptions, walk } from "./discover.ts";
 import { entryPath, isInside } from "./inside.ts";
 import { networkMounts } from "./network-mount.ts";
+import { Notes } from "./notes.ts";
 import { isGone, isMissing } from "./open-file.ts";
 import { type LogSource, runName } from "./source.ts";
 import type { DirectoryWatcher } from "./watch.ts";
@@ -42,29 +43,6 @@ const TURN_MILLIS = 5;
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** What is said of paths, by path. */
-class Notes {
-  readonly problems = new Map<string, string>();
-  /** Where links lead that are not entered. */
-  readonly aliases = new Map<string, string>();
-  /** Where links lead that stand among the event files, or would. */
-  readonly links = new Map<string, string>();
-
-  /** Forgets what is said of a path and all below it. */
-  forget(file: string): void {
-    const below = file + path.sep;
-    for (const notes of [this.problems, this.aliases, this.links])
-      for (const key of notes.keys()) if (key === file || key.startsWith(below)) notes.delete(key);
-  }
-
-  /** Forgets what is said of the entries of a directory, but for those to keep. */
-  forgetEntries(directory: string, kept: ReadonlySet<string>): void {
-    for (const notes of [this.problems, this.aliases, this.links])
-      for (const key of notes.keys())
-        if (path.dirname(key) === directory && !kept.has(path.basename(key))) notes.delete(key);
-  }
-}
-
 export class LogTree {
   readonly source: LogSource;
   /** Where the log directory is, free of links; as it is itself until it was found. */
@@ -76,6 +54,10 @@ export class LogTree {
   readonly #options: LogTreeOptions;
   readonly #folders = new Map<string, Folder>();
   #notes = new Notes();
+  /** Those of the sweep under way. */
+  #next: Notes | null = null;
+  /** See {@link WalkOptions.entered}. */
+  #entered = new Map<string, string>();
   #last: Promise<void> = Promise.resolve();
   #changes = new Map<string, Change>();
   #looking = false;
@@ -111,16 +93,12 @@ export class LogTree {
 
   /** Links to what changed, or to something below it; `directory` is as watches have it. */
   linksTo(directory: string, name: string): string[] {
-    const { links, aliases } = this.#notes;
-    if (links.size + aliases.size === 0) return [];
     const file = path.join(directory, name);
-    const real = isInside(this.source.directory, file)
+    const place = isInside(this.source.directory, file)
       ? path.join(this.root, path.relative(this.source.directory, file))
       : file;
-    const below = real + path.sep;
-    return [...links, ...aliases]
-      .filter(([, target]) => target === real || target.startsWith(below))
-      .map(([link]) => link);
+    const found = this.#notes.linksTo(place);
+    return this.#next ? [...found, ...this.#next.linksTo(place)] : found;
   }
 
   /** Looks at everything once, after what is being looked at. */
@@ -156,15 +134,32 @@ export class LogTree {
   async #sweep(anew: boolean): Promise<void> {
     const { directory } = this.source;
     const notes = new Notes();
+    this.#next = notes;
+    this.#entered = new Map();
+    try {
+      if (await this.#findRoot()) {
+        this.#networkMounts = await networkMounts(this.root);
+        await walk(directory, this.#walkOptions(notes, anew));
+        // What the log directory itself is like is said apart from what is wrong in it.
+        const problem = notes.problems.get(directory);
+        notes.problems.delete(directory);
+        this.unreadable = problem ?? (this.#folders.has(directory) ? null : "is no directory");
+        this.#notes = notes;
+      }
+    } catch (error) {
+      this.unreadable = `cannot be read: ${messageOf(error)}`;
+    }
+    this.#next = null;
+    this.#guard();
+    this.#options.noted();
+  }
+
+  /** Finds out where the log directory is. False, and said why, where that cannot be told. */
+  async #findRoot(): Promise<boolean> {
+    const { directory } = this.source;
     try {
       this.root = await realpath(directory);
-      this.#networkMounts = await networkMounts(this.root);
-      await walk(directory, this.#walkOptions(notes, anew));
-      // What the log directory itself is like is said apart from what is wrong in it.
-      const problem = notes.problems.get(directory);
-      notes.problems.delete(directory);
-      this.unreadable = problem ?? (this.#folders.has(directory) ? null : "is no directory");
-      this.#notes = notes;
+      return true;
     } catch (error) {
       // A directory that cannot be read for a while, as on a mount that is gone, loses no run.
       if (isGone(error)) {
@@ -172,23 +167,24 @@ export class LogTree {
         this.#notes = new Notes();
       }
       this.unreadable = isMissing(error) ? "does not exist (yet)" : `cannot be read: ${messageOf(error)}`;
+      return false;
     }
-    this.#guard();
-    this.#options.noted();
   }
 
   #walkOptions(notes: Notes, anew: boolean): WalkOptions {
     const { watcher, followLinks } = this.#options;
     return {
       followLinks,
+      entered: this.#entered,
       slow: this.slow,
       enter: (directory) => watcher?.add(directory, { polling: this.#isPolled(directory), anew }),
       found: (directory) => this.#found(directory),
       gone: (directory) => this.#forgetBelow(directory),
-      problem: (file, message) => notes.problems.set(file, message),
-      alias: (link, target) => notes.aliases.set(link, target),
+      problem: (file, message) => notes.problem(file, message),
+      alias: (link, target) => notes.alias(link, target),
+      through: (link, place) => notes.link(link, place),
       linked: (link, target) => {
-        notes.links.set(link, target);
+        notes.link(link, target);
         if (isInside(this.root, target)) return;
         watcher?.add(path.dirname(target), { polling: this.slow, anew, only: path.basename(target) });
       },
@@ -213,6 +209,7 @@ export class LogTree {
   async #lookAt([directory, name]: Change): Promise<void> {
     const folder = this.#folders.get(directory);
     if (!folder) return;
+    this.#notes.look();
     if (name === null) {
       this.#notes.forgetEntries(directory, folder.folders ?? NO_NAMES);
       return this.#walkFrom(folder, { descend: (below) => !this.#folders.has(below) }, false);
@@ -220,7 +217,7 @@ export class LogTree {
     const file = path.join(directory, name);
     if (!this.#matters(folder, name, file)) return;
     // Where links may lead anywhere, one that comes or goes decides what others lead to.
-    if (this.#options.followLinks && isLink(file)) return this.#sweep(true);
+    if (this.#options.followLinks && (this.#notes.hasLinks(file) || isLink(file))) return this.#sweep(true);
     this.#notes.forget(file);
     await this.#walkFrom(folder, { only: name }, true);
   }
@@ -237,8 +234,7 @@ export class LogTree {
 
   /** Whether an entry is, or was, anything but a file that nobody asks for. */
   #matters({ path: directory, folders }: Folder, name: string, file: string): boolean {
-    if (isEventFile(name) || folders?.has(name) || this.#notes.aliases.has(file)) return true;
-    if (this.#notes.problems.has(file)) return true;
+    if (isEventFile(name) || folders?.has(name) || this.#notes.has(file)) return true;
     try {
       const stats = lstatSync(file);
       return stats.isDirectory() || stats.isSymbolicLink();
@@ -282,7 +278,7 @@ export class LogTree {
     const folder = this.#folders.get(directory);
     this.#folders.get(path.dirname(directory))?.folders?.delete(path.basename(directory));
     this.#options.watcher?.remove(directory);
-    this.#notes.forget(directory);
+    this.#notes.forgetFolder(directory);
     if (!folder) return;
     this.#folders.delete(directory);
     for (const name of folder.folders ?? []) this.#forgetBelow(path.join(directory, name));

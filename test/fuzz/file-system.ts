@@ -25,6 +25,8 @@ export interface FileSystemFuzz {
   readonly onProgress?: (done: number) => void;
 }
 
+/** Sweeps would find what was not told: there is none while a step is waited for. */
+const SWEEP_SECONDS = 1000;
 /** Nothing changes for so long, milliseconds: the server is taken to be done. */
 const QUIET_MILLIS = 150;
 /** Steps that take longer are named. */
@@ -112,11 +114,11 @@ export async function fuzzFileSystem(options: FileSystemFuzz): Promise<number[]>
   const names = Object.keys(STEPS);
   const history: string[] = [];
   const millis: number[] = [];
-  const server = new Server(ground.logdir, "", followLinks, 2);
+  const server = new Server(ground.logdir, "", followLinks, SWEEP_SECONDS);
   try {
     await server.loader.start();
     await server.loader.firstLoad;
-    if (timed) await server.loader.watching;
+    await server.loader.watching;
     for (let step = 0; step < steps; step++) {
       const name = oneOf(random, names);
       try {
