@@ -199,8 +199,9 @@ export class Intake {
   #append(batch: FileBatch, slab: Slab | null): void {
     const file = this.#files.byId(batch.file);
     if (!file || file.held) return;
-    if (batch.end?.state === "replaced") this.#handlers.changed(file.path);
-    if (batch.end?.state === "replaced" || !follows(file, batch)) {
+    const replaced = batch.end?.state === "replaced";
+    if (replaced) this.#handlers.changed(file.path);
+    if (replaced || !follows(file, batch)) {
       file.held = true;
       if (this.#runs.get(file.group.run.name) === file.group) this.#reread(file.group);
       return;

@@ -71,8 +71,6 @@ export class PointPacker {
   #points = 1 << 10;
   #tags = 1 << 10;
   readonly #tagLists = new ListPool<string>();
-  /** Tags of the blocks that were packed last. */
-  #last: readonly string[] = [];
 
   constructor() {
     this.#wasm = instantiate<PackExports>("pack");
@@ -107,9 +105,10 @@ export class PointPacker {
     const first = wasm.blocks.value;
     wasm.pack(count, isFirst && this.#fits(count, count) ? 0 : LEAST_BLOCK);
     const written = wasm.written.value;
+    const ids = columns.blockTags.subarray(0, written);
     return {
       points: wasm.left.value > 0 ? this.#left(columns, names) : null,
-      blocks: written > 0 ? { tags: this.#tagsOf(columns, written, names), first } : null,
+      blocks: written > 0 ? { tags: this.#tagLists.pick(names, ids), first } : null,
     };
   }
 
@@ -135,15 +134,6 @@ export class PointPacker {
       blockTags: new Uint32Array(buffer, wasm.blockTags.value, SLAB_BLOCKS),
     };
     return this.#columns;
-  }
-
-  /** Names of the tags of the blocks that were written: one list, as long as they are the same. */
-  #tagsOf({ blockTags }: Columns, written: number, names: readonly string[]): readonly string[] {
-    const last = this.#last;
-    let same = last.length === written;
-    for (let i = 0; same && i < written; i++) same = names[blockTags[i]!] === last[i];
-    if (!same) this.#last = this.#tagLists.of(Array.from(blockTags.subarray(0, written), (id) => names[id]!));
-    return this.#last;
   }
 
   /** The points of the groups that were left, as plain columns of their own. */

@@ -9,8 +9,6 @@ export interface EventFileEntry {
   /** Folder free of links in which it must really be; null where links may lead anywhere. */
   root: string | null;
   readonly group: RunGroup;
-  /** It is the file of its path: no other was put in its place since. */
-  current: boolean;
   /** It has changed since it was last given to a reader. */
   wanted: boolean;
   /** What was read last is not stored, since it does not fit: the whole run is to be read anew. */
@@ -98,10 +96,7 @@ export class RunFiles {
   /** A file of a path, in the place of the one that has it. */
   add(path: string, root: string | null, group: RunGroup): EventFileEntry {
     const before = this.#byPath.get(path);
-    if (before) {
-      this.#uncount(before);
-      before.current = false;
-    }
+    if (before) this.#uncount(before);
     const [only] = group.files;
     if (only) group.lastOf ??= new Map(Array.from(group.run.series.keys(), (tag) => [tag, only]));
     const entry: EventFileEntry = {
@@ -109,7 +104,6 @@ export class RunFiles {
       path,
       root,
       group,
-      current: true,
       wanted: false,
       held: false,
       end: null,
@@ -124,24 +118,24 @@ export class RunFiles {
   }
 
   setSize(entry: EventFileEntry, size: number): void {
-    if (entry.current) this.#bytes += size - entry.size;
+    if (this.#byPath.get(entry.path) === entry) this.#bytes += size - entry.size;
     entry.size = size;
   }
 
   setRead(entry: EventFileEntry, read: number): void {
-    if (entry.current) this.#bytesRead += read - entry.read;
+    if (this.#byPath.get(entry.path) === entry) this.#bytesRead += read - entry.read;
     entry.read = read;
   }
 
   /** Notes how a read ended; gives whether what is wrong with the file changed. */
   setEnd(entry: EventFileEntry, end: FileEnd): boolean {
     const before = entry.end?.problems;
-    const { current } = entry;
-    if (!entry.end && current) this.#filesRead++;
+    const known = this.#byPath.get(entry.path) === entry;
+    if (!entry.end && known) this.#filesRead++;
     entry.end = end;
     this.setSize(entry, Math.max(end.size, end.offset));
     this.setRead(entry, end.offset);
-    if (end.problems.found.length > 0 && current) this.#withProblems.add(entry);
+    if (end.problems.found.length > 0 && known) this.#withProblems.add(entry);
     else this.#withProblems.delete(entry);
     return (
       (before?.found.length ?? 0) !== end.problems.found.length ||
@@ -152,9 +146,8 @@ export class RunFiles {
 
   remove(entry: EventFileEntry): void {
     this.#byId.delete(entry.id);
-    if (entry.current) {
+    if (this.#byPath.get(entry.path) === entry) {
       this.#uncount(entry);
-      entry.current = false;
       this.#byPath.delete(entry.path);
     }
     const { files } = entry.group;

@@ -1,4 +1,5 @@
 /** The event scanner: the WebAssembly of `wasm/scan.ts`, loaded and given TypeScript's names. */
+import { ListPool } from "../util/list-pool.ts";
 import type { SeriesHead } from "./batch.ts";
 import type { TagKind } from "./tag-kind.ts";
 import { instantiate, type WasmGlobal, type WasmMemory } from "./wasm-module.ts";
@@ -87,8 +88,7 @@ export class Scanner {
   readonly #ids = new Map<string, number>();
   /** Of each id that is learned its series as it begins. */
   readonly #heads: SeriesHead[] = [];
-  /** What {@link takeFresh} gave last. */
-  #fresh: readonly SeriesHead[] = NO_HEADS;
+  readonly #freshLists = new ListPool<SeriesHead>();
   #input = new Uint8Array(0);
 
   constructor({ inputBytes = 1 << 20, points = 1 << 16 }: ScannerOptions = {}) {
@@ -181,18 +181,15 @@ export class Scanner {
 
   /**
    * Series of scalars that {@link scan} found by itself since they were last taken, in the order of their first values:
-   * the same list where they are those of the time before, as in runs of one experiment.
+   * the same list where they are those of a time before, as in runs of one experiment.
    */
   takeFresh(): readonly SeriesHead[] {
     const { memory, freshTags, fresh } = this.#wasm;
     if (fresh.value === 0) return NO_HEADS;
     const ids = new Uint32Array(memory.buffer, freshTags.value, fresh.value);
-    const last = this.#fresh;
-    let same = ids.length === last.length;
-    for (let i = 0; same && i < ids.length; i++) same = this.#heads[ids[i]!] === last[i];
-    if (!same) this.#fresh = Array.from(ids, (id) => this.#heads[id]!);
+    const heads = this.#freshLists.pick(this.#heads, ids);
     this.#wasm.clearFresh();
-    return this.#fresh;
+    return heads;
   }
 
   /**

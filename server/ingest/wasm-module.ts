@@ -1,5 +1,6 @@
 /** WebAssembly of `wasm/`, as the build puts it beside this file. */
 import { readFileSync } from "node:fs";
+import { getOrInsert } from "../util/get-or-insert.ts";
 
 const compiled = new Map<string, WebAssembly.Module>();
 
@@ -14,11 +15,8 @@ export interface WasmMemory {
 
 /** A new instance of a module, with memory of its own. */
 export function instantiate<Exports>(name: "scan" | "pack"): Exports {
-  let module = compiled.get(name);
-  if (!module) {
-    module = new WebAssembly.Module(readFileSync(new URL(`./generated/${name}.wasm`, import.meta.url)));
-    compiled.set(name, module);
-  }
+  const file = new URL(`./generated/${name}.wasm`, import.meta.url);
+  const module = getOrInsert(compiled, name, () => new WebAssembly.Module(readFileSync(file)));
   const abort = (): never => {
     throw new Error(`${name}.wasm: out of memory`);
   };

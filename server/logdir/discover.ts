@@ -210,7 +210,7 @@ class Links {
       const real = await reached(target);
       if (real !== target) linked?.(link, real);
       // Something may have come before it was known that it matters.
-      if (again && (await leads(link))) return this.kindOf(link, false);
+      if (again) return this.kindOf(link, false);
     }
     if (isEventFile(link)) problem(link, `is a link that leads nowhere (${messageOf(error)})`);
     return "other";
@@ -244,14 +244,6 @@ class Links {
 /** What a link says, absolute: other links may be on the way. */
 async function targetOf(link: string): Promise<string> {
   return path.resolve(path.dirname(link), await readlink(link));
-}
-
-/** Whether a link leads anywhere. */
-function leads(link: string): Promise<boolean> {
-  return stat(link).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Where something is that is not there: free of links as far as there is a way to it. */

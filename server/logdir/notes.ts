@@ -29,6 +29,10 @@ export class Notes {
     this.#fresh.add(link);
   }
 
+  get knowsLinks(): boolean {
+    return this.#links.size + this.#before.size > 0;
+  }
+
   /** Links that lead to a place, through it or to something below it; `place` is free of links. */
   linksTo(place: string): string[] {
     const below = place + path.sep;

@@ -93,12 +93,13 @@ export class LogTree {
 
   /** Links to what changed, or to something below it; `directory` is as watches have it. */
   linksTo(directory: string, name: string): string[] {
+    const notes = (this.#next ? [this.#notes, this.#next] : [this.#notes]).filter((all) => all.knowsLinks);
+    if (notes.length === 0) return [];
     const file = path.join(directory, name);
     const place = isInside(this.source.directory, file)
       ? path.join(this.root, path.relative(this.source.directory, file))
       : file;
-    const found = this.#notes.linksTo(place);
-    return this.#next ? [...found, ...this.#next.linksTo(place)] : found;
+    return notes.flatMap((all) => all.linksTo(place));
   }
 
   /** Looks at everything once, after what is being looked at. */

@@ -16,12 +16,6 @@ export interface CatalogTag {
   readonly runs: ReadonlySet<Run>;
 }
 
-/** What some runs say of a tag, and how many they are. */
-interface Said {
-  readonly metadata: SeriesMetadata;
-  count: number;
-}
-
 /** An entry that runs are added to. */
 export class CatalogEntry implements CatalogTag {
   readonly id: number;
@@ -31,9 +25,7 @@ export class CatalogEntry implements CatalogTag {
   /** Runs that were added since somebody asked for them: there are many, and few ask. */
   #fresh: Run[] = [];
   /** How many runs say the same of it. Few differ, and most are one object. */
-  readonly #said = new Map<SeriesMetadata, Said>();
-  /** What was said last. */
-  #last: Said | null = null;
+  readonly #said = new Map<SeriesMetadata, { count: number }>();
 
   constructor(id: number, plugin: string, tag: string) {
     this.id = id;
@@ -43,9 +35,7 @@ export class CatalogEntry implements CatalogTag {
 
   add(run: Run, metadata: SeriesMetadata): void {
     this.#fresh.push(run);
-    if (this.#last?.metadata !== metadata || this.#last.count === 0)
-      this.#last = getOrInsert(this.#said, metadata, () => ({ metadata, count: 0 }));
-    this.#last.count++;
+    getOrInsert(this.#said, metadata, () => ({ count: 0 })).count++;
   }
 
   get runs(): ReadonlySet<Run> {

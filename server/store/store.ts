@@ -227,9 +227,7 @@ export class Store {
   #tellBegun(run: Run, heads: readonly Start[], { first }: BlockList, slab: Slab): void {
     let points = 0;
     for (let i = 0; i < heads.length; i++) points += slab.countOf(first + i);
-    run.points += points;
-    if (!this.#shows(run)) return;
-    this.#points += points;
+    if (!this.#count(run, points)) return;
     for (const listener of this.#listeners)
       for (const { entry } of heads) listener.seriesChanged(run.id, entry.id);
   }
@@ -283,10 +281,16 @@ export class Store {
   }
 
   #seriesChanged(run: Run, tag: number, points: number): void {
-    run.points += points;
-    if (!this.#shows(run)) return;
-    this.#points += points;
+    if (!this.#count(run, points)) return;
     for (const listener of this.#listeners) listener.seriesChanged(run.id, tag);
+  }
+
+  /** Counts points that came to a run; gives whether it is shown. */
+  #count(run: Run, points: number): boolean {
+    run.points += points;
+    const shows = this.#shows(run);
+    if (shows) this.#points += points;
+    return shows;
   }
 
   #catalogChanged(): void {

@@ -13,13 +13,29 @@ export class ListPool<T> {
   /** The list with the same elements that came before; this one where there is none. */
   of(list: readonly T[]): readonly T[] {
     const at = this.#recent.findIndex((known) => this.#equal(known, list));
-    const found = this.#recent[at] ?? list;
+    return this.#keep(at, this.#recent[at] ?? list);
+  }
+
+  /** The list of the elements of `all` that have these numbers, likewise; it is made only where there was none. */
+  pick(all: readonly T[], numbers: Uint32Array): readonly T[] {
+    const at = this.#recent.findIndex((known) => this.#isPick(known, all, numbers));
+    return this.#keep(at, this.#recent[at] ?? Array.from(numbers, (number) => all[number]!));
+  }
+
+  /** Puts a list in front, which was in a place or in none (-1). */
+  #keep(at: number, list: readonly T[]): readonly T[] {
     if (at !== 0) {
       if (at > 0) this.#recent.splice(at, 1);
-      this.#recent.unshift(found);
+      this.#recent.unshift(list);
       if (this.#recent.length > KEPT) this.#recent.pop();
     }
-    return found;
+    return list;
+  }
+
+  #isPick(known: readonly T[], all: readonly T[], numbers: Uint32Array): boolean {
+    if (known.length !== numbers.length) return false;
+    for (let i = 0; i < numbers.length; i++) if (!this.#same(known[i]!, all[numbers[i]!]!)) return false;
+    return true;
   }
 
   #equal(a: readonly T[], b: readonly T[]): boolean {
